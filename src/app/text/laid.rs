@@ -1,0 +1,294 @@
+//! One paragraph laid out: where its lines and characters lie, and which character lies where.
+//!
+//! Places in a paragraph are bytes from its start; lengths are points from its upper left corner.
+
+use std::ops::Range;
+
+use egui::{Pos2, Rect, pos2};
+use parley::layout::{Affinity, Cluster, ClusterSide, Line, LineMetrics};
+use parley::{Alignment, AlignmentOptions, Cursor, Layout, LineHeight, OverflowWrap, RangedBuilder, StyleProperty};
+
+use super::chunks::floor_boundary;
+use super::style::TextStyle;
+
+/// How far letters are taken to reach above and below the baseline, in letter sizes.
+///
+/// The same for all scripts, so that highlights and underlines run straight through mixed text.
+const ASCENT: f32 = 0.86;
+const DESCENT: f32 = 0.28;
+
+/// What a layout depends on besides its text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Setting {
+    pub style: TextStyle,
+    /// Width of the column in physical pixels.
+    pub width: f32,
+    /// Physical pixels per point. Layout happens in pixels, so that letters are sharp at any scale.
+    pub scale: f32,
+}
+
+/// A place for the caret: before the character at a byte, drawn at that one or after the one before.
+///
+/// The two differ at the end of a line and where directions meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub byte: usize,
+    pub affinity: Affinity,
+}
+
+impl Place {
+    pub const START: Self = Self::before(0);
+
+    /// At the character that starts at `byte`.
+    pub const fn before(byte: usize) -> Self {
+        Self { byte, affinity: Affinity::Downstream }
+    }
+
+    /// Behind the character that ends at `byte`.
+    pub const fn after(byte: usize) -> Self {
+        Self { byte, affinity: Affinity::Upstream }
+    }
+}
+
+/// A part of a line that some characters take up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stretch {
+    pub line: usize,
+    pub left: f32,
+    pub right: f32,
+}
+
+/// A paragraph laid out.
+pub(super) struct Laid {
+    layout: Layout<()>,
+    setting: Setting,
+    /// Bytes of the text.
+    len: usize,
+}
+
+impl Laid {
+    /// Lays out `text`, which must have no line break at its end.
+    pub fn new(mut builder: RangedBuilder<'_, ()>, text: &str, setting: &Setting) -> Self {
+        let style = &setting.style;
+        // A whole number of pixels, so that all lines of a text are equally far apart.
+        let line_height = (style.size * style.line_height * setting.scale).round() / setting.scale;
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(line_height)));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        let mut layout = builder.build(text);
+        layout.break_all_lines(Some(setting.width));
+        layout.align(Alignment::Start, AlignmentOptions::default());
+        Self { layout, setting: *setting, len: text.len() }
+    }
+
+    pub fn scale(&self) -> f32 {
+        self.setting.scale
+    }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    pub fn is_rtl(&self) -> bool {
+        self.layout.is_rtl()
+    }
+
+    pub(super) fn layout(&self) -> &Layout<()> {
+        &self.layout
+    }
+
+    /// Height of all lines; an empty paragraph is a gap of less than a line.
+    pub fn height(&self) -> f32 {
+        let style = &self.setting.style;
+        if self.len == 0 {
+            return style.size * style.line_height * style.empty_line;
+        }
+        self.layout.height() / self.scale()
+    }
+
+    /// How many lines there are; at least one, where the caret can stand.
+    pub fn line_count(&self) -> usize {
+        if self.len == 0 { 1 } else { self.layout.len().max(1) }
+    }
+
+    /// The lines with the positions of their baselines, in pixels.
+    pub fn baselines(&self) -> impl Iterator<Item = (Line<'_, ()>, f32)> {
+        self.layout.lines().map(|line| (line, self.baseline_px(line.metrics())))
+    }
+
+    /// The layout centres letters in the height of the line; they are moved up to make room for underlines.
+    fn baseline_px(&self, metrics: &LineMetrics) -> f32 {
+        let highest = metrics.block_min_coord + ASCENT * self.em() + self.scale();
+        metrics.baseline.min(highest).round()
+    }
+
+    /// Letter size in pixels.
+    fn em(&self) -> f32 {
+        self.setting.style.size * self.scale()
+    }
+
+    fn metrics(&self, line: usize) -> LineMetrics {
+        match self.layout.get(line) {
+            Some(line) if self.len > 0 => *line.metrics(),
+            _ => LineMetrics {
+                baseline: ASCENT * self.em(),
+                block_max_coord: self.height() * self.scale(),
+                ..Default::default()
+            },
+        }
+    }
+
+    /// The bytes of a line, with the space at its end.
+    pub fn line_bytes(&self, line: usize) -> Range<usize> {
+        if self.len == 0 {
+            return 0..0;
+        }
+        self.layout.get(line).map_or(self.len..self.len, |line| line.text_range())
+    }
+
+    /// From the top of a line to the top of the next one.
+    pub fn line_range(&self, line: usize) -> (f32, f32) {
+        let metrics = self.metrics(line);
+        (metrics.block_min_coord / self.scale(), metrics.block_max_coord / self.scale())
+    }
+
+    pub fn baseline(&self, line: usize) -> f32 {
+        self.baseline_px(&self.metrics(line)) / self.scale()
+    }
+
+    /// From the top to the bottom of the letters of a line.
+    pub fn letters(&self, line: usize) -> (f32, f32) {
+        let baseline = self.baseline_px(&self.metrics(line));
+        let top = (baseline - ASCENT * self.em()).round();
+        let bottom = (baseline + DESCENT * self.em()).round();
+        (top / self.scale(), bottom / self.scale())
+    }
+
+    /// Where a line begins and ends, without the space that hangs over its end.
+    pub fn line_extent(&self, line: usize) -> (f32, f32) {
+        let metrics = self.metrics(line);
+        let left = metrics.offset + metrics.inline_min_coord;
+        let right = left + metrics.advance;
+        let hanging = metrics.hanging_advance;
+        let (left, right) = if self.is_rtl() { (left + hanging, right) } else { (left, right - hanging) };
+        (left / self.scale(), right / self.scale())
+    }
+
+    /// The line at height `y`; the first or last one if `y` is outside.
+    pub fn line_at(&self, y: f32) -> usize {
+        self.first_line(|line| self.line_range(line).1 > y)
+    }
+
+    /// The line that holds the character at `byte`; the last one at the end.
+    pub fn line_of_byte(&self, byte: usize) -> usize {
+        self.first_line(|line| self.line_bytes(line).end > byte)
+    }
+
+    /// The first line that has come so far, or else the last line.
+    fn first_line(&self, far_enough: impl Fn(usize) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.line_count() - 1);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if far_enough(middle) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+
+    /// The line on which the caret is drawn.
+    pub fn line_of(&self, place: Place) -> usize {
+        match place.affinity {
+            Affinity::Downstream => self.line_of_byte(place.byte),
+            Affinity::Upstream => self.line_of_byte(place.byte.saturating_sub(1)),
+        }
+    }
+
+    pub(super) fn cursor(&self, place: Place) -> Cursor {
+        Cursor::from_byte_index(&self.layout, place.byte, place.affinity)
+    }
+
+    /// Where the caret is drawn, between the left and the right edge of the column.
+    pub fn caret_x(&self, place: Place) -> f32 {
+        if self.len == 0 {
+            return 0.0;
+        }
+        let x = self.cursor(place).geometry(&self.layout, 0.0).x0 as f32;
+        x.clamp(0.0, self.setting.width) / self.scale()
+    }
+
+    /// The caret as a line without width.
+    pub fn caret(&self, place: Place) -> Rect {
+        let (top, bottom) = self.letters(self.line_of(place));
+        let x = self.caret_x(place);
+        Rect::from_min_max(pos2(x, top), pos2(x, bottom))
+    }
+
+    /// The place for the caret that is nearest to a point.
+    pub fn hit(&self, text: &str, point: Pos2) -> Place {
+        self.hit_line(text, self.line_at(point.y), point.x)
+    }
+
+    /// The place for the caret in a line that is nearest to `x`.
+    pub fn hit_line(&self, text: &str, line: usize, x: f32) -> Place {
+        if self.len == 0 {
+            return Place::START;
+        }
+        let metrics = self.metrics(line);
+        let middle = f32::midpoint(metrics.block_min_coord, metrics.block_max_coord);
+        let cursor = Cursor::from_point(&self.layout, x * self.scale(), middle);
+        let byte = floor_boundary(text, cursor.index());
+        Place { byte, affinity: cursor.affinity() }
+    }
+
+    /// The start of the grapheme cluster under a point; `None` beside the text.
+    pub fn char_at(&self, text: &str, point: Pos2) -> Option<usize> {
+        if self.len == 0 || point.y < 0.0 || point.y >= self.height() {
+            return None;
+        }
+        let (x, y) = (point.x * self.scale(), point.y * self.scale());
+        let (cluster, _): (_, ClusterSide) = Cluster::from_point_exact(&self.layout, x, y)?;
+        Some(floor_boundary(text, cluster.text_range().start))
+    }
+
+    /// What the characters in `bytes` take up, line by line, from left to right: several stretches in a
+    /// line where directions mix.
+    pub fn stretches(&self, bytes: Range<usize>) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        if bytes.is_empty() || self.len == 0 {
+            return stretches;
+        }
+        let last = self.line_of_byte(bytes.end - 1);
+        for line in self.line_of_byte(bytes.start)..=last {
+            let whole = self.line_bytes(line);
+            if bytes.start <= whole.start && whole.end <= bytes.end {
+                let (left, right) = self.line_extent(line);
+                stretches.push(Stretch { line, left, right });
+            } else {
+                self.stretches_in_line(line, &bytes, &mut stretches);
+            }
+        }
+        stretches
+    }
+
+    fn stretches_in_line(&self, index: usize, bytes: &Range<usize>, stretches: &mut Vec<Stretch>) {
+        let Some(line) = self.layout.get(index) else { return };
+        let scale = self.scale();
+        let mut right = line.metrics().offset + line.metrics().inline_min_coord;
+        let mut open: Option<Stretch> = None;
+        for cluster in line.runs().flat_map(|run| run.visual_clusters()) {
+            let left = right;
+            right += cluster.advance();
+            let range = cluster.text_range();
+            if range.start < bytes.end && bytes.start < range.end {
+                let stretch = open.get_or_insert(Stretch { line: index, left: left / scale, right: 0.0 });
+                stretch.right = right / scale;
+            } else {
+                stretches.extend(open.take());
+            }
+        }
+        stretches.extend(open);
+    }
+}

@@ -1,0 +1,196 @@
+//! Benchmarks that need no window, and the large project that they and the window's work on.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use ascribe_engine::{Action, Session, Tree, default_scheme, hex_sha256, import, load, set_path, store::Store};
+use ascribe_schema::{
+    Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Origin, Progress, Project, Relation,
+    RelationId, Span, Text, write,
+};
+
+use crate::{DONE, Failed, Io, now};
+
+/// Who tags in generated projects.
+pub const ANNOTATOR: &str = "bench";
+
+/// The size of the largest text that must stay quick, in bytes.
+pub const LARGE: usize = 10_000_000;
+/// The number of annotations on it.
+pub const MANY: usize = 100_000;
+
+/// Runs a benchmark by name and prints medians.
+pub(crate) fn run(name: &str, io: &mut Io<'_>) -> Result<u8, Failed> {
+    let known = ["load", "edit", "all"];
+    if name == "window" {
+        return Err("the window's benchmark needs the window: run `ascribe bench window`".into());
+    }
+    if !known.contains(&name) {
+        return Err(format!("there is no benchmark `{name}`; choose one of {}", known.join(", ")).into());
+    }
+    let folder = std::env::temp_dir().join(format!("ascribe-bench-{}", std::process::id()));
+    let document = large_project(&folder, LARGE, MANY)?;
+    let result = measure(name, &folder, &document, io);
+    std::fs::remove_dir_all(&folder)?;
+    result.map(|()| DONE)
+}
+
+fn measure(name: &str, folder: &Path, document: &DocumentId, io: &mut Io<'_>) -> Result<(), Failed> {
+    writeln!(io.out, "{} MB of text, {MANY} annotations, {} relations; medians", LARGE / 1_000_000, MANY / 2)?;
+    if name != "edit" {
+        let load = median(5, || {
+            let start = Instant::now();
+            let project = load(&Tree::open(folder)?);
+            let time = start.elapsed();
+            if project.has_errors() { Err("the generated project has errors".into()) } else { Ok(time) }
+        })?;
+        writeln!(io.out, "load and check   {:>8.1} ms", load.as_secs_f64() * 1e3)?;
+    }
+    let annotator = AnnotatorName::new(ANNOTATOR)?;
+    let project = load(&Tree::open(folder)?);
+    let start = Instant::now();
+    let mut session = Session::open(project, annotator, &io.time, || ());
+    writeln!(io.out, "prepare for work {:>8.1} ms", start.elapsed().as_secs_f64() * 1e3)?;
+    if name != "load" {
+        measure_edits(&mut session, document, io)?;
+    }
+    Ok(())
+}
+
+fn measure_edits(session: &mut Session, document: &DocumentId, io: &mut Io<'_>) -> Result<(), Failed> {
+    let mut bits = 1 << 49;
+    let mut random = || {
+        bits += 1;
+        bits
+    };
+    let mut at = 0;
+    let edit = median(1000, || {
+        at += 997;
+        let spans = vec![Span::new(at, at + 40)];
+        let start = Instant::now();
+        session.act(document, Action::Tag { label: "claim".to_owned(), spans, tie: None }, "", &mut random)?;
+        Ok(start.elapsed())
+    })?;
+    writeln!(io.out, "one edit         {:>8.3} ms", edit.as_secs_f64() * 1e3)?;
+    let undo = median(1000, || {
+        let start = Instant::now();
+        session.undo()?;
+        Ok(start.elapsed())
+    })?;
+    writeln!(io.out, "one undo         {:>8.3} ms", undo.as_secs_f64() * 1e3)?;
+    let start = Instant::now();
+    session.flush();
+    writeln!(io.out, "save all         {:>8.1} ms (on its own thread)", start.elapsed().as_secs_f64() * 1e3)?;
+    Ok(())
+}
+
+fn median(runs: usize, mut run: impl FnMut() -> Result<Duration, Failed>) -> Result<Duration, Failed> {
+    let mut times = (0..runs).map(|_| run()).collect::<Result<Vec<_>, _>>()?;
+    times.sort_unstable();
+    Ok(times[runs / 2])
+}
+
+/// Makes a project with one document of about `bytes` bytes and `annotations` annotations by
+/// [`ANNOTATOR`], half of them tied; the same each time.
+///
+/// # Errors
+///
+/// When the folder cannot be written.
+pub fn large_project(folder: &Path, bytes: usize, annotations: usize) -> Result<DocumentId, Failed> {
+    let project = Project { format: FORMAT, title: "Large".to_owned(), scheme: default_scheme(), ..Project::default() };
+    let store = Store::create(folder, &project)?;
+    let mut random = Random(42);
+    let content = generated_text(bytes, &mut random);
+    let imported = import("large.txt", content.as_bytes(), &now())?;
+    store.add_document(&imported.document, &imported.text)?;
+    let text = Text::new(imported.text);
+    let id = imported.document.id;
+    let mut set = AnnotationSet {
+        format: FORMAT,
+        document: id.clone(),
+        text_sha256: hex_sha256(text.as_str().as_bytes()),
+        annotator: AnnotatorName::new(ANNOTATOR)?,
+        progress: Progress::InProgress,
+        annotations: generated_annotations(&text, annotations, &mut random)?,
+        relations: Vec::new(),
+    };
+    for (n, pair) in set.annotations.chunks_exact(2).enumerate() {
+        let id = RelationId::from_bits(n as u64);
+        // A quote and the source that was made after it.
+        let (from, to) = (pair[0].id.clone(), pair[1].id.clone());
+        set.relations.push(Relation { id, kind: "attributed_to".to_owned(), from, to });
+    }
+    set.sort();
+    store.write_file(&set_path(&set.annotator, &id), write(&set)?.as_bytes())?;
+    Ok(id)
+}
+
+fn generated_annotations(text: &Text, count: usize, random: &mut Random) -> Result<Vec<Annotation>, Failed> {
+    let room = text.len().0.saturating_sub(400);
+    let annotation = |n: usize| {
+        let start = (n as u64 * u64::from(room) / count.max(1) as u64) as u32;
+        let label = ["quote", "source"][n % 2];
+        let span = Span::new(start, start + 10 + random.below(if n % 50 == 0 { 300 } else { 80 }));
+        Ok(Annotation {
+            id: AnnotationId::from_bits(n as u64),
+            label: label.to_owned(),
+            spans: vec![span],
+            text: vec![text.slice(span).ok_or("the generated span lies outside the text")?.to_owned()],
+            attributes: Default::default(),
+            note: String::new(),
+            origin: Origin::Human(AnnotatorName::new(ANNOTATOR)?),
+            created: "2026-01-01T00:00:00Z".to_owned(),
+        })
+    };
+    (0..count).map(annotation).collect()
+}
+
+fn generated_text(bytes: usize, random: &mut Random) -> String {
+    const WORDS: [&str; 24] = [
+        "minister",
+        "the",
+        "said",
+        "of",
+        "report",
+        "“never”",
+        "harbour",
+        "and",
+        "officials",
+        "a",
+        "denied",
+        "council",
+        "on",
+        "letter",
+        "that",
+        "bridge",
+        "was",
+        "in",
+        "Tuesday",
+        "signed",
+        "naïve",
+        "to",
+        "figure",
+        "fog",
+    ];
+    let mut text = String::from("A large article\n\n");
+    while text.len() < bytes {
+        let words = 30 + random.below(90);
+        for n in 0..words {
+            text.push_str(WORDS[random.below(24) as usize]);
+            text.push_str(if n + 1 == words { ".\n\n" } else { " " });
+        }
+    }
+    text
+}
+
+/// A small generator, so that the project is the same on every machine (Knuth's MMIX constants).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as u32) % limit
+    }
+}

@@ -1,0 +1,153 @@
+//! The verbs of Ascribe, for a terminal, a server or a pipeline.
+//!
+//! [`run`] takes the arguments and where to print, and returns the exit status: 0 done; 1 done, but
+//! something needs a person; 2 it could not be done.
+
+pub mod bench;
+mod verb;
+
+use std::{ffi::OsString, io::Write, path::PathBuf};
+
+use clap::{Parser, Subcommand};
+
+/// Where a verb prints, and the time that it works at.
+pub struct Io<'a> {
+    /// What was asked for.
+    pub out: &'a mut dyn Write,
+    /// What a person should know.
+    pub err: &'a mut dyn Write,
+    /// Now, as RFC 3339 in UTC.
+    pub time: String,
+}
+
+/// Everything went well.
+pub const DONE: u8 = 0;
+/// Done, but something needs a person.
+pub const NEEDS_A_PERSON: u8 = 1;
+/// It could not be done.
+pub const FAILED: u8 = 2;
+
+/// Why a verb could not do its work: what, where, and what to do, in one message.
+type Failed = Box<dyn std::error::Error>;
+
+#[derive(Debug, Parser)]
+#[command(name = "ascribe-cli", version, about = "Annotation projects without a window", long_about = None)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Make a project and import articles into it
+    New {
+        /// The folder to make
+        project: PathBuf,
+        /// Text or Markdown files, folders of them, or - for standard input
+        articles: Vec<PathBuf>,
+        /// The project's title; the folder's name otherwise
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Import articles into a project; print the new ids
+    Add {
+        /// The project's folder
+        project: PathBuf,
+        /// Text or Markdown files, folders of them, or - for standard input
+        #[arg(required = true)]
+        articles: Vec<PathBuf>,
+    },
+    /// List every problem of a project
+    Check {
+        /// The project's folder, or a bundle
+        project: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// Let warnings count for the exit status, too
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Count documents, progress, labels, attributes and relations
+    Stats {
+        /// The project's folder, or a bundle
+        project: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put a whole project into one file
+    Pack {
+        /// The project's folder
+        project: PathBuf,
+        /// The bundle to write
+        #[arg(short, long, value_name = "FILE.ron")]
+        output: PathBuf,
+    },
+    /// Make a project folder of a bundle
+    Unpack {
+        /// The bundle
+        bundle: PathBuf,
+        /// The folder to make
+        project: PathBuf,
+    },
+    /// Measure speed
+    Bench {
+        /// Which benchmark: load, edit or all
+        name: String,
+    },
+}
+
+/// Carries out the verb that `arguments` name, the program's own name first.
+pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io: &mut Io<'_>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return explain_usage(&error, io),
+    };
+    let result = match arguments.verb {
+        Verb::New { project, articles, title } => verb::new(&project, &articles, title, io),
+        Verb::Add { project, articles } => verb::add(&project, &articles, io),
+        Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
+        Verb::Stats { project, json } => verb::stats(&project, json, io),
+        Verb::Pack { project, output } => verb::pack(&project, &output, io),
+        Verb::Unpack { bundle, project } => verb::unpack(&bundle, &project, io),
+        Verb::Bench { name } => bench::run(&name, io),
+    };
+    result.unwrap_or_else(|error| {
+        // If even standard error is closed, the exit status still tells.
+        let _ = writeln!(io.err, "ascribe: {error}");
+        FAILED
+    })
+}
+
+fn explain_usage(error: &clap::Error, io: &mut Io<'_>) -> u8 {
+    let text = error.render();
+    if error.use_stderr() {
+        let _ = write!(io.err, "{text}");
+        FAILED
+    } else {
+        let _ = write!(io.out, "{text}");
+        DONE
+    }
+}
+
+/// Whether `argument` names a verb, so that `ascribe VERB` works like `ascribe-cli VERB`.
+#[must_use]
+pub fn is_verb(argument: &str) -> bool {
+    use clap::CommandFactory;
+    argument == "help" || Arguments::command().get_subcommands().any(|verb| verb.get_name() == argument)
+}
+
+/// The time now, as RFC 3339 in UTC, to the second.
+#[must_use]
+pub fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
+}
+
+/// 64 random bits from the system, for ids.
+#[must_use]
+pub fn random() -> u64 {
+    // Without a system source, which no supported system lacks, the clock still gives distinct ids.
+    getrandom::u64().unwrap_or_else(|_| jiff::Timestamp::now().as_nanosecond() as u64)
+}

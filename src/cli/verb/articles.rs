@@ -1,0 +1,69 @@
+//! Importing articles: `add`, and the second half of `new`.
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use ascribe_engine::{
+    Place, Tree, import,
+    store::{Added, Store},
+};
+
+use crate::{DONE, Failed, Io, NEEDS_A_PERSON};
+
+/// Imports `articles` into `project`, prints the new ids, and says of every file that was not imported why.
+pub(crate) fn add(project: &Path, articles: &[PathBuf], io: &mut Io<'_>) -> Result<u8, Failed> {
+    let Place::Folder(root) = Tree::open(project)?.place() else {
+        return Err("a bundle cannot be changed; unpack it first".into());
+    };
+    let store = Store::at(root);
+    let mut status = DONE;
+    for article in articles {
+        for path in files(article) {
+            if let Err(reason) = path.map_err(Failed::from).and_then(|path| {
+                add_one(&store, &path, io).map_err(|reason| format!("{}: {reason}", path.display()).into())
+            }) {
+                writeln!(io.err, "not imported: {reason}")?;
+                status = NEEDS_A_PERSON;
+            }
+        }
+    }
+    Ok(status)
+}
+
+fn add_one(store: &Store, path: &Path, io: &mut Io<'_>) -> Result<(), Failed> {
+    let (name, bytes) = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes)?;
+        ("standard-input.txt".to_owned(), bytes)
+    } else {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        (name.unwrap_or_default(), fs::read(path)?)
+    };
+    let imported = import(&name, &bytes, &io.time)?;
+    for problem in &imported.problems {
+        writeln!(io.err, "{problem}")?;
+    }
+    match store.add_document(&imported.document, &imported.text)? {
+        Added::New => writeln!(io.out, "{}", imported.document.id)?,
+        Added::Known => writeln!(io.err, "{}: already in the project as {}", path.display(), imported.document.id)?,
+    }
+    Ok(())
+}
+
+/// The file itself, or the files in a folder, sorted, hidden ones left out.
+fn files(path: &Path) -> Vec<io::Result<PathBuf>> {
+    if !path.is_dir() {
+        return vec![Ok(path.to_owned())];
+    }
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => return vec![Err(io::Error::new(error.kind(), format!("{}: {error}", path.display())))],
+    };
+    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')));
+    paths.sort();
+    paths.iter().flat_map(|path| files(path)).collect()
+}

@@ -1,0 +1,44 @@
+//! What each verb does.
+
+mod articles;
+mod reading;
+
+use std::path::Path;
+
+use ascribe_engine::{default_scheme, store::Store};
+use ascribe_schema::{FORMAT, Project};
+
+use crate::{DONE, Failed, Io};
+
+pub(crate) use self::{
+    articles::add,
+    reading::{check, stats},
+};
+
+/// Makes a project and imports articles into it.
+pub(crate) fn new(
+    project: &Path,
+    articles: &[std::path::PathBuf],
+    title: Option<String>,
+    io: &mut Io<'_>,
+) -> Result<u8, Failed> {
+    let folder = || project.file_name().map(|name| name.to_string_lossy().into_owned());
+    let title = title.or_else(folder).unwrap_or_else(|| "Project".to_owned());
+    let file = Project { format: FORMAT, title, scheme: default_scheme(), ..Project::default() };
+    Store::create(project, &file)?;
+    add(project, articles, io)
+}
+
+/// Puts a project into one file.
+pub(crate) fn pack(project: &Path, output: &Path, io: &mut Io<'_>) -> Result<u8, Failed> {
+    let count = ascribe_engine::pack(project, output)?;
+    writeln!(io.out, "{count} files packed into {}", output.display())?;
+    Ok(DONE)
+}
+
+/// Makes a folder of a bundle.
+pub(crate) fn unpack(bundle: &Path, project: &Path, io: &mut Io<'_>) -> Result<u8, Failed> {
+    let count = ascribe_engine::unpack(bundle, project)?;
+    writeln!(io.out, "{count} files unpacked into {}", project.display())?;
+    Ok(DONE)
+}

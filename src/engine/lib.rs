@@ -1,0 +1,34 @@
+//! Everything Ascribe can do without a screen.
+//!
+//! Data in, data out: time and randomness are arguments, nothing prints, and only [`store`] writes.
+//!
+//! A [`Project`] is read from a [`Tree`] by [`load`]. A [`Session`] is a project with one annotator at
+//! work: an [`Action`] says what they want, a [`Transaction`] what that changes, and the session carries it
+//! out, remembers it for undo, and saves it.
+
+mod action;
+mod find;
+mod history;
+mod import;
+mod index;
+mod pack;
+mod project;
+mod session;
+mod set;
+pub mod snap;
+mod stats;
+pub mod store;
+mod transaction;
+
+pub use action::{Action, ActionError, Edge, Stamp, Step, plan};
+pub use find::find;
+pub use history::History;
+pub use import::{ImportError, Imported, hex_sha256, import};
+pub use index::SpanIndex;
+pub use pack::{PackError, pack, unpack};
+pub use project::{Document, OpenError, Place, Project, StoredSet, Tree, default_scheme, load, set_path};
+pub use session::{CommitError, ReadOnly, Session};
+pub use set::{ApplyError, SetState, WorkingSet};
+pub use stats::{Counts, DocumentStats, Stats, stats};
+pub use store::{Failure, SaveState};
+pub use transaction::{Change, Diff, Transaction};

@@ -1,0 +1,252 @@
+//! Reading a project: whatever can be read is read, and everything else is a problem with a place.
+
+use std::{collections::BTreeMap, io, sync::Arc};
+
+use ascribe_schema::{
+    AnnotationSet, AnnotatorName, DocumentId, FORMAT, Problem, Scheme, Severity, Text, check_scheme, check_set, read,
+    read_set,
+};
+use unicode_segmentation::GraphemeCursor;
+
+use super::{Document, Project, StoredSet, Tree, set_path};
+use crate::hex_sha256;
+
+/// The largest text that offsets can count, in bytes.
+const LARGEST: usize = u32::MAX as usize;
+
+/// The scheme that new projects start from.
+#[must_use]
+pub fn default_scheme() -> Scheme {
+    // The file is part of the program, and a test reads it; an empty scheme would only lack labels.
+    read::<Scheme>(Scheme::DEFAULT_RON.as_bytes(), "default.ron").map(|read| read.value).unwrap_or_default()
+}
+
+/// Reads a whole project. It never fails: what cannot be read is among the problems.
+#[must_use]
+pub fn load(tree: &Tree) -> Project {
+    let mut problems = Vec::new();
+    let file = load_project_file(tree, &mut problems);
+    let mut documents = BTreeMap::new();
+    for name in names(tree, "documents", &mut problems) {
+        if let Some(stem) = name.strip_suffix(".ron")
+            && let Some((id, document)) = load_document(tree, stem, &mut problems)
+        {
+            documents.insert(id, document);
+        }
+    }
+    load_sets(tree, &mut documents, &file.scheme, &mut problems);
+    problems.sort_by(|a, b| b.severity.cmp(&a.severity));
+    Project { place: tree.place(), file, documents, problems }
+}
+
+fn error(rule: &'static str, file: impl Into<String>, message: impl Into<String>) -> Problem {
+    Problem::new(Severity::Error, rule, file, message)
+}
+
+fn unreadable(file: &str, reason: &io::Error) -> Problem {
+    error("unreadable-file", file, reason.to_string()).hint("restore the file from a copy, or check its permissions")
+}
+
+fn names(tree: &Tree, folder: &str, problems: &mut Vec<Problem>) -> Vec<String> {
+    tree.names(folder).unwrap_or_else(|reason| {
+        problems.push(unreadable(folder, &reason));
+        Vec::new()
+    })
+}
+
+fn load_project_file(tree: &Tree, problems: &mut Vec<Problem>) -> ascribe_schema::Project {
+    const FILE: &str = "project.ron";
+    let bytes = tree.read(FILE).map_err(|reason| Box::new(unreadable(FILE, &reason)));
+    match bytes.and_then(|bytes| read::<ascribe_schema::Project>(&bytes, FILE)) {
+        Ok(read) => {
+            problems.extend(read.problems);
+            problems.extend(check_scheme(&read.value.scheme, FILE));
+            read.value
+        }
+        Err(problem) => {
+            problems.push(*problem);
+            let hint = "the default labels are shown until project.ron can be read";
+            problems.push(Problem::new(Severity::Note, "default-scheme", FILE, hint));
+            let title = tree.place().path().file_name().map(|name| name.to_string_lossy().into_owned());
+            ascribe_schema::Project {
+                format: FORMAT,
+                title: title.unwrap_or_default(),
+                scheme: default_scheme(),
+                ..ascribe_schema::Project::default()
+            }
+        }
+    }
+}
+
+fn load_document(tree: &Tree, stem: &str, problems: &mut Vec<Problem>) -> Option<(DocumentId, Document)> {
+    let file = format!("documents/{stem}.ron");
+    let bytes = tree.read(&file).map_err(|reason| problems.push(unreadable(&file, &reason))).ok()?;
+    let record = match read::<ascribe_schema::Document>(&bytes, &file) {
+        Ok(read) => {
+            problems.extend(read.problems);
+            read.value
+        }
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
+    if record.id.as_str() != stem {
+        let message = format!("the file says that it is `{}`", record.id);
+        problems.push(error("wrong-name", &file, message).hint("rename the file, or mend the id in it"));
+        return None;
+    }
+    let text_file = format!("documents/{}", record.text_file(record.newest()));
+    let text = load_text(tree, &text_file).map_err(|problem| problems.push(problem)).ok();
+    let sha256 = record.revisions.last().map(|revision| revision.text_sha256.clone()).unwrap_or_default();
+    let genuine = text.as_ref().is_some_and(|text| hex_sha256(text.as_str().as_bytes()) == sha256);
+    if text.is_some() && !genuine {
+        let hint = "a text never changes after import: restore it from a copy; tags are shown read-only until then";
+        problems.push(error("text-changed", text_file, "the text is not the one that was imported").hint(hint));
+    }
+    let document = Document { record, text: text.map(Arc::new), genuine, sets: BTreeMap::new() };
+    Some((document.record.id.clone(), document))
+}
+
+fn load_text(tree: &Tree, file: &str) -> Result<Text, Problem> {
+    let bytes = tree.read(file).map_err(|reason| match reason.kind() {
+        io::ErrorKind::NotFound => error("text-missing", file, "the text of this document is missing")
+            .hint("restore the file from a copy; its tags are kept"),
+        _ => unreadable(file, &reason),
+    })?;
+    if bytes.len() >= LARGEST {
+        return Err(error("text-too-large", file, "the text has 4 GiB or more"));
+    }
+    let content = String::from_utf8(bytes).map_err(|reason| {
+        let message = format!("byte {} of the text is not UTF-8", reason.utf8_error().valid_up_to());
+        error("not-utf8", file, message).hint("restore the file from a copy; its tags are kept")
+    })?;
+    Ok(Text::new(content))
+}
+
+fn load_sets(
+    tree: &Tree,
+    documents: &mut BTreeMap<DocumentId, Document>,
+    scheme: &Scheme,
+    problems: &mut Vec<Problem>,
+) {
+    for folder in names(tree, "annotations", problems) {
+        let annotator = match AnnotatorName::new(folder.as_str()) {
+            Ok(annotator) => annotator,
+            Err(reason) => {
+                problems.push(error("annotator-name", format!("annotations/{folder}"), reason.to_string()));
+                continue;
+            }
+        };
+        for name in names(tree, &format!("annotations/{folder}"), problems) {
+            let file = format!("annotations/{folder}/{name}");
+            let Some(id) = name.strip_suffix(".ron").and_then(|stem| DocumentId::new(stem).ok()) else {
+                let message = "this is not the name of an annotation set";
+                problems.push(Problem::new(Severity::Warning, "stray-file", file, message));
+                continue;
+            };
+            let stored = load_set(tree, &annotator, &id, documents.get(&id), scheme, problems);
+            if let (Some(document), Some(stored)) = (documents.get_mut(&id), stored) {
+                document.sets.insert(annotator.clone(), stored);
+            }
+        }
+    }
+}
+
+fn load_set(
+    tree: &Tree,
+    annotator: &AnnotatorName,
+    id: &DocumentId,
+    document: Option<&Document>,
+    scheme: &Scheme,
+    problems: &mut Vec<Problem>,
+) -> Option<StoredSet> {
+    let file = set_path(annotator, id);
+    let bytes = tree.read(&file).map_err(|reason| problems.push(unreadable(&file, &reason))).ok()?;
+    let read = read_set(&bytes, &file).map_err(|problem| problems.push(*problem)).ok()?;
+    let (mut set, mut writable) = (read.value, read.complete);
+    let mut found = read.problems;
+    if set.document != *id || set.annotator != *annotator {
+        let message = format!("the file says that it is {}'s set of `{}`", set.annotator, set.document);
+        found.push(error("wrong-name", &file, message).hint("move the file, or mend the two names in it"));
+        (set.document, set.annotator, writable) = (id.clone(), annotator.clone(), false);
+    }
+    match document {
+        None => found.push(
+            error("orphan-set", &file, "there is no such document").hint("restore the document, or delete the set"),
+        ),
+        Some(document) => {
+            let newest = set.text_sha256 == document.text_sha256();
+            writable &= newest && document.genuine;
+            if !newest {
+                found.push(other_text(&set, document, &file));
+            }
+            if let Some(text) = document.text.as_deref().filter(|_| newest || !is_older(&set, document)) {
+                let mut wrong = check_set(&set, text, scheme, &file);
+                wrong.extend(check_clusters(&set, text, &file));
+                writable &= !wrong.iter().any(|problem| problem.rule == "duplicate-id");
+                locate(&mut wrong, &bytes);
+                found.extend(wrong);
+            }
+        }
+    }
+    problems.extend(found);
+    Some(StoredSet { set, writable, file_sha256: hex_sha256(&bytes) })
+}
+
+fn is_older(set: &AnnotationSet, document: &Document) -> bool {
+    document.record.revision_of(&set.text_sha256).is_some()
+}
+
+fn other_text(set: &AnnotationSet, document: &Document, file: &str) -> Problem {
+    if is_older(set, document) {
+        let hint = "it opens read-only; its annotator must move it to the newest text";
+        Problem::new(Severity::Warning, "older-text", file, "the set was made on an older text").hint(hint)
+    } else {
+        let hint = "it opens read-only; restore the text that it was made on";
+        error("other-text", file, "the set was made on a text that this document never had").hint(hint)
+    }
+}
+
+/// Spans must not cut what a reader sees as one character (UAX #29, grapheme clusters).
+fn check_clusters(set: &AnnotationSet, text: &Text, file: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for annotation in &set.annotations {
+        let boundaries = annotation.spans.iter().flat_map(|span| [span.start, span.end]);
+        for offset in
+            boundaries.filter(|&offset| text.byte(offset).is_some_and(|byte| cuts_cluster(text.as_str(), byte)))
+        {
+            let message = format!("the span starts or ends at {offset}, inside one visible character");
+            let hint = "move the boundary by one character in either direction";
+            problems.push(error("span-cuts-character", file, message).of(&annotation.id).hint(hint));
+        }
+    }
+    problems
+}
+
+fn cuts_cluster(text: &str, byte: usize) -> bool {
+    let around = [byte.checked_sub(1), Some(byte)].map(|at| at.and_then(|at| text.as_bytes().get(at)));
+    if let [Some(before), Some(after)] = around
+        && !(before.is_ascii() && after.is_ascii())
+    {
+        return !GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(true);
+    }
+    false
+}
+
+/// Adds the line to problems of which only the id is known: annotations stand on a line of their own.
+fn locate(problems: &mut [Problem], bytes: &[u8]) {
+    if problems.is_empty() {
+        return;
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let mut lines = BTreeMap::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let id = line.trim_start().strip_prefix("(id: \"").and_then(|rest| rest.split('"').next());
+        id.map(|id| lines.insert(id, number));
+    }
+    for problem in problems {
+        let line = problem.place.id.as_deref().and_then(|id| lines.get(id).copied());
+        problem.place.line = problem.place.line.or(line);
+    }
+}

@@ -1,0 +1,91 @@
+//! A project as it was read: from a folder or a bundle, with everything that is wrong with it.
+
+mod load;
+mod tree;
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Problem, Severity, Text};
+
+pub use self::{
+    load::{default_scheme, load},
+    tree::{OpenError, Tree},
+};
+
+/// A whole project in memory.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// Where it is.
+    pub place: Place,
+    /// Its title, scheme, guidelines and people.
+    pub file: ascribe_schema::Project,
+    /// Its documents.
+    pub documents: BTreeMap<DocumentId, Document>,
+    /// Everything that is wrong with it, the worst first.
+    pub problems: Vec<Problem>,
+}
+
+/// Where a project is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a folder, which can be worked in.
+    Folder(PathBuf),
+    /// In one file, which can be read.
+    Bundle(PathBuf),
+}
+
+/// A document with its newest text and everyone's sets.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What is known of it.
+    pub record: ascribe_schema::Document,
+    /// Its newest text; nothing when that is missing or unreadable.
+    pub text: Option<Arc<Text>>,
+    /// Whether the text is the one that the record names by its hash.
+    pub genuine: bool,
+    /// The annotation sets, by annotator; `gold` among them.
+    pub sets: BTreeMap<AnnotatorName, StoredSet>,
+}
+
+/// An annotation set as it was read.
+#[derive(Clone, Debug)]
+pub struct StoredSet {
+    /// What could be read.
+    pub set: AnnotationSet,
+    /// Whether it may be written: all of it was read, and it belongs to this document's newest text.
+    pub writable: bool,
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal.
+    pub file_sha256: String,
+}
+
+impl Place {
+    /// The folder or file.
+    #[must_use]
+    pub fn path(&self) -> &PathBuf {
+        match self {
+            Self::Folder(path) | Self::Bundle(path) => path,
+        }
+    }
+}
+
+impl Document {
+    /// The hash of the newest text, as the record has it.
+    #[must_use]
+    pub fn text_sha256(&self) -> &str {
+        self.record.revisions.last().map_or("", |revision| &revision.text_sha256)
+    }
+}
+
+impl Project {
+    /// Whether anything is wrong that a person must see to.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+}
+
+/// The path of a set's file from the project's folder.
+#[must_use]
+pub fn set_path(annotator: &AnnotatorName, document: &DocumentId) -> String {
+    format!("annotations/{annotator}/{document}.ron")
+}

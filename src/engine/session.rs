@@ -1,0 +1,359 @@
+//! An open project and the one annotator who works in it.
+
+use std::{collections::BTreeMap, io};
+
+use ascribe_schema::{AnnotatorName, DocumentId, Problem, Progress, Severity, Text};
+
+use crate::{
+    Change, History, Place, Project, SaveState, SetState, Transaction, WorkingSet,
+    action::{Action, ActionError, Stamp, plan},
+    set::ApplyError,
+    set_path,
+    store::{Job, Journal, Lock, Record, Recovered, Saver, Store, StoreError, recover, set_aside},
+};
+
+/// An open project with one annotator's sets ready for work. Every change goes through
+/// [`Session::commit`], is undoable, and is saved by itself.
+pub struct Session {
+    project: Project,
+    annotator: AnnotatorName,
+    sets: BTreeMap<DocumentId, OwnSet>,
+    history: History,
+    writer: Result<Writer, ReadOnly>,
+}
+
+/// One of the annotator's own sets.
+struct OwnSet {
+    set: WorkingSet,
+    writable: bool,
+    /// The hash of its file as it was read; nothing if there was none.
+    file_sha256: Option<String>,
+    /// Whether the saving thread looks after it already.
+    handed_over: bool,
+}
+
+struct Writer {
+    saver: Saver,
+    _lock: Lock,
+}
+
+/// Why nothing can be changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadOnly {
+    /// A bundle is a copy to read.
+    #[error("a bundle is read-only; use “Save as” to make a folder of it and work there")]
+    Bundle,
+    /// The name `gold` belongs to the adjudicated sets.
+    #[error("gold is made from decisions and is never edited by hand; open the project under your own name")]
+    Gold,
+    /// The project's folder cannot be written to.
+    #[error("{0}")]
+    Store(String),
+    /// This one document cannot be changed.
+    #[error("this document's tags are read-only because of a problem; see the list of problems")]
+    Document,
+}
+
+/// Why a change was not made. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommitError {
+    /// Nothing may be changed here.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
+    /// The action makes no sense here.
+    #[error(transparent)]
+    Action(#[from] ActionError),
+    /// The change does not fit what is there.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    /// There is no such document, or it has no text.
+    #[error("this document has no text that could be tagged")]
+    NoText,
+}
+
+impl Session {
+    /// Opens `project` for `annotator`: takes over what an earlier run could not save, and the undo history.
+    /// `wake` is called from another thread whenever the state of saving has changed; `time` is now, as
+    /// RFC 3339.
+    #[must_use]
+    pub fn open(
+        mut project: Project,
+        annotator: AnnotatorName,
+        time: &str,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        let mut sets = BTreeMap::new();
+        for (id, document) in &mut project.documents {
+            if let Some(stored) = document.sets.remove(&annotator) {
+                let set = WorkingSet::new(SetState::from_file(stored.set));
+                let file_sha256 = Some(stored.file_sha256);
+                sets.insert(id.clone(), OwnSet { set, writable: stored.writable, file_sha256, handed_over: false });
+            }
+        }
+        let mut session = Self { project, annotator, sets, history: History::default(), writer: Err(ReadOnly::Bundle) };
+        session.writer = session.start_writing(time, Box::new(wake));
+        session
+    }
+
+    fn start_writing(&mut self, time: &str, wake: Box<dyn Fn() + Send + Sync>) -> Result<Writer, ReadOnly> {
+        let Place::Folder(root) = &self.project.place else { return Err(ReadOnly::Bundle) };
+        if self.annotator.is_gold() {
+            return Err(ReadOnly::Gold);
+        }
+        let store = Store::at(root);
+        let refused = |error: StoreError| ReadOnly::Store(error.to_string());
+        let lock = store.lock(&self.annotator).map_err(refused)?;
+        let recovered = recover(&store, &self.annotator);
+        self.take_over(recovered, &store, time).map_err(refused)?;
+        let disk = self.sets.iter().map(|(id, own)| (id.clone(), own.file_sha256.clone())).collect();
+        let saver = Journal::start(&store, &self.annotator, &self.history, &disk)
+            .and_then(|journal| Saver::start(store, journal, wake));
+        let failed = |error: io::Error| ReadOnly::Store(format!("cannot write to the project's folder: {error}"));
+        Ok(Writer { saver: saver.map_err(failed)?, _lock: lock })
+    }
+
+    /// Takes over the undo history of the last run, and the edits that it could not save. Where a file was
+    /// changed by another program meanwhile, edits are kept if they still fit, and the history ends.
+    fn take_over(&mut self, recovered: Recovered, store: &Store, time: &str) -> Result<(), StoreError> {
+        let (mut kept, mut foreign, mut lost) = (Vec::new(), false, 0);
+        for (document, (sha256, edits)) in recovered.unsaved {
+            let before = self.set(&document).map_or_else(|| self.empty_state(&document), |set| set.state().clone());
+            let on_disk = self.sets.get(&document).and_then(|own| own.file_sha256.clone());
+            let mut state = before.clone();
+            if on_disk != sha256 && !edits.is_empty() && edits.iter().rev().all(|edit| undoes(&mut state, edit)) {
+                continue; // The file was saved, but the crash came before the journal knew.
+            }
+            foreign |= on_disk != sha256;
+            let mut state = before;
+            if !edits.iter().all(|edit| state.apply(&edit.changes).is_ok()) {
+                lost += edits.len();
+            } else if !edits.is_empty() {
+                self.save_recovered(state, on_disk, store)?;
+                kept.extend(edits);
+            }
+        }
+        if foreign || lost > 0 {
+            self.report_ended_history(store, time, lost);
+            kept.iter().cloned().for_each(|edit| self.history.push(edit));
+        } else {
+            self.history = recovered.history;
+        }
+        if !kept.is_empty() {
+            let message = format!("{} edits that a crash had left unsaved were recovered", kept.len());
+            let file = format!(".ascribe/journal/{}.ron", self.annotator);
+            self.project.problems.push(Problem::new(Severity::Note, "recovered", file, message));
+        }
+        Ok(())
+    }
+
+    fn save_recovered(&mut self, state: SetState, known: Option<String>, store: &Store) -> Result<(), StoreError> {
+        let document = state.document().clone();
+        store.back_up(&self.annotator, &document)?;
+        let file_sha256 = Some(store.save_set(&state.to_file(), known.as_deref())?);
+        let set = WorkingSet::new(state);
+        self.sets.insert(document, OwnSet { set, writable: true, file_sha256, handed_over: false });
+        Ok(())
+    }
+
+    fn report_ended_history(&mut self, store: &Store, time: &str, lost: usize) {
+        let kept = set_aside(store, &self.annotator, time);
+        let file = kept.map_or_else(|error| error.to_string(), |path| path.display().to_string());
+        let problem = if lost > 0 {
+            let message = format!("{lost} unsaved edits no longer fit your sets, which another program has changed");
+            Problem::new(Severity::Error, "edits-lost", file, message)
+        } else {
+            let message = "your sets were changed by another program; what you did before cannot be undone any more";
+            Problem::new(Severity::Note, "history-ended", file, message)
+        };
+        self.project.problems.push(problem.hint("the old journal is kept at this path, in case something is missing"));
+    }
+
+    /// The project, without the annotator's own sets.
+    #[must_use]
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Whose work is being done.
+    #[must_use]
+    pub fn annotator(&self) -> &AnnotatorName {
+        &self.annotator
+    }
+
+    /// The annotator's set of a document; nothing when it is not started.
+    #[must_use]
+    pub fn set(&self, document: &DocumentId) -> Option<&WorkingSet> {
+        self.sets.get(document).map(|own| &own.set)
+    }
+
+    /// The newest text of a document.
+    #[must_use]
+    pub fn text(&self, document: &DocumentId) -> Option<&std::sync::Arc<Text>> {
+        self.project.documents.get(document)?.text.as_ref()
+    }
+
+    /// How far the annotator has come; nothing when the document is not started.
+    #[must_use]
+    pub fn progress(&self, document: &DocumentId) -> Option<Progress> {
+        self.set(document).map(WorkingSet::progress)
+    }
+
+    /// Why nothing, or not this document, can be changed; nothing when it can.
+    #[must_use]
+    pub fn read_only(&self, document: Option<&DocumentId>) -> Option<ReadOnly> {
+        if let Err(reason) = &self.writer {
+            return Some(reason.clone());
+        }
+        let document = document?;
+        let genuine = self.project.documents.get(document).is_some_and(|document| document.genuine);
+        let writable = self.sets.get(document).is_none_or(|own| own.writable);
+        (!genuine || !writable).then_some(ReadOnly::Document)
+    }
+
+    /// What undo and redo know.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Works out an action, carries it out, and returns what was done.
+    ///
+    /// # Errors
+    ///
+    /// When the document is read-only or the action makes no sense; nothing has changed then.
+    pub fn act(
+        &mut self,
+        document: &DocumentId,
+        action: Action,
+        time: &str,
+        random: &mut dyn FnMut() -> u64,
+    ) -> Result<Transaction, CommitError> {
+        let text = self.text(document).ok_or(CommitError::NoText)?.clone();
+        let annotator = self.annotator.clone();
+        let mut stamp = Stamp { annotator: &annotator, time, random };
+        let empty;
+        let set = match self.set(document) {
+            Some(set) => set,
+            None => {
+                empty = WorkingSet::new(self.empty_state(document));
+                &empty
+            }
+        };
+        let transaction = plan(action, set, &text, &self.project.file.scheme, &mut stamp)?;
+        self.commit(transaction.clone())?;
+        Ok(transaction)
+    }
+
+    /// Carries out a transaction, all or nothing, and makes it undoable.
+    ///
+    /// # Errors
+    ///
+    /// When the document is read-only or the transaction does not fit.
+    pub fn commit(&mut self, transaction: Transaction) -> Result<(), CommitError> {
+        self.change(&transaction, Record::Commit(transaction.clone()))?;
+        self.history.push(transaction);
+        Ok(())
+    }
+
+    /// Takes the newest deed back, in whichever document it was; returns it.
+    ///
+    /// # Errors
+    ///
+    /// When its document has become read-only.
+    pub fn undo(&mut self) -> Result<Option<Transaction>, CommitError> {
+        let Some(deed) = self.history.undoable().cloned() else { return Ok(None) };
+        self.change(&deed.inverse(), Record::Undo)?;
+        self.history.undo();
+        Ok(Some(deed))
+    }
+
+    /// Does again what was undone last; returns it.
+    ///
+    /// # Errors
+    ///
+    /// When its document has become read-only.
+    pub fn redo(&mut self) -> Result<Option<Transaction>, CommitError> {
+        let Some(deed) = self.history.redoable().cloned() else { return Ok(None) };
+        self.change(&deed, Record::Redo)?;
+        self.history.redo();
+        Ok(Some(deed))
+    }
+
+    fn change(&mut self, transaction: &Transaction, record: Record) -> Result<(), CommitError> {
+        if let Some(reason) = self.read_only(Some(&transaction.document)) {
+            return Err(reason.into());
+        }
+        // The thread must have the set as it was before this change.
+        let before = self.begin(&transaction.document);
+        let own = self.sets.get_mut(&transaction.document).ok_or(CommitError::NoText)?;
+        own.set.apply(&transaction.changes)?;
+        if let Ok(writer) = &mut self.writer {
+            if let Some(begin) = before {
+                own.handed_over = true;
+                writer.saver.send(begin);
+            }
+            writer.saver.send(edit(transaction, record));
+        }
+        Ok(())
+    }
+
+    /// Makes sure that there is a set; returns the job that hands it over if that has not been done.
+    fn begin(&mut self, document: &DocumentId) -> Option<Job> {
+        let empty = self.empty_state(document);
+        let own = self.sets.entry(document.clone()).or_insert_with(|| OwnSet {
+            set: WorkingSet::new(empty),
+            writable: true,
+            file_sha256: None,
+            handed_over: false,
+        });
+        let job = || Job::Begin(Box::new(own.set.state().clone()), own.file_sha256.clone());
+        (!own.handed_over).then(job)
+    }
+
+    fn empty_state(&self, document: &DocumentId) -> SetState {
+        SetState::empty(document.clone(), self.annotator.clone(), self.text_sha256(document))
+    }
+
+    fn text_sha256(&self, document: &DocumentId) -> String {
+        self.project.documents.get(document).map(|document| document.text_sha256().to_owned()).unwrap_or_default()
+    }
+
+    /// Whether all work is on disk.
+    #[must_use]
+    pub fn save_state(&self) -> SaveState {
+        self.writer.as_ref().map_or(SaveState::Saved, |writer| writer.saver.state())
+    }
+
+    /// Waits until all work is on disk, or cannot be; returns which.
+    pub fn flush(&mut self) -> SaveState {
+        if let Ok(writer) = &mut self.writer {
+            writer.saver.ask(Job::Flush);
+        }
+        self.save_state()
+    }
+
+    /// Writes this window's version over a file that another program has changed; that version is kept in
+    /// `.ascribe/backups/`.
+    pub fn keep_mine(&mut self) -> SaveState {
+        if let Ok(writer) = &mut self.writer {
+            writer.saver.ask(Job::KeepMine);
+        }
+        self.save_state()
+    }
+
+    /// The path of the annotator's set of a document, from the project's folder.
+    #[must_use]
+    pub fn set_path(&self, document: &DocumentId) -> String {
+        set_path(&self.annotator, document)
+    }
+}
+
+/// Takes an edit back in `state`; false if it is not there as it was made.
+fn undoes(state: &mut SetState, edit: &Transaction) -> bool {
+    state.apply(&edit.inverse().changes).is_ok()
+}
+
+fn edit(transaction: &Transaction, record: Record) -> Job {
+    let changes: Vec<Change> = transaction.changes.clone();
+    Job::Edit(Box::new(record), transaction.document.clone(), changes)
+}

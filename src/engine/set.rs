@@ -1,0 +1,329 @@
+//! One annotator's set of one document, in memory, ready to be changed and asked.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use ascribe_schema::{
+    Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Progress, Relation, RelationId, Span,
+};
+
+use crate::{Change, Diff, SpanIndex};
+
+/// The content of a set: what transactions change and files hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetState {
+    document: DocumentId,
+    annotator: AnnotatorName,
+    text_sha256: String,
+    progress: Progress,
+    annotations: BTreeMap<AnnotationId, Arc<Annotation>>,
+    relations: BTreeMap<RelationId, Arc<Relation>>,
+}
+
+/// Why a transaction does not fit a set. Nothing has been changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// Something is not as it was when the change was made.
+    #[error("`{0}` has changed since")]
+    Stale(String),
+    /// A relation would be left without one of its ends.
+    #[error("the relation `{0}` would point at a missing annotation")]
+    MissingEnd(RelationId),
+    /// A change has neither a before nor an after, or two different ids.
+    #[error("the change is not well formed")]
+    Malformed,
+}
+
+impl SetState {
+    /// A set without any annotation.
+    #[must_use]
+    pub fn empty(document: DocumentId, annotator: AnnotatorName, text_sha256: String) -> Self {
+        let progress = Progress::default();
+        Self { document, annotator, text_sha256, progress, annotations: BTreeMap::new(), relations: BTreeMap::new() }
+    }
+
+    /// Takes over a file's content. Of several annotations or relations with one id the first stays.
+    #[must_use]
+    pub fn from_file(set: AnnotationSet) -> Self {
+        let mut state = Self::empty(set.document, set.annotator, set.text_sha256);
+        state.progress = set.progress;
+        for annotation in set.annotations {
+            state.annotations.entry(annotation.id.clone()).or_insert_with(|| Arc::new(annotation));
+        }
+        for relation in set.relations {
+            state.relations.entry(relation.id.clone()).or_insert_with(|| Arc::new(relation));
+        }
+        state
+    }
+
+    /// The file's content, in the order of files.
+    #[must_use]
+    pub fn to_file(&self) -> AnnotationSet {
+        let mut set = AnnotationSet {
+            format: FORMAT,
+            document: self.document.clone(),
+            text_sha256: self.text_sha256.clone(),
+            annotator: self.annotator.clone(),
+            progress: self.progress,
+            annotations: self.annotations.values().map(|annotation| annotation.as_ref().clone()).collect(),
+            relations: self.relations.values().map(|relation| relation.as_ref().clone()).collect(),
+        };
+        set.sort();
+        set
+    }
+
+    /// The document that the set is about.
+    #[must_use]
+    pub fn document(&self) -> &DocumentId {
+        &self.document
+    }
+
+    /// How far its annotator has come.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// Carries out `changes`, all or none.
+    ///
+    /// # Errors
+    ///
+    /// When something is not as a change expects it, or a relation would lose an end.
+    pub fn apply(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
+        for change in changes {
+            self.check_before(change)?;
+        }
+        self.check_ends(changes)?;
+        for change in changes {
+            match change {
+                Change::Annotation(diff) => replace(&mut self.annotations, diff, |annotation| &annotation.id),
+                Change::Relation(diff) => replace(&mut self.relations, diff, |relation| &relation.id),
+                Change::Progress { after, .. } => self.progress = *after,
+            }
+        }
+        Ok(())
+    }
+
+    fn check_before(&self, change: &Change) -> Result<(), ApplyError> {
+        match change {
+            Change::Annotation(diff) => fits(&self.annotations, diff, |annotation| &annotation.id),
+            Change::Relation(diff) => fits(&self.relations, diff, |relation| &relation.id),
+            Change::Progress { before, .. } if *before != self.progress => {
+                Err(ApplyError::Stale("progress".to_owned()))
+            }
+            Change::Progress { .. } => Ok(()),
+        }
+    }
+
+    /// Relations that come need both ends afterwards; annotations that go must leave none behind.
+    fn check_ends(&self, changes: &[Change]) -> Result<(), ApplyError> {
+        let mut annotations = BTreeMap::new();
+        let mut relations = BTreeMap::new();
+        for change in changes {
+            match change {
+                Change::Annotation(diff) => {
+                    annotations.extend(diff.newest().map(|annotation| (&annotation.id, diff.after.is_some())));
+                }
+                Change::Relation(diff) => {
+                    relations.extend(diff.newest().map(|relation| (&relation.id, diff.after.as_ref())));
+                }
+                Change::Progress { .. } => {}
+            }
+        }
+        let there =
+            |id: &AnnotationId| annotations.get(id).copied().unwrap_or_else(|| self.annotations.contains_key(id));
+        let missing = |relation: &Relation| !there(&relation.from) || !there(&relation.to);
+        if let Some(relation) = relations.values().copied().flatten().find(|relation| missing(relation)) {
+            return Err(ApplyError::MissingEnd(relation.id.clone()));
+        }
+        if annotations.values().any(|&stays| !stays) {
+            let gone = |id: &AnnotationId| annotations.get(id) == Some(&false);
+            let left = |relation: &&Arc<Relation>| {
+                !relations.contains_key(&relation.id) && (gone(&relation.from) || gone(&relation.to))
+            };
+            if let Some(relation) = self.relations.values().find(left) {
+                return Err(ApplyError::MissingEnd(relation.id.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn fits<K: Ord + ToString, T: PartialEq>(
+    things: &BTreeMap<K, Arc<T>>,
+    diff: &Diff<T>,
+    id: impl Fn(&T) -> &K,
+) -> Result<(), ApplyError> {
+    let newest = diff.newest().ok_or(ApplyError::Malformed)?;
+    if diff.before.as_ref().is_some_and(|before| id(before) != id(newest)) {
+        return Err(ApplyError::Malformed);
+    }
+    if things.get(id(newest)) == diff.before.as_ref() { Ok(()) } else { Err(ApplyError::Stale(id(newest).to_string())) }
+}
+
+fn replace<K: Ord + Clone, T>(things: &mut BTreeMap<K, Arc<T>>, diff: &Diff<T>, id: impl Fn(&T) -> &K) {
+    if let Some(after) = &diff.after {
+        things.insert(id(after).clone(), after.clone());
+    } else if let Some(before) = &diff.before {
+        things.remove(id(before));
+    }
+}
+
+/// A set with everything needed to show it: what lies where, what comes next, what is tied to what.
+#[derive(Clone, Debug)]
+pub struct WorkingSet {
+    state: SetState,
+    index: SpanIndex,
+    order: BTreeSet<(Span, AnnotationId)>,
+    ties: BTreeMap<AnnotationId, BTreeSet<RelationId>>,
+    version: u64,
+}
+
+impl WorkingSet {
+    /// Prepares a set for work.
+    #[must_use]
+    pub fn new(state: SetState) -> Self {
+        let mut index = SpanIndex::default();
+        let mut ties: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for annotation in state.annotations.values() {
+            for &span in &annotation.spans {
+                index.insert(span, &annotation.id);
+            }
+        }
+        for relation in state.relations.values() {
+            for end in [&relation.from, &relation.to] {
+                ties.entry(end.clone()).or_default().insert(relation.id.clone());
+            }
+        }
+        let order = state.annotations.values().map(|annotation| (annotation.extent(), annotation.id.clone())).collect();
+        Self { state, index, order, ties, version: 0 }
+    }
+
+    /// The content.
+    #[must_use]
+    pub fn state(&self) -> &SetState {
+        &self.state
+    }
+
+    /// A number that differs after every change, for caches.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// How far its annotator has come.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.state.progress
+    }
+
+    /// How many annotations there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.state.annotations.len()
+    }
+
+    /// Whether there is no annotation.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.state.annotations.is_empty()
+    }
+
+    /// The annotation with that id.
+    #[must_use]
+    pub fn annotation(&self, id: &AnnotationId) -> Option<&Arc<Annotation>> {
+        self.state.annotations.get(id)
+    }
+
+    /// All annotations, in the order of the text.
+    pub fn annotations(&self) -> impl DoubleEndedIterator<Item = &Arc<Annotation>> {
+        self.order.iter().filter_map(|(_, id)| self.state.annotations.get(id))
+    }
+
+    /// All relations, by id.
+    pub fn relations(&self) -> impl Iterator<Item = &Arc<Relation>> {
+        self.state.relations.values()
+    }
+
+    /// The relation with that id.
+    #[must_use]
+    pub fn relation(&self, id: &RelationId) -> Option<&Arc<Relation>> {
+        self.state.relations.get(id)
+    }
+
+    /// The relations that start from or lead to an annotation, by id.
+    pub fn relations_of(&self, id: &AnnotationId) -> impl Iterator<Item = &Arc<Relation>> {
+        self.ties.get(id).into_iter().flatten().filter_map(|id| self.state.relations.get(id))
+    }
+
+    /// What lies where.
+    #[must_use]
+    pub fn index(&self) -> &SpanIndex {
+        &self.index
+    }
+
+    /// The annotations after `place` in the order of the text, the nearest first.
+    pub fn after(&self, place: &(Span, AnnotationId)) -> impl Iterator<Item = &Arc<Annotation>> {
+        let later = self.order.range((std::ops::Bound::Excluded(place), std::ops::Bound::Unbounded));
+        later.filter_map(|(_, id)| self.state.annotations.get(id))
+    }
+
+    /// The annotations before `place` in the order of the text, the nearest first.
+    pub fn before(&self, place: &(Span, AnnotationId)) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.order.range(..place).rev().filter_map(|(_, id)| self.state.annotations.get(id))
+    }
+
+    /// Carries out `changes`, all or none; the cost grows with the changes, not with the set.
+    ///
+    /// # Errors
+    ///
+    /// As [`SetState::apply`].
+    pub fn apply(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
+        self.state.apply(changes)?;
+        self.version += 1;
+        for change in changes {
+            match change {
+                Change::Annotation(diff) => {
+                    diff.before.iter().for_each(|annotation| self.forget(annotation));
+                    diff.after.iter().for_each(|annotation| self.learn(annotation));
+                }
+                Change::Relation(diff) => {
+                    diff.before.iter().for_each(|relation| self.untie(relation));
+                    diff.after.iter().for_each(|relation| self.tie(relation));
+                }
+                Change::Progress { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, annotation: &Annotation) {
+        self.order.remove(&(annotation.extent(), annotation.id.clone()));
+        for &span in &annotation.spans {
+            self.index.remove(span, &annotation.id);
+        }
+    }
+
+    fn learn(&mut self, annotation: &Annotation) {
+        self.order.insert((annotation.extent(), annotation.id.clone()));
+        for &span in &annotation.spans {
+            self.index.insert(span, &annotation.id);
+        }
+    }
+
+    fn untie(&mut self, relation: &Relation) {
+        for end in [&relation.from, &relation.to] {
+            if let Some(ties) = self.ties.get_mut(end) {
+                ties.remove(&relation.id);
+            }
+        }
+    }
+
+    fn tie(&mut self, relation: &Relation) {
+        for end in [&relation.from, &relation.to] {
+            self.ties.entry(end.clone()).or_default().insert(relation.id.clone());
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! From where a pointer went to what a person meant: words, quoted strings, clusters.
+
+use ascribe_schema::{Offset, Span, Text};
+use unicode_segmentation::{UnicodeSegmentation, UnicodeWordIndices};
+
+/// How far around a position to look for the ends of a word or a paragraph, in characters.
+const REACH: u32 = 2000;
+
+/// Widens a span to whole words and takes white space off its ends.
+///
+/// A quote mark or other punctuation is never part of a word: it is inside only when the span reached over
+/// it, so a word next to `“Hostile actions”` does not swallow its mark. A span of nothing but white space
+/// stays as it is.
+#[must_use]
+pub fn words(text: &Text, span: Span) -> Span {
+    let start =
+        word_at(text, span.start).filter(|word| word.contains(span.start)).map_or(span.start, |word| word.start);
+    let last = span.end.minus(1).max(span.start);
+    let inside = word_at(text, last).filter(|word| word.contains(last) && word.end > span.end);
+    let end = inside.map_or(span.end, |word| word.end);
+    let wide = Span { start, end: end.max(span.start) };
+    trim(text, wide).unwrap_or(span)
+}
+
+/// Takes white space off both ends; nothing when nothing else is left.
+#[must_use]
+pub fn trim(text: &Text, span: Span) -> Option<Span> {
+    let content = text.slice(span)?;
+    let front = content.chars().take_while(|c| c.is_whitespace()).count() as u32;
+    let back = content.chars().rev().take_while(|c| c.is_whitespace()).count() as u32;
+    let trimmed = Span { start: span.start.plus(front), end: span.end.minus(back) };
+    (!trimmed.is_empty()).then_some(trimmed)
+}
+
+/// The word that holds the character at `offset`, by UAX #29; nothing where there is no word.
+#[must_use]
+pub fn word_at(text: &Text, offset: Offset) -> Option<Span> {
+    let paragraph = paragraph_at(text, offset);
+    let (content, base) = (text.slice(paragraph)?, text.byte(paragraph.start)?);
+    let at = text.byte(offset)?;
+    let words: UnicodeWordIndices<'_> = content.unicode_word_indices();
+    for (start, word) in words {
+        let (start, end) = (base + start, base + start + word.len());
+        if start > at {
+            return None;
+        }
+        if at < end {
+            return Some(Span { start: text.offset_of_byte(start)?, end: text.offset_of_byte(end)? });
+        }
+    }
+    None
+}
+
+/// The stretch between two line ends around `offset`, at most 2,000 characters to either side.
+#[must_use]
+pub fn paragraph_at(text: &Text, offset: Offset) -> Span {
+    let before = Span { start: offset.minus(REACH), end: offset };
+    let after = Span { start: offset, end: offset.plus(REACH).min(text.len()) };
+    let (before_text, after_text) = (text.slice(before).unwrap_or(""), text.slice(after).unwrap_or(""));
+    let start = before_text.chars().rev().take_while(|&c| c != '\n').count() as u32;
+    let end = after_text.chars().take_while(|&c| c != '\n').count() as u32;
+    Span { start: offset.minus(start), end: offset.plus(end) }
+}
+
+/// Opening quote marks and what closes them; a straight mark closes itself.
+const MARKS: [(char, &str); 9] = [
+    ('“', "”\""),
+    ('„', "“”"),
+    ('«', "»"),
+    ('»', "«"),
+    ('"', "\"”"),
+    ('‹', "›"),
+    ('「', "」"),
+    ('『', "』"),
+    ('‘', "’"),
+];
+
+/// The quoted string around `offset`, marks included: the smallest pair of marks in the paragraph that
+/// holds it.
+#[must_use]
+pub fn quoted_at(text: &Text, offset: Offset) -> Option<Span> {
+    let paragraph = paragraph_at(text, offset);
+    let characters: Vec<char> = text.slice(paragraph)?.chars().collect();
+    let at = (offset.0 - paragraph.start.0) as usize;
+    let word_char = |i: usize| characters.get(i).is_some_and(|c| c.is_alphanumeric());
+    let apostrophe = |i: usize| matches!(characters[i], '’' | '\'') && i > 0 && word_char(i - 1) && word_char(i + 1);
+    for start in (0..=at.min(characters.len().checked_sub(1)?)).rev() {
+        let Some((_, closing)) = MARKS.iter().find(|(open, _)| *open == characters[start]) else { continue };
+        let end = (start + 1..characters.len()).find(|&i| closing.contains(characters[i]) && !apostrophe(i));
+        if let Some(end) = end
+            && end >= at
+        {
+            return Some(Span { start: paragraph.start.plus(start as u32), end: paragraph.start.plus(end as u32 + 1) });
+        }
+    }
+    None
+}
+
+/// The position one grapheme cluster after (`forward`) or before `offset`.
+#[must_use]
+pub fn cluster_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset> {
+    step(text, offset, forward, |content, forward| {
+        if forward {
+            content.graphemes(true).next().map(str::len)
+        } else {
+            content.graphemes(true).next_back().map(str::len)
+        }
+    })
+}
+
+/// The next end of a word after `offset` (`forward`), or the nearest start of one before it.
+#[must_use]
+pub fn word_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset> {
+    step(text, offset, forward, |content, forward| {
+        let mut words = content.unicode_word_indices();
+        if forward {
+            words.next().map(|(start, word)| start + word.len())
+        } else {
+            words.next_back().map(|(start, _)| content.len() - start)
+        }
+    })
+}
+
+/// Moves by as many bytes as `measure` says of the text after or before `offset`.
+fn step(text: &Text, offset: Offset, forward: bool, measure: impl Fn(&str, bool) -> Option<usize>) -> Option<Offset> {
+    let reach = if forward {
+        Span { start: offset, end: offset.plus(REACH).min(text.len()) }
+    } else {
+        Span { start: offset.minus(REACH), end: offset }
+    };
+    let (content, at) = (text.slice(reach)?, text.byte(offset)?);
+    let length = measure(content, forward)?;
+    text.offset_of_byte(if forward { at + length } else { at - length })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    /// `[` and `]` mark the span in the text.
+    fn marked(marked: &str) -> (Text, Span) {
+        let at = |c| marked.chars().position(|other| other == c).unwrap() as u32;
+        let span = Span::new(at('['), at(']') - 1);
+        (Text::new(marked.replace(['[', ']'], "")), span)
+    }
+
+    #[test]
+    fn spans_snap_to_words_and_leave_quote_marks_alone() {
+        for (drawn, meant) in [
+            ("the mi[nister sa]id", "the [minister said]"),
+            ("due to[“Hosti]le actions” here", "due to[“Hostile] actions” here"),
+            ("due t[o]“Hostile actions” here", "due [to]“Hostile actions” here"),
+            ("the ”[ serious ]“.", "the ” [serious] “."),
+            ("don’t s[ay]", "don’t [say]"),
+            ("we d[o]n’t", "we [don’t]"),
+            ("[“Yes”,] he said", "[“Yes”,] he said"),
+            ("a [ ] b", "a [ ] b"),
+            ("Ça va, dit-e[l]le", "Ça va, dit-[elle]"),
+            ("قال الو[زي]ر إن", "قال [الوزير] إن"),
+        ] {
+            let ((text, span), (_, expected)) = (marked(drawn), marked(meant));
+            assert_eq!(words(&text, span), expected, "{drawn}");
+        }
+    }
+
+    #[test]
+    fn quoted_strings_are_found_from_inside() {
+        for (inside, expected) in [
+            ("He said [“N]o, never”, twice.", "He said [“No, never]”, twice."),
+            ("x [«] Non » y", "x [« Non ]» y"),
+            ("“a ‘b[ ]c’ d”", "“a [‘b c]’ d”"),
+            ("“it’[s] so”", "[“it’s so]”"),
+        ] {
+            let ((text, at), (_, expected)) = (marked(inside), marked(expected));
+            let whole = Span { start: expected.start, end: expected.end.plus(1) };
+            assert_eq!(quoted_at(&text, at.start), Some(whole), "{inside}");
+        }
+        assert_eq!(quoted_at(&Text::new("no marks"), Offset(3)), None);
+    }
+
+    #[test]
+    fn steps_keep_clusters_whole() {
+        let text = Text::new("e\u{301}👩‍👩‍👧‍👦 x");
+        let first = cluster_step(&text, Offset(0), true).unwrap();
+        let second = cluster_step(&text, first, true).unwrap();
+        assert_eq!((first, second), (Offset(2), Offset(9)));
+        assert_eq!(cluster_step(&text, second, false), Some(first));
+        assert_eq!(cluster_step(&text, Offset(0), false), None);
+        assert_eq!(word_step(&Text::new("one, two"), Offset(3), true), Some(Offset(8)));
+    }
+}

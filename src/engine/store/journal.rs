@@ -1,0 +1,123 @@
+//! The journal: every edit, synced to disk within moments, so that a crash loses none and undo survives a
+//! restart.
+//!
+//! One record a line, as RON, in `.ascribe/journal/ANNOTATOR.ron`. It is never needed to understand the
+//! project: whoever deletes it loses the undo history and nothing else.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use ascribe_schema::{AnnotatorName, DocumentId};
+use serde::{Deserialize, Serialize};
+
+use super::{Store, replace::replace};
+use crate::{History, Transaction};
+
+/// How many deeds are still undoable after a restart.
+const KEPT: usize = 1000;
+
+/// One line of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Record {
+    /// The set's file has this hash, and holds all edits of the document up to here; no hash, no file.
+    Disk { document: DocumentId, sha256: Option<String> },
+    /// An edit.
+    Commit(Transaction),
+    /// The newest edit was undone.
+    Undo,
+    /// The newest undone edit was done again.
+    Redo,
+}
+
+/// The open end of a journal.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    file: File,
+}
+
+/// What a journal of an earlier run tells.
+#[derive(Debug, Default)]
+pub(crate) struct Recovered {
+    pub(crate) history: History,
+    /// For each document, the last known hash of its set's file, and the edits made since.
+    pub(crate) unsaved: BTreeMap<DocumentId, (Option<String>, Vec<Transaction>)>,
+}
+
+impl Journal {
+    /// Starts a journal that holds `history` and the hashes of the sets' files, in place of the old one.
+    pub(crate) fn start(
+        store: &Store,
+        annotator: &AnnotatorName,
+        history: &History,
+        disk: &BTreeMap<DocumentId, Option<String>>,
+    ) -> io::Result<Self> {
+        let mut short = history.clone();
+        short.shorten(KEPT);
+        let mut text = String::new();
+        let mut push = |record: &Record| line(record).map(|line| text.push_str(&line));
+        short.done().iter().try_for_each(|done| push(&Record::Commit(done.clone())))?;
+        short.undone().iter().rev().try_for_each(|undone| push(&Record::Commit(undone.clone())))?;
+        short.undone().iter().try_for_each(|_| push(&Record::Undo))?;
+        // Last, so that none of the edits above counts as unsaved.
+        disk.iter().try_for_each(|(document, sha256)| {
+            push(&Record::Disk { document: document.clone(), sha256: sha256.clone() })
+        })?;
+        let path = path(store, annotator);
+        replace(&path, text.as_bytes())?;
+        Ok(Self { file: OpenOptions::new().append(true).open(path)? })
+    }
+
+    /// Adds records; they are on disk when this returns.
+    pub(crate) fn append(&mut self, records: &[Record]) -> io::Result<()> {
+        let lines: String = records.iter().map(line).collect::<io::Result<_>>()?;
+        self.file.write_all(lines.as_bytes())?;
+        self.file.sync_data()
+    }
+}
+
+/// Puts the old journal aside, where a person can find it, because it does not fit the files any more.
+pub(crate) fn set_aside(store: &Store, annotator: &AnnotatorName, time: &str) -> io::Result<PathBuf> {
+    let old = path(store, annotator);
+    let time: String = time.chars().filter(char::is_ascii_alphanumeric).collect();
+    let kept = old.with_file_name(format!("{annotator}.{time}.kept.ron"));
+    fs::rename(old, &kept)?;
+    Ok(kept)
+}
+
+/// Reads the journal of an earlier run. A last line that was cut off by a crash never reached its sync, so
+/// it is passed over; so is everything after a line that cannot be read.
+pub(crate) fn recover(store: &Store, annotator: &AnnotatorName) -> Recovered {
+    let mut recovered = Recovered::default();
+    let text = fs::read_to_string(path(store, annotator)).unwrap_or_default();
+    for line in text.split_inclusive('\n') {
+        let Some(record) = line.strip_suffix('\n').and_then(|line| ron::from_str(line).ok()) else { break };
+        let edit = match record {
+            Record::Disk { document, sha256 } => {
+                recovered.unsaved.insert(document, (sha256, Vec::new()));
+                None
+            }
+            Record::Commit(transaction) => {
+                recovered.history.push(transaction.clone());
+                Some(transaction)
+            }
+            Record::Undo => recovered.history.undo().map(Transaction::inverse),
+            Record::Redo => recovered.history.redo().cloned(),
+        };
+        if let Some(edit) = edit {
+            recovered.unsaved.entry(edit.document.clone()).or_default().1.push(edit);
+        }
+    }
+    recovered
+}
+
+fn path(store: &Store, annotator: &AnnotatorName) -> PathBuf {
+    store.path(&format!(".ascribe/journal/{annotator}.ron"))
+}
+
+fn line(record: &Record) -> io::Result<String> {
+    ron::to_string(record).map(|line| line + "\n").map_err(io::Error::other)
+}

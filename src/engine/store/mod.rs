@@ -1,0 +1,228 @@
+//! The only module that writes: project folders, and the files that people ask for.
+//!
+//! A file is replaced as a whole: written beside the old one, read back and compared, synced, renamed over
+//! it, and the folder synced. So at any moment the old file or the new one is there, never half of one.
+
+mod journal;
+mod replace;
+mod saver;
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
+
+use ascribe_schema::{AnnotationSet, AnnotatorName, Document, DocumentId, Project, read, write};
+
+use crate::{hex_sha256, project::set_path};
+
+pub use self::saver::{Failure, SaveState};
+pub(crate) use self::{
+    journal::{Journal, Record, Recovered, recover, set_aside},
+    saver::{Job, Saver},
+};
+
+/// A project folder that can be written to.
+#[derive(Clone, Debug)]
+pub struct Store {
+    root: PathBuf,
+}
+
+/// Why something could not be written. Nothing was replaced.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The system refused.
+    #[error("cannot write {}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// There is a project or another file already.
+    #[error("{} exists already; choose another name", .0.display())]
+    Exists(PathBuf),
+    /// What was about to be written could not be read back as the same.
+    #[error("{} was not written because it could not be read back: {reason}", path.display())]
+    Unverified {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        reason: String,
+    },
+    /// Another window has the same annotator's sets open.
+    #[error("another window has the work of {0} in this project open; close it, or read only here")]
+    Locked(AnnotatorName),
+    /// The file on disk is not the one that was read.
+    #[error("{} was changed by another program", .0.display())]
+    Changed(PathBuf),
+}
+
+/// Holds one annotator's sets of a project for one window; released when dropped.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// Whether a document was new to a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It was written.
+    New,
+    /// The same text with the same title was there already; nothing was written.
+    Known,
+}
+
+impl Store {
+    /// The store of an existing project folder.
+    #[must_use]
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// Makes a new project folder.
+    ///
+    /// # Errors
+    ///
+    /// When there is something in the folder already, or the system refuses.
+    pub fn create(root: impl Into<PathBuf>, project: &Project) -> Result<Self, StoreError> {
+        let store = Self::new_folder(root)?;
+        store.write_file(".gitignore", b".ascribe/\n")?;
+        // Git must not change line ends: every text is known by its hash.
+        store.write_file(".gitattributes", b"*.txt -text\n*.ron text eol=lf\n")?;
+        store.write_typed("project.ron", project)?;
+        Ok(store)
+    }
+
+    /// Makes an empty folder for a project, or takes one that is there and empty.
+    ///
+    /// # Errors
+    ///
+    /// When there is something in the folder already, or the system refuses.
+    pub fn new_folder(root: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let store = Self::at(root);
+        let refused = |source| StoreError::Io { path: store.root.clone(), source };
+        fs::create_dir_all(&store.root).map_err(refused)?;
+        match fs::read_dir(&store.root).map_err(refused)?.next() {
+            None => Ok(store),
+            Some(_) => Err(StoreError::Exists(store.root)),
+        }
+    }
+
+    /// The project's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Adds an imported document.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn add_document(&self, document: &Document, text: &str) -> Result<Added, StoreError> {
+        let record = format!("documents/{}.ron", document.id);
+        if self.path(&record).exists() {
+            return Ok(Added::Known);
+        }
+        // The text first: a record without its text would be a broken document.
+        self.write_file(&format!("documents/{}", document.text_file(1)), text.as_bytes())?;
+        self.write_typed(&record, document)?;
+        Ok(Added::New)
+    }
+
+    /// Replaces the file of a set and returns the SHA-256 of its bytes.
+    ///
+    /// `known` is the hash of the file as it was last read or written, if there was one.
+    ///
+    /// # Errors
+    ///
+    /// When the file on disk has another hash, or the system refuses.
+    pub(crate) fn save_set(&self, set: &AnnotationSet, known: Option<&str>) -> Result<String, StoreError> {
+        let path = set_path(&set.annotator, &set.document);
+        if self.hash(&path).as_deref() != known {
+            return Err(StoreError::Changed(self.path(&path)));
+        }
+        self.write_typed(&path, set)
+    }
+
+    /// Keeps a copy of a set's file, whatever it holds, under `.ascribe/backups/`.
+    pub(crate) fn back_up(&self, annotator: &AnnotatorName, document: &DocumentId) -> Result<(), StoreError> {
+        let path = set_path(annotator, document);
+        let Ok(bytes) = fs::read(self.path(&path)) else { return Ok(()) };
+        let hash = hex_sha256(&bytes);
+        self.write_file(&format!(".ascribe/backups/{annotator}/{document}.{}.ron", &hash[..8]), &bytes)
+    }
+
+    /// The SHA-256 of a file, if it is there.
+    pub(crate) fn hash(&self, path: &str) -> Option<String> {
+        fs::read(self.path(path)).ok().map(|bytes| hex_sha256(&bytes))
+    }
+
+    /// Takes an annotator's sets for this window.
+    ///
+    /// # Errors
+    ///
+    /// When another window has them, or the system refuses.
+    pub fn lock(&self, annotator: &AnnotatorName) -> Result<Lock, StoreError> {
+        let path = self.path(&format!(".ascribe/locks/{annotator}"));
+        let refused = |source| StoreError::Io { path: path.clone(), source };
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(refused)?;
+        }
+        let file = File::create(&path).map_err(refused)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Locked(annotator.clone())),
+            Err(TryLockError::Error(source)) => Err(refused(source)),
+        }
+    }
+
+    /// Writes any file of the project.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn write_file(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        write_file(&self.path(path), bytes)
+    }
+
+    fn write_typed<T>(&self, path: &str, value: &T) -> Result<String, StoreError>
+    where
+        T: ascribe_schema::File + PartialEq,
+    {
+        let path = self.path(path);
+        let text = verified(value, &path)?;
+        write_file(&path, text.as_bytes())?;
+        Ok(hex_sha256(text.as_bytes()))
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        path.split('/').fold(self.root.clone(), |folder, name| folder.join(name))
+    }
+}
+
+/// Replaces a file anywhere, such as a bundle, making its folder if need be.
+///
+/// # Errors
+///
+/// When the system refuses.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    replace::replace(path, bytes).map_err(|source| StoreError::Io { path: path.to_owned(), source })
+}
+
+/// Writes a value as RON after making sure that reading gives the same value.
+///
+/// # Errors
+///
+/// When it does not.
+pub fn verified<T>(value: &T, path: &Path) -> Result<String, StoreError>
+where
+    T: ascribe_schema::File + PartialEq,
+{
+    let unverified = |reason: String| StoreError::Unverified { path: path.to_owned(), reason };
+    let text = write(value).map_err(|error| unverified(error.to_string()))?;
+    let again = read::<T>(text.as_bytes(), "").map_err(|problem| unverified(problem.message))?;
+    if again.value == *value { Ok(text) } else { Err(unverified("it reads differently".to_owned())) }
+}

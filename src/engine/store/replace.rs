@@ -1,0 +1,43 @@
+//! Replacing one file so that it is never half-written.
+
+use std::{
+    fs::{self, File, Permissions},
+    io::{self, Write},
+    path::Path,
+};
+
+use tempfile::Builder;
+
+/// Writes `bytes` to `path`: a temporary file in the same folder, sync, rename, sync of the folder.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut builder = Builder::new();
+    builder.prefix(".ascribe-");
+    let permissions = permissions();
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    sync_folder(folder)
+}
+
+/// Temporary files are private by default, but a project is often shared: as any new file, then.
+#[cfg(unix)]
+fn permissions() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn permissions() -> Option<Permissions> {
+    None
+}
+
+/// Makes the rename itself survive a power cut; Windows does so without being asked.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}

@@ -1,0 +1,92 @@
+//! A change as a value: for each thing it touches, what was there before and what is there after.
+
+use std::sync::Arc;
+
+use ascribe_schema::{Annotation, DocumentId, Progress, Relation};
+use serde::{Deserialize, Serialize};
+
+/// One change of one annotator's set, applied as a whole or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// The document whose set it changes.
+    pub document: DocumentId,
+    /// What it does, for the undo menu, such as `Tag as quote`.
+    pub name: String,
+    /// What it touches, each thing once.
+    pub changes: Vec<Change>,
+}
+
+/// What happens to one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// An annotation appears, changes or goes.
+    Annotation(Diff<Annotation>),
+    /// A relation appears, changes or goes.
+    Relation(Diff<Relation>),
+    /// The document is marked as finished, or reopened.
+    Progress {
+        /// What it was.
+        before: Progress,
+        /// What it becomes.
+        after: Progress,
+    },
+}
+
+/// A thing before and after; at least one of the two is there, and both have the same id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diff<T> {
+    /// What was there; nothing for a thing that is made.
+    pub before: Option<Arc<T>>,
+    /// What is there afterwards; nothing for a thing that is deleted.
+    pub after: Option<Arc<T>>,
+}
+
+impl<T> Diff<T> {
+    /// A new thing.
+    pub fn added(after: T) -> Self {
+        Self { before: None, after: Some(Arc::new(after)) }
+    }
+
+    /// A thing that goes.
+    #[must_use]
+    pub fn removed(before: Arc<T>) -> Self {
+        Self { before: Some(before), after: None }
+    }
+
+    /// A thing that becomes another.
+    pub fn changed(before: Arc<T>, after: T) -> Self {
+        Self { before: Some(before), after: Some(Arc::new(after)) }
+    }
+
+    /// The newest state: what is there afterwards, or else what was there.
+    #[must_use]
+    pub fn newest(&self) -> Option<&Arc<T>> {
+        self.after.as_ref().or(self.before.as_ref())
+    }
+
+    fn inverse(&self) -> Self {
+        Self { before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+impl Transaction {
+    /// The change that undoes this one.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        let inverse = |change: &Change| match change {
+            Change::Annotation(diff) => Change::Annotation(diff.inverse()),
+            Change::Relation(diff) => Change::Relation(diff.inverse()),
+            Change::Progress { before, after } => Change::Progress { before: *after, after: *before },
+        };
+        let changes = self.changes.iter().rev().map(inverse).collect();
+        Self { document: self.document.clone(), name: self.name.clone(), changes }
+    }
+
+    /// The annotations that it makes or changes, or else those that it deletes: what to show a person.
+    pub fn annotations(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Annotation(diff) => diff.newest(),
+            _ => None,
+        })
+    }
+}

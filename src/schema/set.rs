@@ -1,0 +1,135 @@
+//! Annotations and relations, and the set that holds one annotator's work on one document.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AnnotationId, AnnotatorName, DocumentId, RelationId, Span};
+
+/// All annotations and relations that one annotator made on one document: one file, one writer.
+/// Stored as `annotations/ANNOTATOR/ID.ron`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnnotationSet {
+    /// The version of the file format.
+    pub format: u32,
+    /// The document, the same as the stem of the file.
+    pub document: DocumentId,
+    /// The text that the spans count in, by its SHA-256 in lower-case hexadecimal.
+    pub text_sha256: String,
+    /// Whose work it is, the same as the name of the folder.
+    pub annotator: AnnotatorName,
+    /// How far it has come.
+    #[serde(default)]
+    pub progress: Progress,
+    /// The annotations, in the order of [`Annotation::order`].
+    #[serde(default)]
+    pub annotations: Vec<Annotation>,
+    /// The relations, ordered by id.
+    #[serde(default)]
+    pub relations: Vec<Relation>,
+}
+
+/// How far an annotator has come with a document. A document without a set is not started.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Progress {
+    /// Being worked on.
+    #[default]
+    InProgress,
+    /// Marked as finished by its annotator; reviewers wait for this.
+    Finished,
+}
+
+/// A label on one or more spans of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annotation {
+    /// The id, unique in the set.
+    pub id: AnnotationId,
+    /// The name of the label.
+    pub label: String,
+    /// The fragments, in the order of the text, none empty, none overlapping another.
+    pub spans: Vec<Span>,
+    /// The exact characters of each span, as proof that the offsets fit the text.
+    pub text: Vec<String>,
+    /// Values by the name of the attribute.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
+    /// A remark, for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Who or what made it.
+    pub origin: Origin,
+    /// When, as RFC 3339 in UTC.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub created: String,
+}
+
+/// Who or what made an annotation, and the person who confirmed it if a program did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// A person.
+    Human(AnnotatorName),
+    /// A rule, by its name.
+    Rule {
+        /// The rule.
+        name: String,
+        /// The person who accepted its proposal.
+        confirmed_by: Option<AnnotatorName>,
+    },
+    /// A model, by its name and version.
+    Model {
+        /// The model.
+        name: String,
+        /// The person who accepted its proposal.
+        confirmed_by: Option<AnnotatorName>,
+    },
+    /// Labelled data from another tool.
+    Import {
+        /// The tool or file.
+        name: String,
+        /// The person who checked it.
+        confirmed_by: Option<AnnotatorName>,
+    },
+}
+
+/// A typed, directed tie between two annotations of one set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// The id, unique in the set.
+    pub id: RelationId,
+    /// The name of the relation type.
+    pub kind: String,
+    /// The annotation that it starts from.
+    pub from: AnnotationId,
+    /// The annotation that it leads to.
+    pub to: AnnotationId,
+}
+
+impl Annotation {
+    /// The smallest span that covers all fragments; empty at 0 for an annotation without any.
+    #[must_use]
+    pub fn extent(&self) -> Span {
+        let start = self.spans.iter().map(|span| span.start).min().unwrap_or_default();
+        let end = self.spans.iter().map(|span| span.end).max().unwrap_or_default();
+        Span { start, end }
+    }
+
+    /// What files are sorted by: start, end, id.
+    #[must_use]
+    pub fn order(&self) -> (Span, &AnnotationId) {
+        (self.extent(), &self.id)
+    }
+
+    /// The exact characters of all fragments, joined by ` … `.
+    #[must_use]
+    pub fn quote(&self) -> String {
+        self.text.join(" … ")
+    }
+}
+
+impl AnnotationSet {
+    /// Brings annotations and relations into the order in which they are written.
+    pub fn sort(&mut self) {
+        self.annotations.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.relations.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+}

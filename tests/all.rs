@@ -1,1 +1,22 @@
-//! t
+//! The one test binary: a module a subject.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
+
+mod actions;
+mod add;
+mod broken;
+mod bundles;
+mod conflicts;
+mod crashes;
+mod damage;
+mod edits;
+mod escapes;
+mod layout;
+mod random_damage;
+mod round_trips;
+mod sample;
+mod saving;
+mod sessions;
+mod texts;
+mod tidy;
+mod verbs;

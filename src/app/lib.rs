@@ -1,2 +1,23 @@
-//! todo
+//! The window of Ascribe: open articles, tag who said what, review, and export.
+//!
+//! [`App`] draws panels that only read; whatever a person does becomes a [`Command`](command::Command),
+//! carried out before the next frame. [`text`] sets and shows a long text and knows nothing of annotations;
+//! [`reading`] puts the two together.
+
+pub mod app;
+pub mod bench;
+pub mod command;
+pub mod files;
+pub mod options;
+mod overlay;
+mod panel;
+mod perform;
+pub mod reading;
+pub mod sample;
+pub mod settings;
 pub mod text;
+pub mod theme;
+pub mod window;
+pub mod workspace;
+
+pub use app::App;

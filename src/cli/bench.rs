@@ -132,7 +132,7 @@ fn generated_annotations(text: &Text, count: usize, random: &mut Random) -> Resu
     let annotation = |n: usize| {
         let start = (n as u64 * u64::from(room) / count.max(1) as u64) as u32;
         let label = ["quote", "source"][n % 2];
-        let span = Span::new(start, start + 10 + random.below(if n % 50 == 0 { 300 } else { 80 }));
+        let span = Span::new(start, start + 10 + random.below(if n.is_multiple_of(50) { 300 } else { 80 }));
         Ok(Annotation {
             id: AnnotationId::from_bits(n as u64),
             label: label.to_owned(),

@@ -138,6 +138,12 @@ pub fn is_verb(argument: &str) -> bool {
     argument == "help" || Arguments::command().get_subcommands().any(|verb| verb.get_name() == argument)
 }
 
+/// The files that importing `path` means: itself, or all visible files in that folder and below, sorted.
+#[must_use]
+pub fn articles(path: &std::path::Path) -> Vec<PathBuf> {
+    verb::files(path).into_iter().flatten().collect()
+}
+
 /// The time now, as RFC 3339 in UTC, to the second.
 #[must_use]
 pub fn now() -> String {

@@ -1,6 +1,9 @@
 //! An open project and the one annotator who works in it.
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 use ascribe_schema::{AnnotatorName, DocumentId, Problem, Progress, Severity, Text};
 
@@ -18,6 +21,8 @@ pub struct Session {
     project: Project,
     annotator: AnnotatorName,
     sets: BTreeMap<DocumentId, OwnSet>,
+    /// The documents for which there is a file, but none that could be read.
+    unreadable: BTreeSet<DocumentId>,
     history: History,
     writer: Result<Writer, ReadOnly>,
 }
@@ -90,7 +95,9 @@ impl Session {
                 sets.insert(id.clone(), OwnSet { set, writable: stored.writable, file_sha256, handed_over: false });
             }
         }
-        let mut session = Self { project, annotator, sets, history: History::default(), writer: Err(ReadOnly::Bundle) };
+        let unreadable = unreadable(&project, &annotator, &sets);
+        let (history, writer) = (History::default(), Err(ReadOnly::Bundle));
+        let mut session = Self { project, annotator, sets, unreadable, history, writer };
         session.writer = session.start_writing(time, Box::new(wake));
         session
     }
@@ -125,7 +132,7 @@ impl Session {
             }
             foreign |= on_disk != sha256;
             let mut state = before;
-            if !edits.iter().all(|edit| state.apply(&edit.changes).is_ok()) {
+            if !edits.iter().all(|edit| self.is_writable(&document) && state.apply(&edit.changes).is_ok()) {
                 lost += edits.len();
             } else if !edits.is_empty() {
                 self.save_recovered(state, on_disk, store)?;
@@ -174,6 +181,13 @@ impl Session {
         &self.project
     }
 
+    /// Takes in a document that has just been added to the project's folder.
+    pub fn insert(&mut self, record: ascribe_schema::Document, text: String) {
+        let text = Some(std::sync::Arc::new(Text::new(text)));
+        let document = crate::Document { text, genuine: true, sets: BTreeMap::new(), record };
+        self.project.documents.insert(document.record.id.clone(), document);
+    }
+
     /// Whose work is being done.
     #[must_use]
     pub fn annotator(&self) -> &AnnotatorName {
@@ -204,10 +218,13 @@ impl Session {
         if let Err(reason) = &self.writer {
             return Some(reason.clone());
         }
-        let document = document?;
+        (!self.is_writable(document?)).then_some(ReadOnly::Document)
+    }
+
+    fn is_writable(&self, document: &DocumentId) -> bool {
         let genuine = self.project.documents.get(document).is_some_and(|document| document.genuine);
-        let writable = self.sets.get(document).is_none_or(|own| own.writable);
-        (!genuine || !writable).then_some(ReadOnly::Document)
+        let whole = self.sets.get(document).is_none_or(|own| own.writable);
+        genuine && whole && !self.unreadable.contains(document)
     }
 
     /// What undo and redo know.
@@ -283,10 +300,16 @@ impl Session {
         if let Some(reason) = self.read_only(Some(&transaction.document)) {
             return Err(reason.into());
         }
+        let started = self.sets.contains_key(&transaction.document);
         // The thread must have the set as it was before this change.
         let before = self.begin(&transaction.document);
         let own = self.sets.get_mut(&transaction.document).ok_or(CommitError::NoText)?;
-        own.set.apply(&transaction.changes)?;
+        if let Err(reason) = own.set.apply(&transaction.changes) {
+            if !started {
+                self.sets.remove(&transaction.document);
+            }
+            return Err(reason.into());
+        }
         if let Ok(writer) = &mut self.writer {
             if let Some(begin) = before {
                 own.handed_over = true;
@@ -346,6 +369,21 @@ impl Session {
     pub fn set_path(&self, document: &DocumentId) -> String {
         set_path(&self.annotator, document)
     }
+}
+
+/// The documents of which the annotator's set, or its folder, is there and cannot be read at all.
+fn unreadable(
+    project: &Project,
+    annotator: &AnnotatorName,
+    sets: &BTreeMap<DocumentId, OwnSet>,
+) -> BTreeSet<DocumentId> {
+    let errors = project.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let broken: BTreeSet<_> = errors.map(|problem| problem.place.file.as_str()).collect();
+    let folder = format!("annotations/{annotator}");
+    let folders = ["annotations", &folder].iter().any(|folder| broken.contains(folder));
+    let lost =
+        |id: &&DocumentId| !sets.contains_key(id) && (folders || broken.contains(set_path(annotator, id).as_str()));
+    project.documents.keys().filter(lost).cloned().collect()
 }
 
 /// Takes an edit back in `state`; false if it is not there as it was made.

@@ -31,7 +31,7 @@ pub enum ApplyError {
     /// A relation would be left without one of its ends.
     #[error("the relation `{0}` would point at a missing annotation")]
     MissingEnd(RelationId),
-    /// A change has neither a before nor an after, or two different ids.
+    /// A change has neither a before nor an after, or two different ids, or one thing changes twice.
     #[error("the change is not well formed")]
     Malformed,
 }
@@ -117,10 +117,10 @@ impl SetState {
         }
     }
 
-    /// Relations that come need both ends afterwards; annotations that go must leave none behind.
+    /// Each thing changes once; relations that come need both ends afterwards; annotations that go must leave
+    /// none behind.
     fn check_ends(&self, changes: &[Change]) -> Result<(), ApplyError> {
-        let mut annotations = BTreeMap::new();
-        let mut relations = BTreeMap::new();
+        let (mut annotations, mut relations, mut progress) = (BTreeMap::new(), BTreeMap::new(), 0);
         for change in changes {
             match change {
                 Change::Annotation(diff) => {
@@ -129,8 +129,11 @@ impl SetState {
                 Change::Relation(diff) => {
                     relations.extend(diff.newest().map(|relation| (&relation.id, diff.after.as_ref())));
                 }
-                Change::Progress { .. } => {}
+                Change::Progress { .. } => progress = 1,
             }
+        }
+        if annotations.len() + relations.len() + progress != changes.len() {
+            return Err(ApplyError::Malformed);
         }
         let there =
             |id: &AnnotationId| annotations.get(id).copied().unwrap_or_else(|| self.annotations.contains_key(id));

@@ -79,7 +79,8 @@ pub struct Read<T> {
 pub fn read<T: File>(bytes: &[u8], file: &str) -> Result<Read<T>, Box<Problem>> {
     let text = decode(bytes, file)?;
     let mut unknown = Vec::new();
-    let value: T = parse(text, |field| unknown.push(field)).map_err(|error| Box::new(explain(&error, text, file)))?;
+    let value: T =
+        parse(text, |field| unknown.push(field)).map_err(|error| Box::new(explain::<T>(&error, text, file)))?;
     let mut problems: Vec<_> = unknown.iter().map(|field| unknown_field(field, file)).collect();
     match value.format() {
         FORMAT => {}
@@ -128,10 +129,11 @@ struct Header {
     format: u32,
 }
 
-fn explain(error: &ron::error::SpannedError, text: &str, file: &str) -> Problem {
+fn explain<T: File>(error: &ron::error::SpannedError, text: &str, file: &str) -> Problem {
     let at = error.span.start;
     // A newer file may differ in ways that look like mistakes: its number explains more than they do.
-    if let Ok(Header { format }) = parse::<Header>(text, |_| ())
+    // (A struct without its name is a struct of any name.)
+    if let Ok(Header { format }) = parse::<Header>(&text.replacen(T::NAME, "", 1), |_| ())
         && format > FORMAT
     {
         return newer_format(format, file).at(at.line, at.col);

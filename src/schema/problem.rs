@@ -1,6 +1,6 @@
 //! Something wrong in a project: how bad, where, what, and what to do.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::Serialize;
 
@@ -108,10 +108,22 @@ impl std::error::Error for Problem {}
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {} [{}]", self.severity, self.place, self.message, self.rule)?;
+        let place = self.place.to_string();
+        write!(f, "{}: {}: {} [{}]", self.severity, Plain(&place), Plain(&self.message), self.rule)?;
         if !self.hint.is_empty() {
-            write!(f, "\n  {}", self.hint)?;
+            write!(f, "\n  {}", Plain(&self.hint))?;
         }
         Ok(())
+    }
+}
+
+/// Names from files stand in problems; their control characters must not reach a terminal.
+struct Plain<'a>(&'a str);
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .chars()
+            .try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_debug()) } else { f.write_char(c) })
     }
 }

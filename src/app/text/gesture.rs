@@ -81,10 +81,15 @@ impl TextPane {
         if !ui.input(|input| input.pointer.primary_down()) {
             self.pressed = None;
         }
-        if gesture.is_some() {
+        let dragged_to = match gesture {
+            Some(Gesture::Drag { to, .. }) => Some(to),
+            _ => None,
+        };
+        if gesture.is_some() && (dragged_to.is_none() || dragged_to != self.dragged_to) {
             // The caller will answer with a selection, which is to be seen at once.
             ui.ctx().request_repaint();
         }
+        self.dragged_to = dragged_to;
         PaneResponse { response, hover, pressed_at, gesture }
     }
 

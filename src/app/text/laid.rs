@@ -276,6 +276,12 @@ impl Laid {
     fn stretches_in_line(&self, index: usize, bytes: &Range<usize>, stretches: &mut Vec<Stretch>) {
         let Some(line) = self.layout.get(index) else { return };
         let scale = self.scale();
+        let (first, last) = self.line_extent(index);
+        // The space that hangs over the end of a line is not marked: it would look ragged.
+        let mut finish = |open: Option<Stretch>| {
+            let cut = open.map(|open| Stretch { left: open.left.max(first), right: open.right.min(last), ..open });
+            stretches.extend(cut.filter(|cut| cut.right > cut.left));
+        };
         let mut right = line.metrics().offset + line.metrics().inline_min_coord;
         let mut open: Option<Stretch> = None;
         for cluster in line.runs().flat_map(|run| run.visual_clusters()) {
@@ -286,9 +292,9 @@ impl Laid {
                 let stretch = open.get_or_insert(Stretch { line: index, left: left / scale, right: 0.0 });
                 stretch.right = right / scale;
             } else {
-                stretches.extend(open.take());
+                finish(open.take());
             }
         }
-        stretches.extend(open);
+        finish(open);
     }
 }

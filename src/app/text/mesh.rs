@@ -40,6 +40,12 @@ impl GlyphMesh {
         self.generation == atlas.generation() && self.colour == colour
     }
 
+    /// How many glyphs with ink there are.
+    #[cfg(test)]
+    pub fn glyphs(&self) -> usize {
+        self.parts.iter().map(|part| part.vertices.len() / 4).sum()
+    }
+
     fn fill(&mut self, ctx: &Context, atlas: &mut Atlas, laid: &Laid) {
         for (line, baseline) in laid.baselines() {
             for item in line.items() {

@@ -1,4 +1,13 @@
 //! A long read-only text: laid out, painted, selected and walked through, at a cost that follows the window.
+//!
+//! A [`TextPane`] is the view of one text. Each frame, [`TextPane::show`] paints what is in view and says in
+//! a [`PaneResponse`] what the pointer did; the owner answers by setting the selection, and handles keys by
+//! calling [`TextPane::move_caret`]. Marks in the text are painted by whoever implements [`Decorate`]: this
+//! module knows nothing of annotations. All positions are offsets in Unicode scalar values.
+//!
+//! Only paragraphs near the window are laid out. The heights of the others are estimated; when an estimate
+//! is corrected, what is seen stays where it is. Layout happens in physical pixels, with the [`Fonts`] that
+//! all panes share.
 
 mod atlas;
 mod chunks;
@@ -22,3 +31,8 @@ pub use motion::Motion;
 pub use pane::TextPane;
 pub use paragraph::{Decorate, LineRect, Paragraph, VisualLine};
 pub use style::TextStyle;
+
+#[cfg(test)]
+mod pane_tests;
+#[cfg(test)]
+mod tests;

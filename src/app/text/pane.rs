@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ascribe_schema::{Offset, Span, Text};
-use egui::{Pos2, Rect, pos2};
+use egui::{Id, Pos2, Rect, pos2};
 use parley::layout::Affinity;
 
 use super::chunks::floor_boundary;
@@ -40,7 +40,7 @@ impl Default for Seen {
 ///
 /// The caret is the moving end of the selection; without a selection both ends are the same.
 pub struct TextPane {
-    /// Tells apart the scroll positions of several panes shown in the same place.
+    /// Tells apart several panes shown in the same place: their scroll positions and their keyboard focus.
     pub(super) id: u64,
     pub(super) flow: Flow,
     pub(super) anchor: Offset,
@@ -50,12 +50,14 @@ pub struct TextPane {
     pub(super) goal: Option<f32>,
     pub(super) reveal: Option<Reveal>,
     pub(super) seen: Seen,
-    /// The scroll position as the scroll area knew it in the last frame.
-    pub(super) scrolled: Option<f32>,
+    /// The scroll area of the last frame, and its position then.
+    pub(super) scroll_area: Option<(Id, f32)>,
     /// How far to scroll in the next frame.
     pub(super) nudge: f64,
     /// Where the mouse button was pressed.
     pub(super) pressed: Option<Offset>,
+    /// Where the drag that is going on was last.
+    pub(super) dragged_to: Option<Offset>,
     /// The last place hit by the pointer, which knows at which of two lines the caret belongs.
     pub(super) last_hit: Option<(Offset, Affinity)>,
 }
@@ -74,9 +76,10 @@ impl TextPane {
             goal: None,
             reveal: None,
             seen: Seen::default(),
-            scrolled: None,
+            scroll_area: None,
             nudge: 0.0,
             pressed: None,
+            dragged_to: None,
             last_hit: None,
         }
     }

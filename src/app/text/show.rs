@@ -1,8 +1,7 @@
 //! Showing a text: scrolling, painting, and telling screen readers.
 
-use egui::{
-    Color32, EventFilter, Id, IdSalt, Margin, Painter, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
-};
+use egui::scroll_area::State;
+use egui::{Color32, EventFilter, Margin, Painter, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2};
 
 use super::fonts::Fonts;
 use super::gesture::PaneResponse;
@@ -25,31 +24,32 @@ impl TextPane {
         name: &str,
         decorate: &mut dyn Decorate,
     ) -> PaneResponse {
-        let salt = IdSalt::new(("text", self.id));
-        self.take_scrolling(ui, ui.make_persistent_id(salt));
+        self.take_scrolling(ui);
         let area = ui.available_rect_before_wrap();
         self.flow.view = area.height();
         self.flow.configure(fonts, setting(ui, area, style));
         self.follow(fonts);
         // The scroll area counts in `f32`; only how far it moves is taken from it.
         let wanted = self.flow.top as f32;
-        let scroll = ScrollArea::vertical().id_salt(salt).auto_shrink(false).content_margin(Margin::ZERO);
+        let mut viewport_top = wanted;
+        let scroll = ScrollArea::vertical().id_salt(("text", self.id)).auto_shrink(false).content_margin(Margin::ZERO);
         let shown = scroll.vertical_scroll_offset(wanted).show_viewport(ui, |ui, viewport| {
             self.flow.top += f64::from(viewport.min.y - wanted);
-            self.scrolled = Some(viewport.min.y);
+            viewport_top = viewport.min.y;
             let response = self.show_viewport(ui, fonts, name, decorate);
             ui.set_width(ui.available_width());
             ui.set_height(self.flow.total() as f32);
             response
         });
+        self.scroll_area = Some((shown.id, viewport_top));
         shown.inner
     }
 
     /// Follows what the scroll area did after the last frame: its bar, the wheel, a touch.
-    fn take_scrolling(&mut self, ui: &Ui, id: Id) {
+    fn take_scrolling(&mut self, ui: &Ui) {
         self.flow.top += std::mem::take(&mut self.nudge);
-        let state = egui::scroll_area::State::load(ui.ctx(), id);
-        if let (Some(state), Some(before)) = (state, self.scrolled) {
+        let Some((id, before)) = self.scroll_area else { return };
+        if let Some(state) = State::load(ui.ctx(), id) {
             self.flow.top += f64::from(state.unclamped_offset().y - before);
         }
     }
@@ -65,7 +65,7 @@ impl TextPane {
         self.flow.view = clip.height();
         let chunks = self.flow.lay_viewport(fonts);
         self.seen = Seen { left: self.column_left(ui, clip), clip, chunks };
-        let id = ui.make_persistent_id("pane");
+        let id = ui.make_persistent_id(("pane", self.id));
         let response = ui.interact(clip, id, Sense::click_and_drag());
         if response.hovered() {
             ui.set_cursor_icon(egui::CursorIcon::Text);
@@ -149,7 +149,7 @@ impl TextPane {
                 continue;
             };
             let rect = paragraph.rect().intersect(self.seen.clip);
-            let node = ui.interact(rect, response.id.with(chunk), Sense::hover());
+            let node = ui.interact(rect, response.id.with(("paragraph", chunk)), Sense::hover());
             node.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, paragraph.text()));
         }
     }

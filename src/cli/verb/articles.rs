@@ -54,7 +54,7 @@ fn add_one(store: &Store, path: &Path, io: &mut Io<'_>) -> Result<(), Failed> {
 }
 
 /// The file itself, or the files in a folder, sorted, hidden ones left out.
-fn files(path: &Path) -> Vec<io::Result<PathBuf>> {
+pub(crate) fn files(path: &Path) -> Vec<io::Result<PathBuf>> {
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
     }

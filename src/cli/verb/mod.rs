@@ -11,7 +11,7 @@ use ascribe_schema::{FORMAT, Project};
 use crate::{DONE, Failed, Io};
 
 pub(crate) use self::{
-    articles::add,
+    articles::{add, files},
     reading::{check, stats},
 };
 

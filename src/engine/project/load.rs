@@ -1,6 +1,6 @@
 //! Reading a project: whatever can be read is read, and everything else is a problem with a place.
 
-use std::{collections::BTreeMap, io, sync::Arc};
+use std::{cmp::Reverse, collections::BTreeMap, io, sync::Arc};
 
 use ascribe_schema::{
     AnnotationSet, AnnotatorName, DocumentId, FORMAT, Problem, Scheme, Severity, Text, check_scheme, check_set, read,
@@ -35,7 +35,7 @@ pub fn load(tree: &Tree) -> Project {
         }
     }
     load_sets(tree, &mut documents, &file.scheme, &mut problems);
-    problems.sort_by(|a, b| b.severity.cmp(&a.severity));
+    problems.sort_by_key(|problem| Reverse(problem.severity));
     Project { place: tree.place(), file, documents, problems }
 }
 
@@ -97,7 +97,7 @@ fn load_document(tree: &Tree, stem: &str, problems: &mut Vec<Problem>) -> Option
         return None;
     }
     let text_file = format!("documents/{}", record.text_file(record.newest()));
-    let text = load_text(tree, &text_file).map_err(|problem| problems.push(problem)).ok();
+    let text = load_text(tree, &text_file).map_err(|problem| problems.push(*problem)).ok();
     let sha256 = record.revisions.last().map(|revision| revision.text_sha256.clone()).unwrap_or_default();
     let genuine = text.as_ref().is_some_and(|text| hex_sha256(text.as_str().as_bytes()) == sha256);
     if text.is_some() && !genuine {
@@ -108,14 +108,14 @@ fn load_document(tree: &Tree, stem: &str, problems: &mut Vec<Problem>) -> Option
     Some((document.record.id.clone(), document))
 }
 
-fn load_text(tree: &Tree, file: &str) -> Result<Text, Problem> {
+fn load_text(tree: &Tree, file: &str) -> Result<Text, Box<Problem>> {
     let bytes = tree.read(file).map_err(|reason| match reason.kind() {
         io::ErrorKind::NotFound => error("text-missing", file, "the text of this document is missing")
             .hint("restore the file from a copy; its tags are kept"),
         _ => unreadable(file, &reason),
     })?;
     if bytes.len() >= LARGEST {
-        return Err(error("text-too-large", file, "the text has 4 GiB or more"));
+        return Err(Box::new(error("text-too-large", file, "the text has 4 GiB or more")));
     }
     let content = String::from_utf8(bytes).map_err(|reason| {
         let message = format!("byte {} of the text is not UTF-8", reason.utf8_error().valid_up_to());

@@ -84,11 +84,9 @@ impl Tree {
         match self {
             Self::Bundle(_, files) => files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into()),
             Self::Folder(root) => {
-                let path = root.join(path);
-                if fs::symlink_metadata(&path)?.is_symlink() {
-                    return Err(io::Error::other("it is a link, which is not followed"));
-                }
-                fs::read(path)
+                let path = inside(root, path)?;
+                // Reading a pipe would wait without end.
+                if fs::metadata(&path)?.is_file() { fs::read(path) } else { Err(io::Error::other("it is not a file")) }
             }
         }
     }
@@ -104,7 +102,7 @@ impl Tree {
                 let inside = files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
                 inside.filter_map(|rest| rest.split('/').next()).map(str::to_owned).collect()
             }
-            Self::Folder(root) => folder_names(&root.join(folder))?,
+            Self::Folder(root) => folder_names(inside(root, folder))?,
         };
         names.sort();
         names.dedup();
@@ -129,10 +127,22 @@ impl Tree {
     }
 }
 
+/// Where a file or folder of a project is on disk, if no link leads there.
+fn inside(root: &Path, path: &str) -> io::Result<PathBuf> {
+    let mut place = root.to_owned();
+    for name in path.split('/') {
+        place.push(name);
+        if fs::symlink_metadata(&place)?.is_symlink() {
+            return Err(io::Error::other("it is a link, which is not followed"));
+        }
+    }
+    Ok(place)
+}
+
 /// The visible names in a folder; none if it is not there. A name that is not Unicode cannot be one of
 /// ours and is passed over.
-fn folder_names(folder: &Path) -> io::Result<Vec<String>> {
-    let entries = match fs::read_dir(folder) {
+fn folder_names(folder: io::Result<PathBuf>) -> io::Result<Vec<String>> {
+    let entries = match folder.and_then(fs::read_dir) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(Vec::new());
         }
@@ -143,7 +153,7 @@ fn folder_names(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 fn collect(root: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
-    for name in folder_names(&root.join(folder))? {
+    for name in folder_names(Ok(root.join(folder)))? {
         let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         let kind = fs::symlink_metadata(root.join(&path))?;
         if kind.is_dir() {

@@ -92,9 +92,10 @@ pub(crate) fn set_aside(store: &Store, annotator: &AnnotatorName, time: &str) ->
 /// it is passed over; so is everything after a line that cannot be read.
 pub(crate) fn recover(store: &Store, annotator: &AnnotatorName) -> Recovered {
     let mut recovered = Recovered::default();
-    let text = fs::read_to_string(path(store, annotator)).unwrap_or_default();
-    for line in text.split_inclusive('\n') {
-        let Some(record) = line.strip_suffix('\n').and_then(|line| ron::from_str(line).ok()) else { break };
+    // Bytes, because a crash can cut the last line inside a character.
+    let bytes = fs::read(path(store, annotator)).unwrap_or_default();
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        let Some(record) = line.strip_suffix(b"\n").and_then(|line| ron::de::from_bytes(line).ok()) else { break };
         let edit = match record {
             Record::Disk { document, sha256 } => {
                 recovered.unsaved.insert(document, (sha256, Vec::new()));

@@ -1,0 +1,259 @@
+//! The program: what it holds, and the course of one frame.
+
+use std::path::PathBuf;
+
+use ascribe_engine::{SaveState, default_scheme};
+use ascribe_schema::AnnotatorName;
+use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
+
+use crate::{
+    command::{Command, Entry, Scope, press, table},
+    files::Files,
+    options::Options,
+    overlay::{Answer, Overlay, Surroundings, ui as overlay_ui},
+    panel::{documents, inspector, menu, status, welcome},
+    reading,
+    settings::Settings,
+    text::{Fonts, SystemFonts},
+    theme::Themes,
+    workspace::Workspace,
+};
+
+/// The whole program.
+pub struct App {
+    pub(crate) settings: Settings,
+    pub(crate) themes: Themes,
+    pub(crate) fonts: Fonts,
+    pub(crate) files: Files,
+    pub(crate) workspace: Option<Workspace>,
+    pub(crate) overlay: Option<Overlay>,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) queue: Vec<Command>,
+    pub(crate) entries: Vec<Entry>,
+    /// The name given on the command line, which counts before the one in the settings.
+    pub(crate) annotator: Option<AnnotatorName>,
+    /// What is to be opened as soon as there is a name.
+    pub(crate) waiting: Vec<PathBuf>,
+}
+
+/// Something to tell, shown until the next command, or for some seconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What.
+    pub text: String,
+    /// Whether it went wrong.
+    pub bad: bool,
+    /// When it goes by itself, in seconds of the window's clock; nothing for errors.
+    until: Option<f64>,
+}
+
+/// How long good news stay, in seconds.
+const SHORT: f64 = 5.0;
+
+impl App {
+    /// Prepares the program and opens what `options` name.
+    #[must_use]
+    pub fn new(ctx: &Context, options: Options, settings: Settings, system_fonts: SystemFonts) -> Self {
+        ctx.set_theme(egui::ThemePreference::from(settings.theme));
+        ctx.set_zoom_factor(settings.zoom);
+        ctx.options_mut(|egui| egui.zoom_with_keyboard = false);
+        let mut app = Self {
+            themes: Themes::install(ctx),
+            fonts: Fonts::new(system_fonts),
+            files: Files::default(),
+            workspace: None,
+            overlay: None,
+            notice: None,
+            queue: Vec::new(),
+            entries: table(&default_scheme()),
+            annotator: options.annotator,
+            waiting: Vec::new(),
+            settings,
+        };
+        if options.sample {
+            app.queue.push(Command::OpenSample);
+        }
+        app.queue.extend(options.paths.into_iter().map(Command::Open));
+        app
+    }
+
+    /// The open project, if there is one.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&Workspace> {
+        self.workspace.as_ref()
+    }
+
+    /// What was told last.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Under which name this person works, once that is known.
+    pub(crate) fn name(&self) -> Option<&AnnotatorName> {
+        self.annotator.as_ref().or(self.settings.annotator.as_ref())
+    }
+
+    /// Tells something that went well.
+    pub(crate) fn say(&mut self, ctx: &Context, text: impl Into<String>) {
+        let until = ctx.input(|input| input.time) + SHORT;
+        self.notice = Some(Notice { text: text.into(), bad: false, until: Some(until) });
+        ctx.request_repaint_after_secs(SHORT as f32 + 0.1);
+    }
+
+    /// Tells something that did not.
+    pub(crate) fn complain(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), bad: true, until: None });
+    }
+
+    /// Everything that happens before drawing: what threads tell, keys, dropped files, commands.
+    pub fn logic(&mut self, ctx: &Context) {
+        while let Some(outcome) = self.files.poll() {
+            self.take(ctx, outcome);
+        }
+        let now = ctx.input(|input| input.time);
+        self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
+        self.hear_keys(ctx);
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let dropped: Vec<_> = dropped.iter().map(|file| file.path().to_owned()).collect();
+        if !dropped.is_empty() {
+            self.open_or_import(ctx, dropped);
+        }
+        self.close_safely(ctx);
+        for command in std::mem::take(&mut self.queue) {
+            self.perform(ctx, command);
+        }
+    }
+
+    fn hear_keys(&mut self, ctx: &Context) {
+        if self.overlay.is_some() || egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        let focused = ctx.memory(egui::Memory::focused);
+        let widget = self.workspace.as_ref().and_then(|workspace| workspace.reading()?.widget);
+        let in_text = self.workspace.is_some() && (focused.is_none() || focused == widget);
+        let typing = ctx.text_edit_focused();
+        let active = |scope| match scope {
+            Scope::Anywhere => true,
+            Scope::Reading => !typing,
+            Scope::Text => in_text && !typing,
+        };
+        self.queue.extend(press(ctx, &self.entries, active));
+    }
+
+    /// Waits for the last save before the window closes; if that fails, says so instead of closing, once.
+    fn close_safely(&mut self, ctx: &Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) {
+            return;
+        }
+        let warned = self.notice.as_ref().is_some_and(|notice| notice.text.starts_with(UNSAVED));
+        self.finish_typing(ctx);
+        let Some(workspace) = &mut self.workspace else { return };
+        if let SaveState::Failed(reason) = workspace.session.flush()
+            && !warned
+        {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.complain(format!("{UNSAVED}: {reason:?}. Save a copy elsewhere, or close again to leave without it."));
+        }
+    }
+
+    /// Draws the window.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let theme = self.themes.current(&ctx).clone();
+        let mut queue = std::mem::take(&mut self.queue);
+        let panel = Frame::new().fill(theme.panel.0);
+        let bar = panel.inner_margin(Margin::symmetric(8, 3));
+        Panel::top("menu").frame(bar).show(ui, |ui| {
+            menu::ui(ui, &self.entries, |command| self.can(command), &mut queue);
+        });
+        if let Some(workspace) = &self.workspace {
+            Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, workspace, &theme, &mut queue));
+        }
+        self.notice_ui(ui, &theme);
+        if let Some(workspace) = &mut self.workspace {
+            let wide = ui.available_width() > 760.0;
+            if wide {
+                Panel::left("documents").default_size(240.0).size_range(160.0..=420.0).frame(panel).show(ui, |ui| {
+                    documents::ui(ui, workspace, &theme, &mut queue);
+                });
+            }
+            Panel::right("inspector").default_size(300.0).size_range(220.0..=480.0).frame(panel).show(ui, |ui| {
+                inspector::ui(ui, workspace, &theme, &mut queue);
+            });
+        }
+        let page = Frame::new().fill(theme.page.0);
+        CentralPanel::default().frame(page).show(ui, |ui| match &mut self.workspace {
+            Some(workspace) if workspace.current.is_some() => {
+                reading::ui(ui, workspace, &mut self.fonts, &theme, &mut queue);
+            }
+            Some(_) => {
+                ui.centered_and_justified(|ui| ui.weak("Import an article to start: drop a text file here."));
+            }
+            None => welcome::ui(ui, &self.settings.recent, &theme, &mut queue),
+        });
+        self.queue.extend(queue);
+        self.overlay_ui(&ctx, &theme);
+        if !self.queue.is_empty() {
+            // Commands are carried out before the next frame is drawn: let that be at once.
+            ctx.request_repaint();
+        }
+    }
+
+    fn notice_ui(&mut self, ui: &mut Ui, theme: &crate::theme::Theme) {
+        let busy = self.files.busy.clone().map(|text| (text, theme.muted.0));
+        let color = |notice: &Notice| if notice.bad { theme.error.0 } else { theme.ink.0 };
+        let told = self.notice.as_ref().map(|notice| (notice.text.clone(), color(notice)));
+        let Some((text, color)) = told.or(busy) else { return };
+        let frame = Frame::new().fill(theme.control.0).inner_margin(Margin::symmetric(16, 6));
+        let mut close = false;
+        Panel::bottom("notice").frame(frame).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                close = self.notice.is_some() && ui.button("Close").clicked();
+                ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
+            });
+        });
+        if close {
+            self.notice = None;
+        }
+    }
+
+    fn overlay_ui(&mut self, ctx: &Context, theme: &crate::theme::Theme) {
+        let Some(mut overlay) = self.overlay.take() else { return };
+        let problems = self.workspace.as_ref().map_or(&[][..], |workspace| &workspace.session.project().problems);
+        let named = self.name().is_some();
+        let around = Surroundings { entries: &self.entries, theme, problems, named };
+        match overlay_ui(ctx, &mut overlay, &around) {
+            Answer::Stay => self.overlay = Some(overlay),
+            Answer::Close => self.return_to_text(),
+            Answer::Do(command) => {
+                self.return_to_text();
+                self.queue.push(command);
+            }
+            Answer::Path(purpose, path) => {
+                self.return_to_text();
+                self.use_paths(ctx, purpose, vec![path]);
+            }
+        }
+    }
+
+    /// Gives the keyboard back to the text.
+    pub(crate) fn return_to_text(&mut self) {
+        if let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) {
+            reading.wants_keys = true;
+        }
+    }
+}
+
+/// How the warning before leaving unsaved work starts.
+const UNSAVED: &str = "Your latest work is not saved";
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+}

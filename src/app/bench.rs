@@ -1,0 +1,5 @@
+//! `ascribe bench window`
+/// x
+pub fn run() -> Result<(), String> {
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! What a person can tell the program to do. Keys, menus, buttons and the palette all push commands; the
+//! app carries them out before it draws.
+
+mod keys;
+mod table;
+
+use std::path::PathBuf;
+
+use ascribe_engine::{Action, Edge, Step};
+use ascribe_schema::{AnnotationId, AnnotatorName, DocumentId, Span};
+
+use crate::text::Motion;
+
+pub use self::{
+    keys::{press, shortcut_text},
+    table::{Entry, Menu, Scope, table},
+};
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Ask for a project and open it.
+    OpenProject,
+    /// Ask for a one-file project and open it.
+    OpenBundle,
+    /// Ask for a folder and make a project there.
+    NewProject,
+    /// Open a fresh copy of the sample project.
+    OpenSample,
+    /// Ask for articles and import them.
+    Import,
+    /// Ask for a folder and copy the project there.
+    SaveAs,
+    /// Ask for a file and pack the project into it.
+    SaveBundle,
+    /// Close the window.
+    Quit,
+    /// Take the newest deed back.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Tag the selection, or relabel the focused annotation, with the label of that number.
+    Tag(usize),
+    /// Tag the selection and tie it to the focused annotation.
+    TagAndTie(usize),
+    /// Mark the selection as not the article.
+    TagParatext,
+    /// Delete the focused annotation.
+    Delete,
+    /// Make the selection one more fragment of the focused annotation.
+    AddFragment,
+    /// Start a tie from the focused annotation, or end it there.
+    Tie,
+    /// Move an end of the focused annotation.
+    Move(Edge, Step, bool),
+    /// Go to the attributes of the focused annotation.
+    EditAttributes,
+    /// Go to the note of the focused annotation.
+    EditNote,
+    /// Mark the document as finished, or reopen it.
+    Finish,
+    /// Copy the selected text.
+    Copy,
+    /// Select the quoted string around the caret.
+    SelectQuoted,
+    /// Move the caret.
+    Caret(Motion),
+    /// Move the caret and extend the selection to whole words.
+    Extend(Motion),
+    /// Move the caret and extend the selection to exactly there.
+    ExtendExactly(Motion),
+    /// Focus the annotation after (true) or before the caret.
+    Step(bool),
+    /// Open the field to find words.
+    Find,
+    /// Go to the next (true) or previous hit.
+    FindStep(bool),
+    /// Open the next (true) or previous document.
+    StepDocument(bool),
+    /// Go to the text, to the inspector, to the list of documents, in turn.
+    NextPane,
+    /// Open the command palette.
+    Palette,
+    /// Show all keys.
+    Shortcuts,
+    /// List what is wrong with the project.
+    Problems,
+    /// Ask for the annotator's name.
+    WhoAmI,
+    /// Change between light and dark.
+    ToggleTheme,
+    /// Make everything larger (true) or smaller.
+    Zoom(bool),
+    /// Back to normal size.
+    ZoomReset,
+    /// Let go: close what is open, clear the selection, then the focus.
+    Escape,
+
+    /// Open this project, bundle or article.
+    Open(PathBuf),
+    /// Show this document.
+    Show(DocumentId),
+    /// Show the tags of this annotator; of oneself for none.
+    View(Option<AnnotatorName>),
+    /// Focus an annotation and show it; or none.
+    Focus(Option<AnnotationId>),
+    /// Select this span and show it.
+    Select(Span),
+    /// Change the set.
+    Act(Action),
+    /// Find these words.
+    FindWords(String),
+    /// Write over files that another program has changed.
+    KeepMine,
+    /// Take this name.
+    TakeName(AnnotatorName),
+}

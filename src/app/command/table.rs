@@ -1,0 +1,236 @@
+//! The one table of commands: menus, palette, shortcuts and the sheet of keys are made from it.
+
+use ascribe_engine::{Edge, Step};
+use ascribe_schema::Scheme;
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::Command;
+use crate::text::Motion;
+
+/// A command with its name and keys.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it does.
+    pub command: Command,
+    /// What it is called: sentence case, `…` when a question follows.
+    pub name: String,
+    /// The keys that give it, the first is shown.
+    pub keys: Vec<KeyboardShortcut>,
+    /// Where the keys work.
+    pub scope: Scope,
+    /// Under which heading it stands.
+    pub menu: Menu,
+}
+
+/// Where keys work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everywhere.
+    Anywhere,
+    /// Everywhere but while typing into a field.
+    Reading,
+    /// Where the text has the keyboard.
+    Text,
+}
+
+/// The headings of menus and of the sheet of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Menu {
+    /// Projects and articles.
+    File,
+    /// Tagging.
+    Tag,
+    /// Undo and what belongs to it.
+    Edit,
+    /// Finding and going.
+    Go,
+    /// How things look.
+    View,
+    /// Moving the caret; not in a menu.
+    Caret,
+}
+
+impl Menu {
+    /// The menus of the menu bar, in order.
+    pub const BAR: [Self; 5] = [Self::File, Self::Edit, Self::Tag, Self::Go, Self::View];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Tag => "Tag",
+            Self::Edit => "Edit",
+            Self::Go => "Go",
+            Self::View => "View",
+            Self::Caret => "Caret and selection",
+        }
+    }
+}
+
+const NONE: Modifiers = Modifiers::NONE;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const ALT: Modifiers = Modifiers::ALT;
+const COMMAND: Modifiers = Modifiers::COMMAND;
+
+const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(modifiers, key)
+}
+
+struct Table(Vec<Entry>);
+
+impl Table {
+    fn add(&mut self, menu: Menu, scope: Scope, name: impl Into<String>, command: Command, keys: &[KeyboardShortcut]) {
+        self.0.push(Entry { command, name: name.into(), keys: keys.to_vec(), scope, menu });
+    }
+}
+
+/// All commands that a person can choose, for a project with that scheme.
+#[must_use]
+pub fn table(scheme: &Scheme) -> Vec<Entry> {
+    let mut table = Table(Vec::new());
+    file(&mut table);
+    edit(&mut table);
+    labels(&mut table, scheme);
+    tag(&mut table);
+    go(&mut table);
+    view(&mut table);
+    caret(&mut table);
+    table.0
+}
+
+fn file(table: &mut Table) {
+    use Scope::Anywhere;
+    let mut add = |name: &str, command, keys: &[_]| table.add(Menu::File, Anywhere, name, command, keys);
+    add("Open project…", Command::OpenProject, &[key(COMMAND, Key::O)]);
+    add("Open a one-file project…", Command::OpenBundle, &[]);
+    add("New project…", Command::NewProject, &[key(COMMAND, Key::N)]);
+    add("Open the sample project", Command::OpenSample, &[]);
+    add("Import articles…", Command::Import, &[key(COMMAND, Key::I)]);
+    add("Save a copy as…", Command::SaveAs, &[key(COMMAND.plus(SHIFT), Key::S)]);
+    add("Save as one file…", Command::SaveBundle, &[]);
+    add("Change your name…", Command::WhoAmI, &[]);
+    add("Quit", Command::Quit, &[key(COMMAND, Key::Q)]);
+}
+
+fn edit(table: &mut Table) {
+    use Scope::Reading;
+    let mut add = |name: &str, command, keys: &[_]| table.add(Menu::Edit, Reading, name, command, keys);
+    add("Undo", Command::Undo, &[key(COMMAND, Key::Z)]);
+    add("Redo", Command::Redo, &[key(COMMAND.plus(SHIFT), Key::Z), key(COMMAND, Key::Y)]);
+    add("Copy text", Command::Copy, &[]);
+}
+
+fn labels(table: &mut Table, scheme: &Scheme) {
+    for (number, label) in scheme.labels.iter().enumerate() {
+        let letter = Key::from_name(&label.key.to_uppercase());
+        let keys = |modifiers| letter.map(|letter| key(modifiers, letter)).into_iter().collect::<Vec<_>>();
+        let name = format!("Tag as {}", label.name.replace('_', " "));
+        table.add(Menu::Tag, Scope::Text, name.clone(), Command::Tag(number), &keys(NONE));
+        let name = format!("{name} and tie to the focused tag");
+        table.add(Menu::Tag, Scope::Text, name, Command::TagAndTie(number), &keys(SHIFT));
+    }
+}
+
+fn tag(table: &mut Table) {
+    let mut add = |name: &str, command, keys: &[_]| table.add(Menu::Tag, Scope::Text, name, command, keys);
+    add("Mark as not the article", Command::TagParatext, &[key(NONE, Key::X)]);
+    add("Add the selection as a fragment", Command::AddFragment, &[key(NONE, Key::F)]);
+    add("Tie the focused tag to…", Command::Tie, &[key(NONE, Key::T)]);
+    add("Attributes of the focused tag", Command::EditAttributes, &[key(NONE, Key::Enter)]);
+    add("Note on the focused tag", Command::EditNote, &[key(NONE, Key::M)]);
+    add("Delete the focused tag", Command::Delete, &[key(NONE, Key::Delete), key(NONE, Key::Backspace)]);
+    let ends = [
+        (Edge::End, "end", true, "forward", Key::ArrowRight),
+        (Edge::End, "end", false, "back", Key::ArrowLeft),
+        (Edge::Start, "start", true, "forward", Key::ArrowDown),
+        (Edge::Start, "start", false, "back", Key::ArrowUp),
+    ];
+    for (edge, end, forward, way, arrow) in ends {
+        for (step, by, modifiers) in [(Step::Character, "character", ALT), (Step::Word, "word", ALT.plus(COMMAND))] {
+            let name = format!("Move the {end} {way} by a {by}");
+            add(&name, Command::Move(edge, step, forward), &[key(modifiers, arrow)]);
+        }
+    }
+    table.add(Menu::Tag, Scope::Reading, "Mark as finished, or reopen", Command::Finish, &[key(COMMAND, Key::Enter)]);
+}
+
+fn go(table: &mut Table) {
+    let mut anywhere = |name: &str, command, keys: &[_]| table.add(Menu::Go, Scope::Anywhere, name, command, keys);
+    anywhere("Find…", Command::Find, &[key(COMMAND, Key::F)]);
+    anywhere("Next hit", Command::FindStep(true), &[key(NONE, Key::F3), key(COMMAND, Key::G)]);
+    anywhere("Previous hit", Command::FindStep(false), &[key(SHIFT, Key::F3), key(COMMAND.plus(SHIFT), Key::G)]);
+    anywhere("Next document", Command::StepDocument(true), &[key(COMMAND, Key::PageDown)]);
+    anywhere("Previous document", Command::StepDocument(false), &[key(COMMAND, Key::PageUp)]);
+    anywhere("Next part of the window", Command::NextPane, &[key(NONE, Key::F6)]);
+    anywhere("Problems of the project", Command::Problems, &[key(NONE, Key::F8)]);
+    anywhere("All commands…", Command::Palette, &[key(COMMAND, Key::K), key(COMMAND.plus(SHIFT), Key::P)]);
+    anywhere("Keys", Command::Shortcuts, &[key(NONE, Key::F1)]);
+    anywhere("Let go", Command::Escape, &[key(NONE, Key::Escape)]);
+    let mut text = |name: &str, command, keys: &[_]| table.add(Menu::Go, Scope::Text, name, command, keys);
+    text("Next tag", Command::Step(true), &[key(NONE, Key::N)]);
+    text("Previous tag", Command::Step(false), &[key(SHIFT, Key::N), key(NONE, Key::P)]);
+    text("Select the quoted string here", Command::SelectQuoted, &[key(NONE, Key::G)]);
+}
+
+fn view(table: &mut Table) {
+    let mut add = |name: &str, command, keys: &[_]| table.add(Menu::View, Scope::Anywhere, name, command, keys);
+    add("Light or dark", Command::ToggleTheme, &[key(COMMAND, Key::T)]);
+    add(
+        "Larger",
+        Command::Zoom(true),
+        &[key(COMMAND, Key::Plus), key(COMMAND, Key::Equals), key(COMMAND.plus(SHIFT), Key::Plus)],
+    );
+    add("Smaller", Command::Zoom(false), &[key(COMMAND, Key::Minus)]);
+    add("Normal size", Command::ZoomReset, &[key(COMMAND, Key::Num0)]);
+}
+
+fn caret(table: &mut Table) {
+    let motions = [
+        ("a character left", Motion::Left, NONE, Key::ArrowLeft),
+        ("a character right", Motion::Right, NONE, Key::ArrowRight),
+        ("a word left", Motion::WordLeft, COMMAND, Key::ArrowLeft),
+        ("a word right", Motion::WordRight, COMMAND, Key::ArrowRight),
+        ("a line up", Motion::LineUp, NONE, Key::ArrowUp),
+        ("a line down", Motion::LineDown, NONE, Key::ArrowDown),
+        ("a paragraph up", Motion::ParagraphUp, COMMAND, Key::ArrowUp),
+        ("a paragraph down", Motion::ParagraphDown, COMMAND, Key::ArrowDown),
+        ("to the start of the line", Motion::LineStart, NONE, Key::Home),
+        ("to the end of the line", Motion::LineEnd, NONE, Key::End),
+        ("a page up", Motion::PageUp, NONE, Key::PageUp),
+        ("a page down", Motion::PageDown, NONE, Key::PageDown),
+        ("to the start of the text", Motion::TextStart, COMMAND, Key::Home),
+        ("to the end of the text", Motion::TextEnd, COMMAND, Key::End),
+    ];
+    for (name, motion, modifiers, arrow) in motions {
+        let mut add = |verb: &str, command, keys: &[_]| {
+            table.add(Menu::Caret, Scope::Text, format!("{verb} {name}"), command, keys);
+        };
+        add("Move", Command::Caret(motion), &[key(modifiers, arrow)]);
+        add("Extend", Command::Extend(motion), &[key(modifiers.plus(SHIFT), arrow)]);
+        if matches!(motion, Motion::Left | Motion::Right) {
+            add("Extend by exactly", Command::ExtendExactly(motion), &[key(ALT.plus(SHIFT), arrow)]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things() {
+        let entries = table(&ascribe_engine::default_scheme());
+        let mut seen = std::collections::HashMap::new();
+        for entry in &entries {
+            for keys in &entry.keys {
+                let earlier = seen.insert(*keys, &entry.name);
+                assert_eq!(earlier, None, "{keys:?} is also {}", entry.name);
+            }
+        }
+        let mut names: Vec<_> = entries.iter().map(|entry| &entry.name).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), entries.len(), "two commands have one name");
+    }
+}

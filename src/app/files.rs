@@ -1,0 +1,238 @@
+//! File dialogs and everything that reads or writes much: on threads, so that the window never freezes.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, Sender, channel},
+    thread,
+};
+
+use ascribe_engine::{
+    Session, Tree, default_scheme, import, load, pack,
+    store::{Added, Store},
+    unpack,
+};
+use ascribe_schema::{AnnotatorName, Document, FORMAT, Problem, Project};
+use egui::Context;
+use rfd::AsyncFileDialog;
+
+/// What a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A project's folder to open.
+    OpenProject,
+    /// A bundle to open.
+    OpenBundle,
+    /// A folder to make a project in.
+    NewProject,
+    /// Articles to import.
+    Import,
+    /// A folder to copy the project to.
+    SaveAs,
+    /// A file to pack the project into.
+    SaveBundle,
+}
+
+impl Purpose {
+    /// What a person is asked.
+    #[must_use]
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::OpenProject => "Which project should be opened?",
+            Self::OpenBundle => "Which one-file project should be opened?",
+            Self::NewProject => "Where should the new project be made?",
+            Self::Import => "Which article, or folder of articles, should be imported?",
+            Self::SaveAs => "Where should the copy be saved?",
+            Self::SaveBundle => "Which file should the project be packed into?",
+        }
+    }
+
+    /// What the button says.
+    #[must_use]
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::OpenProject | Self::OpenBundle => "Open",
+            Self::NewProject => "Make",
+            Self::Import => "Import",
+            Self::SaveAs | Self::SaveBundle => "Save",
+        }
+    }
+
+    async fn pick(self) -> Vec<PathBuf> {
+        let dialog = AsyncFileDialog::new().set_title(self.question());
+        let one = match self {
+            Self::OpenProject => dialog.pick_folder().await,
+            Self::OpenBundle => dialog.add_filter("Ascribe bundle", &["ron"]).pick_file().await,
+            Self::NewProject => dialog.set_file_name("new-project").save_file().await,
+            Self::SaveAs => dialog.set_file_name("copy").save_file().await,
+            Self::SaveBundle => {
+                dialog.set_file_name("project.bundle.ron").add_filter("Ascribe bundle", &["ron"]).save_file().await
+            }
+            Self::Import => {
+                let articles = dialog.add_filter("Articles", &["txt", "text", "md", "markdown"]);
+                let picked = articles.pick_files().await.unwrap_or_default();
+                return picked.iter().map(|file| file.path().to_owned()).collect();
+            }
+        };
+        one.iter().map(|file| file.path().to_owned()).collect()
+    }
+}
+
+/// What a thread has to tell.
+pub enum Outcome {
+    /// Paths were chosen; none when the dialog was left.
+    Picked(Purpose, Vec<PathBuf>),
+    /// A project was opened, or why not.
+    Opened(PathBuf, Box<Result<Session, String>>),
+    /// Articles were imported, and what was wrong with others.
+    Imported(Vec<(Document, String)>, Vec<String>, Vec<Problem>),
+    /// A project was made or copied there, and is to be opened.
+    Made(PathBuf),
+    /// Something was done, or why not.
+    Said(Result<String, String>),
+}
+
+/// Runs dialogs and long work, and keeps what they tell until the window asks.
+pub struct Files {
+    sender: Sender<Outcome>,
+    receiver: Receiver<Outcome>,
+    /// What is being done now, for people to see.
+    pub busy: Option<String>,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, busy: None }
+    }
+}
+
+impl Files {
+    /// What a thread has told, if any has.
+    pub fn poll(&mut self) -> Option<Outcome> {
+        let outcome = self.receiver.try_recv().ok()?;
+        self.busy = None;
+        Some(outcome)
+    }
+
+    /// Asks for a path with the system's dialog; false when the system has none.
+    pub fn ask(&mut self, ctx: &Context, purpose: Purpose) -> bool {
+        if !dialogs_exist() {
+            return false;
+        }
+        // The dialog must be made on this thread, for macOS, and waited for on another.
+        let picked = purpose.pick();
+        self.run(ctx, "Waiting for the file dialog", move || Outcome::Picked(purpose, pollster::block_on(picked)));
+        true
+    }
+
+    /// Opens a project for an annotator.
+    pub fn open(&mut self, ctx: &Context, path: PathBuf, annotator: AnnotatorName) {
+        let wake = ctx.clone();
+        self.run(ctx, &format!("Opening {}", path.display()), move || {
+            let session = Tree::open(&path)
+                .map_err(|error| error.to_string())
+                .map(|tree| Session::open(load(&tree), annotator, &ascribe_cli::now(), move || wake.request_repaint()));
+            Outcome::Opened(path, Box::new(session))
+        });
+    }
+
+    /// Imports articles into a project's folder.
+    pub fn import(&mut self, ctx: &Context, project: PathBuf, articles: Vec<PathBuf>) {
+        self.run(ctx, &format!("Importing {} files", articles.len()), move || import_all(&project, &articles));
+    }
+
+    /// Makes a project, with a first article or none.
+    pub fn make(&mut self, ctx: &Context, path: PathBuf, articles: Vec<PathBuf>) {
+        self.run(ctx, "Making the project", move || {
+            let title = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let project = Project { format: FORMAT, title, scheme: default_scheme(), ..Project::default() };
+            if let Err(error) = Store::create(&path, &project) {
+                return Outcome::Said(Err(error.to_string()));
+            }
+            if let Outcome::Imported(_, refused, _) = import_all(&path, &articles)
+                && let Some(reason) = refused.into_iter().next()
+            {
+                return Outcome::Said(Err(reason));
+            }
+            Outcome::Made(path)
+        });
+    }
+
+    /// Makes a copy of the sample project in the user's own folder.
+    pub fn make_sample(&mut self, ctx: &Context, folder: PathBuf) {
+        self.run(ctx, "Copying the sample", move || match crate::sample::copy_into(folder) {
+            Ok(path) => Outcome::Made(path),
+            Err(error) => Outcome::Said(Err(error.to_string())),
+        });
+    }
+
+    /// Copies a project, folder or bundle, to a new folder; and opens the copy.
+    pub fn copy(&mut self, ctx: &Context, from: PathBuf, to: PathBuf, open: bool) {
+        self.run(ctx, "Saving the copy", move || match unpack(&from, &to) {
+            Ok(_) if open => Outcome::Made(to),
+            Ok(count) => Outcome::Said(Ok(format!("{count} files copied to {}", to.display()))),
+            Err(error) => Outcome::Said(Err(error.to_string())),
+        });
+    }
+
+    /// Packs a project into one file.
+    pub fn pack(&mut self, ctx: &Context, from: PathBuf, to: PathBuf) {
+        self.run(ctx, "Packing the project", move || {
+            let count = pack(&from, &to).map_err(|error| error.to_string());
+            Outcome::Said(count.map(|count| format!("{count} files packed into {}", to.display())))
+        });
+    }
+
+    fn run(&mut self, ctx: &Context, what: &str, work: impl FnOnce() -> Outcome + Send + 'static) {
+        let (sender, wake) = (self.sender.clone(), ctx.clone());
+        let spawned = thread::Builder::new().name("files".to_owned()).spawn(move || {
+            // The window may have closed meanwhile; then nobody needs the outcome.
+            let _ = sender.send(work());
+            wake.request_repaint();
+        });
+        match spawned {
+            Ok(_) => self.busy = Some(format!("{what}…")),
+            Err(error) => drop(self.sender.send(Outcome::Said(Err(error.to_string())))),
+        }
+    }
+}
+
+fn import_all(project: &Path, articles: &[PathBuf]) -> Outcome {
+    let store = Store::at(project);
+    let (mut added, mut refused, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for path in articles.iter().flat_map(|path| ascribe_cli::articles(path)) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let imported = std::fs::read(&path)
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| import(&name, &bytes, &ascribe_cli::now()).map_err(|error| error.to_string()))
+            .and_then(|imported| {
+                let outcome = store.add_document(&imported.document, &imported.text);
+                outcome.map(|outcome| (imported, outcome)).map_err(|error| error.to_string())
+            });
+        match imported {
+            Ok((imported, Added::New)) => {
+                problems.extend(imported.problems);
+                added.push((imported.document, imported.text));
+            }
+            Ok((_, Added::Known)) => refused.push(format!("{name} is already in this project")),
+            Err(reason) => refused.push(format!("{name} was not imported: {reason}")),
+        }
+    }
+    Outcome::Imported(added, refused, problems)
+}
+
+/// Whether the system can show a file dialog: without one, rfd answers as if it had been cancelled.
+fn dialogs_exist() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let variable = |name: &str| std::env::var_os(name).unwrap_or_default();
+    let zenity = std::env::split_paths(&variable("PATH")).any(|folder| folder.join("zenity").is_file());
+    let bus = !variable("DBUS_SESSION_BUS_ADDRESS").is_empty()
+        || Path::new(&variable("XDG_RUNTIME_DIR")).join("bus").exists();
+    let data = variable("XDG_DATA_DIRS");
+    let data = if data.is_empty() { "/usr/local/share:/usr/share".into() } else { data };
+    let service = "dbus-1/services/org.freedesktop.portal.Desktop.service";
+    let portal = bus && std::env::split_paths(&data).any(|folder| folder.join(service).is_file());
+    zenity || portal
+}

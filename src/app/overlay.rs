@@ -1,0 +1,248 @@
+//! What lies over the window until it is answered: the palette, the keys, the name, a path, the problems.
+
+use std::path::PathBuf;
+
+use ascribe_schema::{AnnotatorName, NameError, Problem, Severity};
+use egui::{Button, Context, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+use crate::{
+    command::{Command, Entry, Menu, shortcut_text},
+    files::Purpose,
+    theme::{Theme, strong},
+};
+
+/// What lies over the window.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Overlay {
+    /// A field to find a command.
+    Palette {
+        /// What has been typed.
+        words: String,
+        /// Which of the commands that fit is chosen.
+        chosen: usize,
+    },
+    /// All keys.
+    Shortcuts,
+    /// A field for the annotator's name.
+    Name(String),
+    /// A field for a path, where the system has no file dialog.
+    Path(Purpose, String),
+    /// What is wrong with the project.
+    Problems,
+}
+
+impl Overlay {
+    /// An empty palette.
+    #[must_use]
+    pub fn palette() -> Self {
+        Self::Palette { words: String::new(), chosen: 0 }
+    }
+}
+
+/// What the overlay can look at.
+pub struct Surroundings<'a> {
+    /// The table of commands.
+    pub entries: &'a [Entry],
+    /// The colours.
+    pub theme: &'a Theme,
+    /// What is wrong with the project.
+    pub problems: &'a [Problem],
+    /// Whether there is a name already, so that the question can be left.
+    pub named: bool,
+}
+
+/// What came of showing an overlay.
+pub enum Answer {
+    /// It stays.
+    Stay,
+    /// It goes.
+    Close,
+    /// It goes, and this is to be done.
+    Do(Command),
+    /// It goes, and a path was given.
+    Path(Purpose, PathBuf),
+}
+
+/// Shows the overlay.
+pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>) -> Answer {
+    let mut answer = Answer::Stay;
+    let modal = Modal::new(Id::unique("overlay")).show(ctx, |ui| {
+        ui.set_max_height(ctx.content_rect().height() * 0.8);
+        answer = match overlay {
+            Overlay::Palette { words, chosen } => palette(ui, words, chosen, around),
+            Overlay::Shortcuts => shortcuts(ui, around),
+            Overlay::Name(name) => who_am_i(ui, name, around),
+            Overlay::Path(purpose, path) => path_ui(ui, *purpose, path),
+            Overlay::Problems => problems(ui, around),
+        };
+    });
+    let must_answer = matches!(overlay, Overlay::Name(_)) && !around.named;
+    match answer {
+        Answer::Stay if modal.should_close() && !must_answer => Answer::Close,
+        answer => answer,
+    }
+}
+
+fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroundings<'_>) -> Answer {
+    ui.set_width(520.0);
+    let steps = ui.input_mut(|input| {
+        let none = egui::Modifiers::NONE;
+        let down = input.count_and_consume_key(none, Key::ArrowDown);
+        (down, input.count_and_consume_key(none, Key::ArrowUp))
+    });
+    let field = TextEdit::singleline(words).hint_text("What do you want to do?").desired_width(f32::INFINITY);
+    let field = ui.add(field);
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a command"));
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    field.request_focus();
+    if field.changed() {
+        *chosen = 0;
+    }
+    let wanted: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let fits = |entry: &&Entry| wanted.iter().all(|word| entry.name.to_lowercase().contains(word));
+    let found: Vec<_> = around.entries.iter().filter(fits).collect();
+    *chosen = (*chosen + steps.0).saturating_sub(steps.1).min(found.len().saturating_sub(1));
+    let mut answer = Answer::Stay;
+    ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        for (number, entry) in found.iter().enumerate() {
+            let keys = entry.keys.first().map(|keys| shortcut_text(ui.ctx(), keys)).unwrap_or_default();
+            let button = Button::selectable(number == *chosen, entry.name.as_str()).shortcut_text(keys);
+            let button = ui.add(button.min_size(egui::vec2(ui.available_width(), 0.0)));
+            if number == *chosen && (steps.0 + steps.1 > 0) {
+                button.scroll_to_me(None);
+            }
+            if button.clicked() || (entered && number == *chosen) {
+                answer = Answer::Do(entry.command.clone());
+            }
+        }
+        if found.is_empty() {
+            ui.weak("No command has these words.");
+        }
+    });
+    answer
+}
+
+fn shortcuts(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
+    ui.set_width(760.0);
+    let mut answer = Answer::Stay;
+    title(ui, "Keys", &mut answer);
+    ui.weak("With the mouse: drag to select whole words, with Alt exactly. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another.");
+    ScrollArea::vertical().show(ui, |ui| {
+        ui.columns(2, |columns| {
+            for (column, menus) in
+                columns.iter_mut().zip([&[Menu::Tag, Menu::Edit][..], &[Menu::Go, Menu::View, Menu::File, Menu::Caret]])
+            {
+                for &menu in menus {
+                    column.add_space(8.0);
+                    column.label(RichText::new(menu.name()).font(strong(14.0)));
+                    keys_of(column, around.entries, menu);
+                }
+            }
+        });
+    });
+    answer
+}
+
+fn keys_of(ui: &mut Ui, entries: &[Entry], menu: Menu) {
+    egui::Grid::new(menu.name()).num_columns(2).striped(true).show(ui, |ui| {
+        for entry in entries.iter().filter(|entry| entry.menu == menu && !entry.keys.is_empty()) {
+            let keys: Vec<_> = entry.keys.iter().take(2).map(|keys| shortcut_text(ui.ctx(), keys)).collect();
+            ui.label(RichText::new(keys.join(" or ")).font(strong(13.0)));
+            ui.label(&entry.name);
+            ui.end_row();
+        }
+    });
+}
+
+fn title(ui: &mut Ui, text: &str, answer: &mut Answer) {
+    ui.horizontal(|ui| {
+        ui.heading(text);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("Close").clicked() {
+                *answer = Answer::Close;
+            }
+        });
+    });
+}
+
+fn who_am_i(ui: &mut Ui, name: &mut String, around: &Surroundings<'_>) -> Answer {
+    ui.set_width(420.0);
+    ui.heading("Who are you?");
+    ui.label("Your tags are kept under your name, so that colleagues can tell them from theirs. It is the name of a folder: lower-case letters, digits, - and _.");
+    let field = ui.add(TextEdit::singleline(name).hint_text("such as amina").desired_width(f32::INFINITY));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Your name"));
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    field.request_focus();
+    let checked = own_name(name);
+    if let (Err(reason), false) = (&checked, name.is_empty()) {
+        ui.label(RichText::new(reason).color(around.theme.error.0));
+    }
+    let mut answer = Answer::Stay;
+    ui.horizontal(|ui| {
+        let clicked = ui.add_enabled(checked.is_ok(), Button::new("Start")).clicked();
+        if let Ok(name) = checked
+            && (clicked || entered)
+        {
+            answer = Answer::Do(Command::TakeName(name));
+        }
+        if around.named && ui.button("Cancel").clicked() {
+            answer = Answer::Close;
+        }
+    });
+    answer
+}
+
+/// The name that was typed, in the form that it is kept in.
+fn own_name(typed: &str) -> Result<AnnotatorName, String> {
+    let name = AnnotatorName::new(typed.trim().to_lowercase().replace(' ', "-"))
+        .map_err(|error: NameError| error.to_string())?;
+    if name.is_gold() { Err("gold is the name of the adjudicated tags; choose another".to_owned()) } else { Ok(name) }
+}
+
+fn path_ui(ui: &mut Ui, purpose: Purpose, path: &mut String) -> Answer {
+    ui.set_width(520.0);
+    ui.heading(purpose.question());
+    ui.weak("This system has no file dialog (a desktop portal or zenity), so please type the path.");
+    let field = ui.add(TextEdit::singleline(path).hint_text("/home/…").desired_width(f32::INFINITY));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Path"));
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    field.request_focus();
+    let mut answer = Answer::Stay;
+    ui.horizontal(|ui| {
+        let clicked = ui.add_enabled(!path.trim().is_empty(), Button::new(purpose.verb())).clicked();
+        if (clicked || entered) && !path.trim().is_empty() {
+            answer = Answer::Path(purpose, PathBuf::from(path.trim()));
+        }
+        if ui.button("Cancel").clicked() {
+            answer = Answer::Close;
+        }
+    });
+    answer
+}
+
+fn problems(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
+    ui.set_width(640.0);
+    let mut answer = Answer::Stay;
+    title(ui, "Problems of this project", &mut answer);
+    if around.problems.is_empty() {
+        ui.label("None.");
+    }
+    ScrollArea::vertical().show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        for problem in around.problems {
+            let color = match problem.severity {
+                Severity::Error => around.theme.error.0,
+                Severity::Warning => around.theme.warning.0,
+                Severity::Note => around.theme.muted.0,
+            };
+            ui.add_space(6.0);
+            ui.label(RichText::new(format!("{}: {}", problem.severity, problem.message)).color(color));
+            ui.weak(problem.place.to_string());
+            if !problem.hint.is_empty() {
+                ui.label(&problem.hint);
+            }
+        }
+    });
+    answer
+}

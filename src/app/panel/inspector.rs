@@ -1,0 +1,264 @@
+//! Everything about the annotation in focus, to see and to change.
+
+use ascribe_engine::Action;
+use ascribe_schema::{Annotation, AnnotationId, Attribute, Origin, Values};
+use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+use super::tags;
+use crate::{
+    command::Command,
+    reading::{capitalised, label_color, sentence, shortened},
+    theme::{Theme, strong},
+    workspace::{Draft, Workspace},
+};
+
+/// The widget that gets the keyboard for attributes.
+#[must_use]
+pub fn attributes_id() -> Id {
+    Id::unique("inspector attributes")
+}
+
+/// The widget that gets the keyboard for the note.
+#[must_use]
+pub fn note_id() -> Id {
+    Id::unique("inspector note")
+}
+
+/// Shows the annotation in focus, or all of them when none is.
+pub fn ui(ui: &mut Ui, workspace: &mut Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    Frame::new().inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
+        let Some(annotation) = workspace.focused().cloned() else {
+            finish_draft(workspace, None, queue);
+            return tags::ui(ui, workspace, theme, queue);
+        };
+        finish_draft(workspace, Some(&annotation.id), queue);
+        let enabled = workspace.read_only().is_none();
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            heading(ui, workspace, &annotation, theme, queue);
+            ui.add_enabled_ui(enabled, |ui| {
+                labels(ui, workspace, &annotation, theme, queue);
+                attributes(ui, workspace, &annotation, queue);
+            });
+            ties(ui, workspace, &annotation, enabled, theme, queue);
+            ui.add_enabled_ui(enabled, |ui| {
+                note(ui, workspace, &annotation, queue);
+            });
+            origin(ui, &annotation, enabled, queue);
+        });
+    });
+}
+
+/// Text typed for an annotation that is no longer in focus is taken over, not lost.
+fn finish_draft(workspace: &mut Workspace, focus: Option<&AnnotationId>, queue: &mut Vec<Command>) {
+    if workspace.draft.as_ref().is_some_and(|draft| Some(&draft.id) != focus) {
+        queue.extend(workspace.draft.take().map(commit));
+    }
+}
+
+/// The command that makes typed text part of the set.
+#[must_use]
+pub fn commit(draft: Draft) -> Command {
+    let text = draft.text.trim().to_owned();
+    Command::Act(match draft.attribute {
+        Some(name) => Action::SetAttribute { id: draft.id, name, value: (!text.is_empty()).then_some(text) },
+        None => Action::SetNote(draft.id, text),
+    })
+}
+
+fn section(ui: &mut Ui, name: &str) {
+    ui.add_space(10.0);
+    ui.label(RichText::new(name).font(strong(13.0)));
+}
+
+fn heading(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Theme, queue: &mut Vec<Command>) {
+    let color = label_color(theme, workspace.scheme(), &annotation.label);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(capitalised(&annotation.label)).font(strong(17.0)).color(color));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("All tags").on_hover_text("Back to the list of all tags (Esc)").clicked() {
+                queue.push(Command::Focus(None));
+            }
+        });
+    });
+    for (&span, text) in annotation.spans.iter().zip(&annotation.text) {
+        ui.horizontal_top(|ui| {
+            let several = annotation.spans.len() > 1 && workspace.read_only().is_none();
+            if several {
+                let button = ui.small_button("×").on_hover_text("Take this fragment away");
+                button.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Take this fragment away"));
+                if button.clicked() {
+                    queue.push(Command::Act(Action::RemoveFragment(annotation.id.clone(), span)));
+                }
+            }
+            ui.add(egui::Label::new(RichText::new(shortened(text, 400)).italics()).wrap());
+        });
+    }
+}
+
+fn labels(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Theme, queue: &mut Vec<Command>) {
+    section(ui, "Label");
+    ui.horizontal_wrapped(|ui| {
+        for label in &workspace.scheme().labels {
+            let chosen = label.name == annotation.label;
+            let color = label_color(theme, workspace.scheme(), &label.name);
+            let text = if chosen { RichText::new(&label.name) } else { RichText::new(&label.name).color(color) };
+            let button = ui.add(Button::selectable(chosen, text).frame_when_inactive(true));
+            let name = format!("Label {}", label.name);
+            button.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
+            if button.on_hover_text(&label.guideline).clicked() && !chosen {
+                queue.push(Command::Act(Action::Relabel(annotation.id.clone(), label.name.clone())));
+            }
+        }
+    });
+}
+
+fn attributes(ui: &mut Ui, workspace: &mut Workspace, annotation: &Annotation, queue: &mut Vec<Command>) {
+    let Some(label) = workspace.scheme().label(&annotation.label).cloned() else { return };
+    let mut first = true;
+    for attribute in &label.attributes {
+        match &attribute.values {
+            Values::Choice(options) | Values::Scale(options) => {
+                caption(ui, attribute);
+                let id = std::mem::take(&mut first).then(attributes_id);
+                options_ui(ui, annotation, attribute, options, id, queue);
+            }
+            Values::Text => {
+                caption(ui, attribute);
+                let now = annotation.attributes.get(&attribute.name).map(String::as_str).unwrap_or_default();
+                let id = Id::unique(("attribute", &attribute.name));
+                field(ui, workspace, annotation, Some(&attribute.name), now, id, queue);
+            }
+            Values::Computed(_) => {}
+        }
+    }
+    for (name, value) in annotation.attributes.iter().filter(|(name, _)| label.attribute(name).is_none()) {
+        ui.weak(format!("{name}: {value} (not in the scheme)"));
+    }
+}
+
+fn caption(ui: &mut Ui, attribute: &Attribute) {
+    section(ui, &capitalised(&attribute.name));
+    if !attribute.guideline.is_empty() {
+        ui.label(RichText::new(&attribute.guideline).small().weak());
+    }
+}
+
+fn options_ui(
+    ui: &mut Ui,
+    annotation: &Annotation,
+    attribute: &Attribute,
+    options: &[String],
+    id: Option<Id>,
+    queue: &mut Vec<Command>,
+) {
+    let now = annotation.attributes.get(&attribute.name);
+    ui.horizontal_wrapped(|ui| {
+        for (number, option) in options.iter().enumerate() {
+            let chosen = now == Some(option);
+            let shown = option.replace('_', " ");
+            let button = ui.add(Button::selectable(chosen, shown.as_str()).frame_when_inactive(true));
+            let name = format!("{} {shown}", capitalised(&attribute.name));
+            button.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
+            if let Some(id) = id.filter(|_| number == 0)
+                && ui.memory_mut(|memory| memory.data.remove_temp::<bool>(id)).is_some()
+            {
+                button.request_focus();
+            }
+            if button.clicked() {
+                let value = (!chosen).then(|| option.clone());
+                let (id, name) = (annotation.id.clone(), attribute.name.clone());
+                queue.push(Command::Act(Action::SetAttribute { id, name, value }));
+            }
+        }
+    });
+}
+
+/// A field whose text becomes part of the set when it is left, as one edit.
+fn field(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    annotation: &Annotation,
+    attribute: Option<&str>,
+    now: &str,
+    id: Id,
+    queue: &mut Vec<Command>,
+) {
+    let mine = |draft: &Draft| draft.id == annotation.id && draft.attribute.as_deref() == attribute;
+    let mut text = workspace.draft.as_ref().filter(|draft| mine(draft)).map_or(now, |draft| &draft.text).to_owned();
+    let edit = if attribute.is_none() { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
+    let response = ui.add(edit.id(id).desired_rows(3).desired_width(f32::INFINITY));
+    let name = attribute.map_or("Note".to_owned(), capitalised);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name.as_str()));
+    if response.changed() {
+        let attribute = attribute.map(str::to_owned);
+        workspace.draft = Some(Draft { id: annotation.id.clone(), attribute, text });
+    }
+    if response.lost_focus()
+        && let Some(draft) = workspace.draft.take_if(|draft| mine(draft))
+    {
+        queue.push(commit(draft));
+    }
+}
+
+fn ties(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    annotation: &Annotation,
+    enabled: bool,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
+    section(ui, "Ties");
+    let Some(set) = workspace.shown_set() else { return };
+    let mut none = true;
+    for tie in set.relations_of(&annotation.id) {
+        none = false;
+        let (out, other) = if tie.from == annotation.id { (true, &tie.to) } else { (false, &tie.from) };
+        let Some(other) = set.annotation(other) else { continue };
+        let kind = tie.kind.replace('_', " ");
+        ui.horizontal(|ui| {
+            let button = ui.add_enabled(enabled, Button::new("×").small()).on_hover_text("Remove this tie");
+            let name = format!("Remove tie {kind} {}", sentence(other));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
+            if button.clicked() {
+                queue.push(Command::Act(Action::Untie(tie.id.clone())));
+            }
+            ui.weak(if out { format!("{kind} →") } else { format!("← {kind}") });
+            let color = label_color(theme, workspace.scheme(), &other.label);
+            let text = RichText::new(shortened(&other.quote(), 60)).color(color);
+            let link = ui.add(Button::new(text).frame(false).truncate());
+            link.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Go to {}", sentence(other))));
+            if link.clicked() {
+                queue.push(Command::Focus(Some(other.id.clone())));
+            }
+        });
+    }
+    if none && enabled {
+        ui.weak("None. Select the other end and press Shift with its label's key; or press T here and again on the other tag; or Ctrl+click the other tag.");
+    }
+}
+
+fn note(ui: &mut Ui, workspace: &mut Workspace, annotation: &Annotation, queue: &mut Vec<Command>) {
+    section(ui, "Note");
+    field(ui, workspace, annotation, None, &annotation.note, note_id(), queue);
+}
+
+fn origin(ui: &mut Ui, annotation: &Annotation, enabled: bool, queue: &mut Vec<Command>) {
+    ui.add_space(10.0);
+    let confirmed = |what: &str, name: &str, by: &Option<ascribe_schema::AnnotatorName>| match by {
+        Some(by) => format!("by {what} {name}, confirmed by {by}"),
+        None => format!("by {what} {name}, confirmed by nobody yet"),
+    };
+    let by = match &annotation.origin {
+        Origin::Human(name) => format!("by {name}"),
+        Origin::Rule { name, confirmed_by } => confirmed("the rule", name, confirmed_by),
+        Origin::Model { name, confirmed_by } => confirmed("the model", name, confirmed_by),
+        Origin::Import { name, confirmed_by } => confirmed("import from", name, confirmed_by),
+    };
+    let when = annotation.created.replace('T', " ").replace('Z', " UTC");
+    ui.weak(format!("Made {by} {when}"));
+    ui.add_space(8.0);
+    if ui.add_enabled(enabled, Button::new("Delete this tag").shortcut_text("Del")).clicked() {
+        queue.push(Command::Delete);
+    }
+}

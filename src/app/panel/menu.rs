@@ -1,0 +1,26 @@
+//! The menu bar, made from the table of commands.
+
+use egui::{Button, MenuBar, Ui};
+
+use crate::command::{Command, Entry, Menu, shortcut_text};
+
+/// Shows the menus; `enabled` says what can be done now.
+pub fn ui(ui: &mut Ui, entries: &[Entry], enabled: impl Fn(&Command) -> bool, queue: &mut Vec<Command>) {
+    MenuBar::new().ui(ui, |ui| {
+        for menu in Menu::BAR {
+            ui.menu_button(menu.name(), |ui| {
+                ui.set_min_width(260.0);
+                for entry in entries.iter().filter(|entry| entry.menu == menu) {
+                    let mut button = Button::new(entry.name.as_str());
+                    if let Some(keys) = entry.keys.first() {
+                        button = button.shortcut_text(shortcut_text(ui.ctx(), keys));
+                    }
+                    if ui.add_enabled(enabled(&entry.command), button).clicked() {
+                        queue.push(entry.command.clone());
+                        ui.close();
+                    }
+                }
+            });
+        }
+    });
+}

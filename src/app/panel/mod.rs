@@ -1,0 +1,8 @@
+//! What stands around the text: menus, the list of documents, the inspector, the status line.
+
+pub mod documents;
+pub mod inspector;
+pub mod menu;
+pub mod status;
+pub mod tags;
+pub mod welcome;

@@ -1,0 +1,88 @@
+//! The line at the bottom: is my work saved, who am I, is anything wrong.
+
+use ascribe_engine::{Failure, SaveState, WorkingSet};
+use ascribe_schema::Severity;
+use egui::{Align, Layout, RichText, Ui};
+
+use crate::{command::Command, theme::Theme, workspace::Workspace};
+
+/// Shows the line.
+pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        save_state(ui, workspace, theme, queue);
+        ui.separator();
+        let count = workspace.shown_set().map_or(0, WorkingSet::len);
+        ui.weak(format!("{count} tags"));
+        if let Some(reading) = workspace.reading() {
+            ui.separator();
+            match reading.selection() {
+                Some(span) => ui.weak(format!("{} characters selected", span.len())),
+                None => ui.weak(format!("character {}", reading.pane.caret())),
+            };
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(8.0);
+            if ui.button("Light / dark").on_hover_text("Change between light and dark (Ctrl+T)").clicked() {
+                queue.push(Command::ToggleTheme);
+            }
+            if ui.button("Keys (F1)").clicked() {
+                queue.push(Command::Shortcuts);
+            }
+            let you = format!("You are {}", workspace.session.annotator());
+            if ui.button(you).on_hover_text("Change your name").clicked() {
+                queue.push(Command::WhoAmI);
+            }
+            problems(ui, workspace, theme, queue);
+        });
+    });
+}
+
+fn save_state(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    ui.add_space(8.0);
+    let said = |ui: &mut Ui, text: &str, color| ui.label(RichText::new(text).color(color));
+    match workspace.session.save_state() {
+        _ if workspace.session.read_only(None).is_some() => {
+            said(ui, "Read-only", theme.warning.0);
+        }
+        SaveState::Saved => {
+            said(ui, "✔ All saved", theme.good.0)
+                .on_hover_text("Your work is saved by itself, a moment after each edit");
+        }
+        SaveState::Saving => {
+            said(ui, "… Saving", theme.muted.0);
+        }
+        SaveState::Failed(Failure::Refused(reason)) => {
+            said(ui, &format!("! Not saved: {reason}"), theme.error.0);
+        }
+        SaveState::Failed(Failure::Changed(path)) => {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            said(ui, &format!("! Not saved: another program has changed {name}"), theme.error.0);
+            if ui.button("Keep mine").on_hover_text("The other version is kept in .ascribe/backups").clicked() {
+                queue.push(Command::KeepMine);
+            }
+            if ui
+                .button("Take theirs")
+                .on_hover_text("Opens the project again; your edits stay in the journal")
+                .clicked()
+            {
+                queue.push(Command::Open(workspace.session.project().place.path().clone()));
+            }
+        }
+    }
+}
+
+fn problems(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    let problems = &workspace.session.project().problems;
+    if problems.is_empty() {
+        return;
+    }
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let (text, color) = match errors {
+        0 => (format!("{} remarks", problems.len()), theme.muted.0),
+        1 => ("! 1 error".to_owned(), theme.error.0),
+        _ => (format!("! {errors} errors"), theme.error.0),
+    };
+    if ui.button(RichText::new(text).color(color)).on_hover_text("What is wrong with this project (F8)").clicked() {
+        queue.push(Command::Problems);
+    }
+}

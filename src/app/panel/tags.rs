@@ -1,0 +1,67 @@
+//! The list of all tags of a document, for when none is in focus.
+
+use ascribe_engine::WorkingSet;
+use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+use crate::{
+    command::Command,
+    reading::{label_color, sentence, shortened},
+    theme::{Theme, strong},
+    workspace::Workspace,
+};
+
+/// Height of a row, so that only the visible ones are laid out.
+const ROW: f32 = 44.0;
+
+/// Shows the list.
+pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    ui.label(RichText::new("Tags").font(strong(15.0)));
+    let Some(set) = workspace.shown_set().filter(|set| !set.is_empty()) else {
+        ui.weak("None yet. Select words and press a label's key:");
+        for label in &workspace.scheme().labels {
+            let color = label_color(theme, workspace.scheme(), &label.name);
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(label.key.to_uppercase()).font(strong(14.0)).color(color));
+                ui.label(RichText::new(&label.name).color(color));
+            });
+            ui.weak(&label.guideline);
+        }
+        return;
+    };
+    ui.weak(format!("{} tags, {} ties. Click one to see and change it.", set.len(), set.relations().count()));
+    // Walking to a row is cheap enough below this; longer lists are read in the text itself.
+    let annotations: Vec<_> = set.annotations().take(5000).map(|annotation| annotation.id.clone()).collect();
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, annotations.len(), |ui, rows| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for id in &annotations[rows] {
+            row(ui, workspace, set, id, theme, queue);
+        }
+    });
+}
+
+fn row(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    set: &WorkingSet,
+    id: &ascribe_schema::AnnotationId,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
+    let Some(annotation) = set.annotation(id) else { return };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {}", sentence(annotation))));
+    let painter = ui.painter_at(rect);
+    if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, 3.0, theme.control.0);
+    }
+    let color = label_color(theme, workspace.scheme(), &annotation.label);
+    let at = rect.min + vec2(4.0, 4.0);
+    painter.text(at, egui::Align2::LEFT_TOP, &annotation.label, strong(12.0), color);
+    let quote = shortened(&annotation.quote(), 120);
+    let mut job = egui::text::LayoutJob::simple_singleline(quote, egui::FontId::proportional(13.0), theme.ink.0);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 8.0);
+    painter.galley(rect.min + vec2(4.0, 21.0), ui.fonts_mut(|fonts| fonts.layout_job(job)), theme.ink.0);
+    if response.clicked() {
+        queue.push(Command::Focus(Some(id.clone())));
+    }
+}

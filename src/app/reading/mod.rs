@@ -1,0 +1,110 @@
+//! Reading one document: the text with its annotations, the caret, the selection, the focus.
+
+mod find;
+mod lanes;
+mod marks;
+mod toolbar;
+mod view;
+
+pub use self::toolbar::capitalised;
+pub use self::view::{sentence, shortened, ui};
+
+use std::sync::Arc;
+
+use ascribe_engine::{WorkingSet, snap};
+use ascribe_schema::{Annotation, AnnotationId, Span, Text};
+
+use crate::text::{Motion, TextPane};
+
+pub use self::{find::Find, marks::label_color};
+
+/// What is known of how a person reads one document; never saved in the project.
+pub struct Reading {
+    /// The text on screen, its caret and its selection.
+    pub pane: TextPane,
+    /// The annotation that keys act on.
+    pub focus: Option<AnnotationId>,
+    /// The annotation that a tie was started from.
+    pub tie_from: Option<AnnotationId>,
+    /// The words that are looked for.
+    pub find: Option<Find>,
+    /// Whether the selection is meant exactly as it is, or to whole words.
+    exact: bool,
+    /// The annotation under the pointer.
+    hover: Option<AnnotationId>,
+    /// The widget of the text, once it has been shown.
+    pub widget: Option<egui::Id>,
+    /// Whether the text should get the keyboard when it is next shown.
+    pub wants_keys: bool,
+}
+
+impl Reading {
+    /// Starts at the top of a text.
+    #[must_use]
+    pub fn new(text: Arc<Text>) -> Self {
+        Self {
+            pane: TextPane::new(text),
+            focus: None,
+            tie_from: None,
+            find: None,
+            exact: false,
+            hover: None,
+            widget: None,
+            wants_keys: true,
+        }
+    }
+
+    /// What would be tagged: the selection, widened to whole words unless it was made exactly.
+    #[must_use]
+    pub fn selection(&self) -> Option<Span> {
+        let raw = self.pane.selection()?;
+        Some(if self.exact { raw } else { snap::words(self.pane.text(), raw) })
+    }
+
+    /// Selects exactly `span` and brings it into view.
+    pub fn select(&mut self, span: Span) {
+        self.pane.set_selection(span.start, span.end);
+        self.pane.scroll_to(span);
+        self.exact = true;
+    }
+
+    /// Moves the caret, extending the selection to words or exactly, or not.
+    pub fn move_caret(&mut self, fonts: &mut crate::text::Fonts, motion: Motion, extend: bool, exact: bool) {
+        self.exact = exact || (extend && self.exact && self.pane.selection().is_some());
+        self.pane.move_caret(fonts, motion, extend);
+    }
+
+    /// Puts the caret at the end of the selection, without one.
+    pub fn clear_selection(&mut self) {
+        self.pane.set_caret(self.pane.caret());
+        self.exact = false;
+    }
+
+    /// Puts an annotation in focus and brings it into view.
+    pub fn show(&mut self, annotation: &Annotation) {
+        self.focus = Some(annotation.id.clone());
+        if let Some(&first) = annotation.spans.first() {
+            let visible = self.pane.visible();
+            if !visible.covers(first) {
+                self.pane.scroll_to(first);
+            }
+            self.pane.set_caret(first.start);
+        }
+    }
+
+    /// The annotation before or after the caret or the focus, in the order of the text.
+    #[must_use]
+    pub fn step<'a>(&self, set: &'a WorkingSet, forward: bool) -> Option<&'a Arc<Annotation>> {
+        let focused = self.focus.as_ref().and_then(|id| set.annotation(id));
+        let caret = self.pane.caret();
+        let place = focused.map_or_else(
+            || (Span { start: caret, end: caret }, AnnotationId::from("")),
+            |annotation| (annotation.extent(), annotation.id.clone()),
+        );
+        if forward {
+            set.after(&place).next().or_else(|| set.annotations().next())
+        } else {
+            set.before(&place).next().or_else(|| set.annotations().next_back())
+        }
+    }
+}

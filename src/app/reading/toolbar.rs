@@ -1,0 +1,71 @@
+//! The small bar at the selection: what it can become.
+
+use egui::{Area, Frame, Id, Order, RichText, Role, Ui, WidgetInfo, vec2};
+
+use super::{Reading, marks::label_color};
+use crate::{command::Command, theme::Theme, workspace::Workspace};
+
+/// Shows the bar below the end of the selection.
+pub fn ui(ui: &Ui, workspace: &Workspace, reading: &Reading, theme: &Theme, queue: &mut Vec<Command>) {
+    let Some(selection) = reading.selection() else { return };
+    let Some(anchor) = reading.pane.rects_of(selection).last().map(|line| line.rect) else { return };
+    let area = Area::new(Id::unique("selection toolbar"))
+        .order(Order::Middle)
+        .fixed_pos(anchor.left_bottom() + vec2(0.0, 12.0))
+        .constrain_to(ui.clip_rect().shrink(4.0));
+    area.show(ui.ctx(), |ui| {
+        Frame::popup(ui.style()).show(ui, |ui| {
+            ui.horizontal(|ui| labels(ui, workspace, theme, queue));
+            let focused = workspace_focus(workspace, reading);
+            if let Some(focused) = focused {
+                ui.horizontal(|ui| ties(ui, workspace, &focused, theme, queue));
+            }
+        });
+    });
+}
+
+/// The label of the annotation in focus, which `workspace` cannot tell while the reading is taken out.
+fn workspace_focus(workspace: &Workspace, reading: &Reading) -> Option<String> {
+    let set = workspace.shown_set()?;
+    Some(set.annotation(reading.focus.as_ref()?)?.label.clone())
+}
+
+fn labels(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    for (number, label) in workspace.scheme().labels.iter().enumerate() {
+        let color = label_color(theme, workspace.scheme(), &label.name);
+        let text = RichText::new(capitalised(&label.name)).color(color);
+        let button = ui.add(egui::Button::new(text).shortcut_text(label.key.to_uppercase()));
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Tag as {}", label.name)));
+        if button.on_hover_text(label.guideline.as_str()).clicked() {
+            queue.push(Command::Tag(number));
+        }
+    }
+}
+
+/// Labels that can be tied to the one in focus, such as the source of a quote.
+fn ties(ui: &mut Ui, workspace: &Workspace, focused: &str, theme: &Theme, queue: &mut Vec<Command>) {
+    ui.weak(format!("for the {focused}"));
+    for (number, label) in workspace.scheme().labels.iter().enumerate() {
+        let scheme = workspace.scheme();
+        let forth = scheme.relations_between(focused, &label.name).next();
+        let Some(kind) = forth.or_else(|| scheme.relations_between(&label.name, focused).next()) else { continue };
+        let text = RichText::new(format!("+ {}", label.name)).color(label_color(theme, scheme, &label.name));
+        let button = ui.add(egui::Button::new(text).shortcut_text(format!("⇧{}", label.key.to_uppercase())));
+        let name = format!("Tag as {}, {}", label.name, kind.name.replace('_', " "));
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
+        if button.on_hover_text(name.as_str()).clicked() {
+            queue.push(Command::TagAndTie(number));
+        }
+    }
+    let button = ui.add(egui::Button::new("+ fragment").shortcut_text("F"));
+    if button.on_hover_text("Make the selection one more fragment of the focused tag").clicked() {
+        queue.push(Command::AddFragment);
+    }
+}
+
+/// With a capital first letter, and spaces for underscores.
+pub fn capitalised(name: &str) -> String {
+    let mut characters = name.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    (first + characters.as_str()).replace('_', " ")
+}

@@ -1,0 +1,188 @@
+//! Importing articles: their text is kept character for character, and bad files stop nobody.
+
+use std::{ffi::OsStr, fs, path::Path};
+
+use ascribe_tests::{Fresh, Output, TIME, document, files, run, shared};
+
+/// A folder with articles, and the path of a project to be made.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn with(articles: &[(&str, &[u8])]) -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        for (name, bytes) in articles {
+            let path = desk.path(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        desk
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn run(&self, verb: &str, articles: &[&str]) -> Output {
+        let paths: Vec<_> = articles.iter().map(|name| self.path(name)).collect();
+        let project = self.path("project");
+        let all: Vec<&OsStr> =
+            [verb.as_ref(), project.as_os_str()].into_iter().chain(paths.iter().map(|path| path.as_os_str())).collect();
+        run(&all)
+    }
+
+    /// The texts of the project's documents by the ids that a verb printed.
+    fn texts(&self, output: &Output) -> Vec<String> {
+        let text = |id: &str| fs::read_to_string(self.path(&format!("project/documents/{id}.txt"))).unwrap();
+        output.out.lines().map(text).collect()
+    }
+
+    fn check(&self) -> u8 {
+        run(&["check".as_ref(), self.path("project").as_os_str(), "--strict".as_ref()]).status
+    }
+}
+
+#[test]
+fn new_makes_a_sound_project_and_prints_the_ids() {
+    let desk = Desk::with(&[("a.txt", b"First article\n\nText."), ("b.md", b"# Second article\n\nText.")]);
+    let output = desk.run("new", &["a.txt", "b.md"]);
+    assert_eq!((output.status, output.err.as_str()), (0, ""));
+    let ids: Vec<_> = output.out.lines().collect();
+    assert!(ids[0].starts_with("first-article-") && ids[1].starts_with("second-article-") && ids.len() == 2);
+    assert_eq!(desk.texts(&output), ["First article\n\nText.", "# Second article\n\nText."]);
+    assert_eq!(desk.check(), 0);
+    let project = ascribe_engine::load(&ascribe_engine::Tree::open(&desk.path("project")).unwrap());
+    assert_eq!((project.file.title.as_str(), project.file.scheme.labels.len()), ("project", 4));
+    let imported = &project.documents[&document(ids[1])].record.revisions[0].imported;
+    let expected = ("b.md", "UTF-8", "markdown 1", TIME);
+    assert_eq!((&*imported.file_name, &*imported.encoding, &*imported.importer, &*imported.time), expected);
+}
+
+#[test]
+fn new_takes_a_title() {
+    let desk = Desk::with(&[]);
+    let output = run(&["new".as_ref(), desk.path("x").as_os_str(), "--title".as_ref(), "Élections “2027”".as_ref()]);
+    assert_eq!((output.status, output.out.as_str(), output.err.as_str()), (0, "", ""));
+    let json = run(&["stats".as_ref(), desk.path("x").as_os_str(), "--json".as_ref()]).out;
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["title"], "Élections “2027”");
+}
+
+#[test]
+fn add_takes_files_and_folders_and_leaves_hidden_files_alone() {
+    let desk = Desk::with(&[
+        ("one.txt", b"One"),
+        ("in/two.txt", b"Two"),
+        ("in/deep/three.md", b"Three"),
+        ("in/.hidden.txt", b"Hidden"),
+    ]);
+    assert_eq!(desk.run("new", &[]).status, 0);
+    let output = desk.run("add", &["one.txt", "in"]);
+    assert_eq!((output.status, output.err.as_str()), (0, ""));
+    assert_eq!(desk.texts(&output), ["One", "Three", "Two"], "sorted inside a folder");
+    assert_eq!(desk.check(), 0);
+}
+
+#[test]
+fn the_same_article_twice_is_reported_and_written_once() {
+    let desk = Desk::with(&[
+        ("a.txt", b"Same\n\nText"),
+        ("b.txt", b"\xef\xbb\xbfSame\r\n\r\nText"),
+        ("c.txt", b"Same\n\nTexts"),
+    ]);
+    let first = desk.run("new", &["a.txt"]);
+    let before = files(&desk.path("project"));
+    let output = desk.run("add", &["b.txt"]);
+    let id = first.out.trim();
+    assert_eq!((output.status, output.out.as_str()), (0, ""));
+    assert_eq!(output.err, format!("{}: already in the project as {id}\n", desk.path("b.txt").display()));
+    assert!(files(&desk.path("project")) == before);
+    let other = desk.run("add", &["c.txt"]);
+    assert!(other.status == 0 && other.out.trim() != id, "one letter more is another article");
+}
+
+#[test]
+fn a_bad_file_among_good_ones_stops_none_of_them() {
+    let desk = Desk::with(&[
+        ("a.txt", b"Good"),
+        ("b.txt", b"\x7fELF\0\0\0\x01"),
+        ("c.docx", b"PK"),
+        ("d.txt", b" \n\t"),
+        ("e.md", b"Good too"),
+    ]);
+    let output = desk.run("new", &["a.txt", "b.txt", "c.docx", "d.txt", "missing.txt", "e.md"]);
+    assert_eq!(output.status, 1);
+    assert_eq!(desk.texts(&output), ["Good", "Good too"]);
+    assert_eq!(desk.check(), 0);
+    for name in ["b.txt", "c.docx", "d.txt", "missing.txt"] {
+        let start = format!("not imported: {}: ", desk.path(name).display());
+        assert_eq!(output.err.lines().filter(|line| line.starts_with(&start)).count(), 1, "{name}: {}", output.err);
+    }
+}
+
+/// Imports bytes and gives back the stored text.
+fn stored(name: &str, bytes: &[u8]) -> String {
+    let desk = Desk::with(&[(name, bytes)]);
+    let output = desk.run("new", &[name]);
+    assert_eq!(output.status, 0, "{}", output.err);
+    let texts = desk.texts(&output);
+    assert_eq!((desk.check(), texts.len()), (0, 1));
+    texts.into_iter().next().unwrap()
+}
+
+/// The text comes back character for character, also from a file with a mark and Windows line ends.
+fn check_kept(text: &str) {
+    let windows = text.replace('\n', "\r\n");
+    assert_eq!(stored("a.txt", text.as_bytes()), text);
+    assert_eq!(stored("a.md", format!("\u{feff}{text}").as_bytes()), text);
+    assert_eq!(stored("a.txt", windows.as_bytes()), text);
+    assert_eq!(stored("a.txt", format!("\u{feff}{windows}").as_bytes()), text);
+    let utf16 = || format!("\u{feff}{windows}").encode_utf16().collect::<Vec<_>>();
+    assert_eq!(stored("a.txt", &utf16().into_iter().flat_map(u16::to_le_bytes).collect::<Vec<_>>()), text);
+    assert_eq!(stored("a.txt", &utf16().into_iter().flat_map(u16::to_be_bytes).collect::<Vec<_>>()), text);
+}
+
+#[test]
+fn a_stored_text_equals_the_file_character_for_character() {
+    for text in [
+        "Plain\n",
+        "\n\n  Title  \n\ttab\u{a0}\u{200b}“odd” ”marks“ \"x'\n\n\n",
+        "e\u{301} is not é, ﬁ is not fi, Å is not Å",
+        "عنوان\n\n«قال» \u{202b}شيئا\u{202c} \u{2067}x\u{2069} 👩‍👩‍👧‍👦\u{fe0f}",
+        "old Mac\rline\r\rends, form\u{c}feed, line\u{2028}separator, \u{85}, \u{1b}[31m",
+    ] {
+        check_kept(text);
+    }
+}
+
+#[test]
+fn the_article_that_the_project_started_from_is_stored_character_for_character() {
+    let Some(folder) = shared("seed") else { return };
+    let articles: Vec<_> = files(&folder).into_iter().filter(|(path, _)| path.ends_with(".txt")).collect();
+    assert!(!articles.is_empty());
+    for (path, bytes) in articles {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(Path::new(&path).extension().is_some() && !text.contains('\r') && !text.starts_with('\u{feff}'));
+        check_kept(&text);
+    }
+}
+
+#[test]
+fn an_article_is_known_by_the_sha256_of_its_text() {
+    let desk = Desk::with(&[("a.txt", b"abc")]);
+    // The example of FIPS 180, and its first 40 bits in Crockford's base 32.
+    let (id, hash) = ("abc-q9w1dfwf", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_eq!(desk.run("new", &["a.txt"]).out, format!("{id}\n"));
+    let record = fs::read_to_string(desk.path(&format!("project/documents/{id}.ron"))).unwrap();
+    assert!(
+        record.contains(&format!("text_sha256: \"{hash}\"")) && record.contains(&format!("file_sha256: \"{hash}\""))
+    );
+}
+
+#[test]
+fn opening_and_checking_never_writes() {
+    let fresh = Fresh::sample();
+    let before = files(fresh.outside.path());
+    for verb in ["check", "stats"] {
+        assert_eq!(run(&[verb.as_ref(), fresh.path.as_os_str()]).status, 0);
+    }
+    assert!(files(fresh.outside.path()) == before && !fresh.path.join(".ascribe").exists());
+}

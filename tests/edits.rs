@@ -1,0 +1,161 @@
+//! A thousand edits, a thousand undos: the data is exactly what it was.
+
+use std::collections::BTreeMap;
+
+use ascribe_engine::{Action, CommitError, Edge, SaveState, Session, SetState, Step, WorkingSet};
+use ascribe_schema::{AnnotationId, DocumentId, Progress, RelationId, Span, write};
+use ascribe_tests::{BRIDGE, Fresh, Random, TIME, document, set_of};
+use proptest::prelude::*;
+
+const EDITS: usize = 1000;
+
+/// A place in the text, mostly a sensible one.
+fn span(random: &mut Random) -> Span {
+    let start = random.below(4100);
+    Span::new(start, start + random.below(60))
+}
+
+/// An annotation of the set; sometimes one that is not there.
+fn annotation(set: &WorkingSet, random: &mut Random) -> AnnotationId {
+    let ids: Vec<_> = set.annotations().map(|annotation| annotation.id.clone()).collect();
+    if ids.is_empty() || random.below(40) == 0 { AnnotationId::from("nobody") } else { random.pick(&ids).clone() }
+}
+
+fn relation(set: &WorkingSet, random: &mut Random) -> RelationId {
+    let ids: Vec<_> = set.relations().map(|relation| relation.id.clone()).collect();
+    if ids.is_empty() { RelationId::from("nothing") } else { random.pick(&ids).clone() }
+}
+
+fn action(set: &WorkingSet, random: &mut Random) -> Action {
+    let label = |random: &mut Random| (*random.pick(&["claim", "quote", "source", "denial", "paratext"])).to_owned();
+    let id = annotation(set, random);
+    match random.below(16) {
+        0..=2 => Action::Tag { label: label(random), spans: vec![span(random)], tie: None },
+        3 => Action::Tag { label: label(random), spans: vec![span(random), span(random)], tie: Some(id) },
+        4 | 5 => Action::Delete(id),
+        6 => Action::Relabel(id, label(random)),
+        7 => Action::AddFragment(id, span(random)),
+        8 | 9 => remove_fragment(set, id, random),
+        10 => Action::MoveBoundary {
+            id,
+            edge: *random.pick(&[Edge::Start, Edge::End]),
+            step: *random.pick(&[Step::Character, Step::Word]),
+            forward: random.below(2) == 0,
+        },
+        11 => Action::SetAttribute {
+            id,
+            name: (*random.pick(&["form", "entity", "strength"])).to_owned(),
+            value: random.pick(&[None, Some("direct"), Some("“x”\n\u{202e}")]).map(str::to_owned),
+        },
+        12 => Action::SetNote(id, (*random.pick(&["", "a \"note\"", "two\nlines 👩‍👩‍👧‍👦"])).to_owned()),
+        13 => Action::Tie { from: id, to: annotation(set, random), kind: None },
+        14 => Action::Untie(relation(set, random)),
+        _ => Action::SetProgress(*random.pick(&[Progress::InProgress, Progress::Finished])),
+    }
+}
+
+fn remove_fragment(set: &WorkingSet, id: AnnotationId, random: &mut Random) -> Action {
+    let several = set.annotations().find(|annotation| annotation.spans.len() > 1);
+    let id = several.map_or(id, |annotation| annotation.id.clone());
+    let span = set.annotation(&id).map_or(Span::new(0, 1), |annotation| *random.pick(&annotation.spans));
+    Action::RemoveFragment(id, span)
+}
+
+/// What is kept beside the content agrees with what a new set works out of the content.
+fn check_consistent(set: &WorkingSet) {
+    let new = WorkingSet::new(set.state().clone());
+    let everywhere = Span::new(0, 10_000);
+    assert_eq!(set.index().overlapping(everywhere), new.index().overlapping(everywhere));
+    assert!(set.annotations().eq(new.annotations()));
+    for annotation in set.annotations() {
+        assert!(set.relations_of(&annotation.id).eq(new.relations_of(&annotation.id)));
+    }
+    for relation in set.relations() {
+        let ends = [&relation.from, &relation.to].map(|end| set.annotation(end).is_some());
+        assert_eq!(ends, [true, true], "{relation:?} has both ends");
+    }
+}
+
+fn state(session: &Session, document: &DocumentId) -> SetState {
+    session.set(document).unwrap().state().clone()
+}
+
+/// What an action is called in the code; tagging with a tie is a kind of its own.
+fn kind(action: &Action) -> String {
+    match action {
+        Action::Tag { tie: Some(_), .. } => "Tag and tie".to_owned(),
+        other => format!("{other:?}").split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned(),
+    }
+}
+
+/// Makes random edits until so many were accepted; returns how many of each kind there were.
+fn edit(session: &mut Session, document: &DocumentId, random: &mut Random) -> BTreeMap<String, usize> {
+    let mut kinds = BTreeMap::new();
+    for _ in 0..EDITS * 20 {
+        let set = session.set(document).unwrap();
+        let (action, before) = (action(set, random), set.state().clone());
+        let kind = kind(&action);
+        match session.act(document, action, TIME, &mut || random.bits()) {
+            Ok(_) => *kinds.entry(kind).or_default() += 1,
+            Err(CommitError::Action(_)) => assert_eq!(state(session, document), before, "a refusal changes nothing"),
+            Err(reason) => panic!("{reason}"),
+        }
+        check_consistent(session.set(document).unwrap());
+        if kinds.values().sum::<usize>() == EDITS {
+            break;
+        }
+    }
+    kinds
+}
+
+/// Undoes or redoes everything; returns how often.
+fn repeat(session: &mut Session, document: &DocumentId, redo: bool) -> usize {
+    let mut count = 0;
+    loop {
+        let deed = if redo { session.redo() } else { session.undo() };
+        if deed.unwrap().is_none() {
+            return count;
+        }
+        count += 1;
+        check_consistent(session.set(document).unwrap());
+    }
+}
+
+fn check(seed: u64) {
+    let (fresh, document) = (Fresh::sample(), document(BRIDGE));
+    let first = fresh.read(&set_of("amina"));
+    let mut session = fresh.session("amina");
+    let before = state(&session, &document);
+    let kinds = edit(&mut session, &document, &mut Random(seed));
+    assert_eq!((kinds.len(), kinds.values().sum()), (12, EDITS), "every kind of action was accepted: {kinds:?}");
+    let after = state(&session, &document);
+    assert_eq!(session.flush(), SaveState::Saved);
+    let edited = fresh.read(&set_of("amina"));
+    assert!(edited == write(&after.to_file()).unwrap().as_bytes() && edited != first);
+
+    assert_eq!(repeat(&mut session, &document, false), EDITS);
+    assert_eq!(state(&session, &document), before);
+    assert_eq!(session.flush(), SaveState::Saved);
+    assert!(fresh.read(&set_of("amina")) == first, "the first bytes are back");
+
+    assert_eq!(repeat(&mut session, &document, true), EDITS);
+    assert_eq!(state(&session, &document), after);
+    assert_eq!(session.flush(), SaveState::Saved);
+    assert!(fresh.read(&set_of("amina")) == edited);
+
+    drop(session);
+    let mut session = fresh.session("amina");
+    assert!(!session.project().has_errors(), "{:#?}", session.project().problems);
+    assert_eq!(repeat(&mut session, &document, false), EDITS, "after a restart, too");
+    drop(session);
+    assert!(fresh.read(&set_of("amina")) == first);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, max_shrink_iters: 0, ..Default::default() })]
+
+    #[test]
+    fn a_thousand_edits_and_a_thousand_undos_give_back_the_first_bytes(seed in any::<u64>()) {
+        check(seed);
+    }
+}

@@ -1,7 +1,7 @@
 //! What each action does to a set, and why some are refused.
 
 use ascribe_engine::{Action, ActionError, CommitError, Edge, Session, Step};
-use ascribe_schema::{Annotation, AnnotationId, Span};
+use ascribe_schema::{Annotation, AnnotationId, Offset, Span};
 use ascribe_tests::{Fresh, TIME, document};
 
 /// Offsets: `He` 0–2, `said` 3–7, `“no”` 8–12, `then` 13–17, `“never”` 18–25, the family 26–33.
@@ -143,6 +143,72 @@ fn notes_attributes_and_labels_change_as_asked() {
     let annotation = desk.annotation(&id);
     assert_eq!((annotation.label.as_str(), annotation.attributes.len()), ("quote", 0), "a quote has no `naming`");
     assert_eq!((annotation.note.as_str(), annotation.id), ("second", id));
+}
+
+#[test]
+fn what_the_scheme_does_not_have_is_refused() {
+    let mut desk = Desk::new();
+    let (quote, text) = (desk.tag("quote", &[(8, 12)]), desk.tag("paratext", &[(0, 2)]));
+    let source = desk.tag("source", &[(0, 2)]);
+    let no_label = || Err(ActionError::NoLabel("rumour".to_owned()));
+    let spans = places(&[(0, 2)]);
+    assert_eq!(desk.act(Action::Tag { label: "rumour".to_owned(), spans, tie: None }), no_label());
+    assert_eq!(desk.act(Action::Relabel(quote.clone(), "rumour".to_owned())), no_label());
+    let mut set = |id: &AnnotationId, name: &str, value: &str| {
+        desk.act(Action::SetAttribute { id: id.clone(), name: name.to_owned(), value: Some(value.to_owned()) })
+    };
+    let no_attribute =
+        |label: &str, name: &str| Err(ActionError::NoAttribute { label: label.to_owned(), name: name.to_owned() });
+    let no_value =
+        |name: &str, value: &str| Err(ActionError::NoValue { name: name.to_owned(), value: value.to_owned() });
+    assert_eq!(set(&quote, "naming", "named"), no_attribute("quote", "naming"));
+    assert_eq!(set(&text, "form", "direct"), no_attribute("paratext", "form"));
+    assert_eq!(set(&quote, "form", "sung"), no_value("form", "sung"));
+    assert_eq!(set(&quote, "marks", "balanced"), no_value("marks", "balanced"), "computed, never stored");
+    assert_eq!(set(&source, "entity", "anyone at all"), Ok(()));
+    assert_eq!(desk.act(Action::Relabel(source.clone(), "paratext".to_owned())), Ok(()));
+    assert_eq!(desk.annotation(&source).attributes.len(), 0);
+    assert_eq!(desk.act(Action::Relabel(source, "paratext".to_owned())), Err(ActionError::Same));
+}
+
+#[test]
+fn a_span_never_cuts_a_visible_character() {
+    let mut desk = Desk::new();
+    let quote = desk.tag("quote", &[(8, 12)]);
+    let cut = |offset| Err(ActionError::CutsCharacter(Offset(offset)));
+    let tag = |start, end| Action::Tag { label: "claim".to_owned(), spans: places(&[(0, 2), (start, end)]), tie: None };
+    assert_eq!([desk.act(tag(26, 30)), desk.act(tag(27, 34))], [cut(30), cut(27)]);
+    assert_eq!(desk.act(Action::AddFragment(quote.clone(), Span::new(28, 33))), cut(28));
+    assert_eq!(desk.act(Action::AddFragment(quote, Span::new(26, 33))), Ok(()));
+    assert_eq!(desk.act(tag(26, 33)), Ok(()));
+}
+
+#[test]
+fn relabelling_takes_the_ties_along_that_no_longer_fit() {
+    let mut desk = Desk::new();
+    let (quote, source) = (desk.tag("quote", &[(8, 12)]), desk.tag("source", &[(0, 2)]));
+    let (claim, denial) = (desk.tag("claim", &[(9, 11)]), desk.tag("denial", &[(3, 7)]));
+    for (from, to) in [(&quote, &source), (&quote, &claim), (&denial, &quote)] {
+        desk.act(Action::Tie { from: from.clone(), to: to.clone(), kind: None }).unwrap();
+    }
+    let before = desk.ties();
+    let kinds = |desk: &Desk| desk.ties().into_iter().map(|(kind, ..)| kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&desk), ["attributed_to", "expresses", "denies"]);
+    for (label, name, left) in [
+        ("claim", "Relabel as claim, 1 tie removed", &["attributed_to", "denies"][..]),
+        ("denial", "Relabel as denial, 1 tie removed", &["attributed_to", "expresses"]),
+        ("source", "Relabel as source, 3 ties removed", &[]),
+    ] {
+        desk.act(Action::Relabel(quote.clone(), label.to_owned())).unwrap();
+        assert_eq!(desk.session.history().undoable().unwrap().name, name);
+        if !left.is_empty() {
+            assert_eq!(kinds(&desk), left, "{label}");
+        }
+        desk.session.undo().unwrap();
+        assert_eq!(desk.ties(), before);
+    }
+    desk.act(Action::Relabel(source, "paratext".to_owned())).unwrap();
+    assert_eq!(kinds(&desk), ["expresses", "denies"]);
 }
 
 #[test]

@@ -82,6 +82,36 @@ fn add_takes_files_and_folders_and_leaves_hidden_files_alone() {
 }
 
 #[test]
+fn other_files_in_a_folder_are_counted_and_only_named_ones_are_an_error() {
+    let desk = Desk::with(&[
+        ("in/one.txt", b"One"),
+        ("in/a.jpg", b"\xff"),
+        ("in/deep/b.JPG", b"\xff"),
+        ("in/c.docx", b"PK"),
+        ("in/README", b"x"),
+    ]);
+    assert_eq!(desk.run("new", &[]).status, 0);
+    let output = desk.run("add", &["in"]);
+    let reason = "only plain text (.txt) and Markdown (.md) can be imported so far";
+    let expected = format!("skipped in folders: 1 .docx, 2 .jpg, 1 without extension; {reason}\n");
+    assert_eq!((output.status, &output.err), (0, &expected));
+    assert_eq!(desk.texts(&output), ["One"]);
+    let output = desk.run("add", &["in/c.docx"]);
+    assert!(output.status == 1 && output.err.starts_with("not imported: ") && output.err.contains(reason));
+}
+
+#[test]
+#[cfg(unix)]
+fn links_to_folders_are_not_followed() {
+    let desk = Desk::with(&[("in/one.txt", b"One"), ("elsewhere/two.txt", b"Two")]);
+    std::os::unix::fs::symlink(desk.path("elsewhere"), desk.path("in/link")).unwrap();
+    std::os::unix::fs::symlink(desk.path("in"), desk.path("in/circle")).unwrap();
+    let output = desk.run("new", &["in"]);
+    assert_eq!((output.status, output.err.as_str()), (0, ""));
+    assert_eq!(desk.texts(&output), ["One"]);
+}
+
+#[test]
 fn the_same_article_twice_is_reported_and_written_once() {
     let desk = Desk::with(&[
         ("a.txt", b"Same\n\nText"),

@@ -3,7 +3,8 @@
 use std::fs;
 
 use ascribe_engine::{import, store::Store};
-use ascribe_tests::{BRIDGE, FOG, Fresh, TIME, run, set_of};
+use ascribe_schema::Progress;
+use ascribe_tests::{BRIDGE, FOG, Fresh, TIME, document, name, run, set_of};
 
 use crate::damage::{Row, check};
 
@@ -81,16 +82,23 @@ fn a_tag_that_does_not_fit_is_a_problem_with_file_and_line() {
 fn a_set_with_something_unknown_or_twice_in_it_is_read_only() {
     let rows = [
         shut("an unknown field", "unknown-field", None, |fresh| put(fresh, "Finished,", "Finished, mood: 3,")),
+        shut("an unknown field on a line of its own", "unknown-field", Some(8), |fresh| {
+            put(fresh, "Finished,", "Finished,\n    mood: 3,");
+        }),
         shut("an unknown field of a tag", "unknown-field", None, |fresh| second(fresh, &format!("{SECOND} mood: 3,"))),
-        shut("a newer format", "newer-format", None, |fresh| put(fresh, "format: 1,", "format: 99,")),
-        shut("a newer format and a new variant", "newer-format", Some(7), |fresh| {
+        shut("a newer format", "newer-format", Some(3), |fresh| put(fresh, "format: 1,", "format: 99,")),
+        shut("a newer format and a new variant", "newer-format", Some(3), |fresh| {
             put(fresh, "format: 1,", "format: 99,");
             put(fresh, "Finished,", "Sleeping,");
         }),
         shut("a format that never was", "unknown-format", None, |fresh| put(fresh, "format: 1,", "format: 0,")),
-        shut("an unknown variant", "unreadable", Some(7), |fresh| put(fresh, "Finished,", "Sleeping,")),
+        shut("an unknown variant", "unreadable-line", Some(7), |fresh| put(fresh, "Finished,", "Sleeping,")),
         shut("an unknown origin", "unreadable-line", Some(10), |fresh| {
             second(fresh, &SECOND.replace("text", "origin: Robot(\"x\"), text"));
+        }),
+        shut("an attribute given twice", "unreadable-line", Some(9), |fresh| {
+            let first = "sleep.”\"], attributes: {\"form\": \"direct\"";
+            put(fresh, first, &format!("{first}, \"form\": \"mixed\""));
         }),
         shut("a duplicate id", "duplicate-id", Some(10), |fresh| {
             second(fresh, &SECOND.replace("hanm28axzv", "qscvp5n9sv"));
@@ -112,7 +120,7 @@ fn a_damaged_set_is_read_only_and_its_whole_lines_are_kept() {
             put(fresh, &format!("        {SECOND}"), &both);
             put(fresh, "\n        (id: \"v6w6k17jtw\"", "\n>>>>>>> theirs\n        (id: \"v6w6k17jtw\"");
         }),
-        shut("a git conflict above the tags", "unreadable", Some(7), |fresh| {
+        shut("a git conflict above the tags", "unreadable-line", Some(7), |fresh| {
             let both = "<<<<<<< ours\n    progress: InProgress,\n=======\n    progress: Finished,\n>>>>>>> theirs\n";
             put(fresh, "    progress: Finished,\n", both);
         }),
@@ -134,6 +142,28 @@ fn a_damaged_set_is_read_only_and_its_whole_lines_are_kept() {
 }
 
 #[test]
+fn a_broken_line_above_the_tags_costs_only_itself() {
+    let whole = Fresh::sample().load().documents[&document(BRIDGE)].sets[&name("amina")].set.clone();
+    let conflict = "<<<<<<< ours\n    progress: Finished,\n=======\n    progress: InProgress,\n>>>>>>> theirs\n";
+    let broken: [(&str, &[usize], bool); 4] = [
+        ("    progress: Sleeping,\n", &[7], false),
+        ("    progress: \"x,\n", &[7], false),
+        ("    progress: 3,\n    mood: \"good\",\n", &[7, 8], false),
+        (conflict, &[7, 9, 10, 11], true),
+    ];
+    for (line, places, finished) in broken {
+        let fresh = Fresh::sample();
+        put(&fresh, "    progress: Finished,\n", line);
+        let project = fresh.load();
+        let stored = &project.documents[&document(BRIDGE)].sets[&name("amina")];
+        let found: Vec<_> = project.problems.iter().filter_map(|problem| problem.place.line).collect();
+        assert_eq!((&found[..], stored.writable), (places, false), "{line}: {:#?}", project.problems);
+        assert_eq!((&stored.set.annotations, &stored.set.relations), (&whole.annotations, &whole.relations), "{line}");
+        assert_eq!(stored.set.progress == Progress::Finished, finished, "{line}");
+    }
+}
+
+#[test]
 fn a_broken_text_or_record_is_a_problem_and_its_tags_are_kept() {
     let rows = [
         other("no text", "text-missing", text(), None, |fresh| fs::remove_file(fresh.path.join(text())).unwrap()),
@@ -144,7 +174,7 @@ fn a_broken_text_or_record_is_a_problem_and_its_tags_are_kept() {
             fresh.write(&text(), bytes);
         }),
         other("an empty record", "empty-file", record(), None, |fresh| fresh.write(&record(), "")),
-        other("a record of a newer format", "newer-format", record(), None, |fresh| {
+        other("a record of a newer format", "newer-format", record(), Some(3), |fresh| {
             fresh.replace(&record(), "format: 1,", "format: 99,");
         }),
         other("another's record", "wrong-name", record(), None, |fresh| fresh.replace(&record(), BRIDGE, FOG)),
@@ -165,9 +195,13 @@ fn a_broken_project_file_is_a_problem_and_all_work_goes_on() {
     let rows = [
         project("no project file", "unreadable-file", None, |fresh| fs::remove_file(fresh.path.join(PROJECT)).unwrap()),
         project("an empty project file", "empty-file", None, |fresh| fresh.write(PROJECT, "")),
-        project("a newer format", "newer-format", None, |fresh| fresh.replace(PROJECT, "format: 1,", "format: 99,")),
+        project("a newer format", "newer-format", Some(3), |fresh| fresh.replace(PROJECT, "format: 1,", "format: 99,")),
         project("an unknown field", "unknown-field", None, |fresh| {
             fresh.replace(PROJECT, "format: 1,", "format: 1, x: 1,")
+        }),
+        project("an article assigned twice", "unreadable", Some(117), |fresh| {
+            let both = format!("assignments: {{\n        \"{BRIDGE}\": [\"bo\"],\n");
+            fresh.replace(PROJECT, "assignments: {\n", &both);
         }),
         project("a key twice", "label-key", None, |fresh| fresh.replace(PROJECT, "key: \"q\"", "key: \"C\"")),
         project("a reserved label", "label-name", None, |fresh| {
@@ -175,6 +209,9 @@ fn a_broken_project_file_is_a_problem_and_all_work_goes_on() {
         }),
         other("a folder with an unsafe name", "annotator-name", "annotations/Bo".to_owned(), None, |fresh| {
             fresh.write("annotations/Bo/x.ron", "");
+        }),
+        other("a text without a record", "stray-file", "documents/notes.r2.txt".to_owned(), None, |fresh| {
+            fresh.write("documents/notes.r2.txt", "x");
         }),
         other("a file that is no set", "stray-file", "annotations/bo/notes.txt".to_owned(), None, |fresh| {
             fresh.write("annotations/bo/notes.txt", "x");

@@ -94,6 +94,60 @@ fn a_bundle_cannot_be_added_to() {
 }
 
 #[test]
+fn a_bundle_that_cannot_be_unpacked_in_full_leaves_nothing_behind() {
+    let long = format!("documents/{}.txt", "z".repeat(300));
+    for (first, second, reason) in [
+        ("documents/a.txt", "documents/A.txt", "`documents/A.txt` and `documents/a.txt`"),
+        ("documents/a.txt", "Documents/b.txt", "`Documents` and `documents/a.txt`"),
+        ("documents/a", "documents/a/b.txt", "`documents/a` and `documents/a/b.txt`"),
+        ("documents/a.txt", &long, "cannot write"),
+    ] {
+        let outside = tempfile::tempdir().unwrap();
+        let bundle = outside.path().join("odd.ron");
+        let files_in = [first, second].map(|path| (path.to_owned(), Content::Text("x".to_owned())));
+        fs::write(&bundle, write(&Bundle { format: FORMAT, files: files_in.into() }).unwrap()).unwrap();
+        fs::create_dir(outside.path().join("empty")).unwrap();
+        for target in ["new/project", "empty"] {
+            let folder = outside.path().join(target);
+            let output = run(&["unpack".as_ref(), bundle.as_os_str(), folder.as_os_str()]);
+            assert_eq!(output.status, 2, "{first} and {second}");
+            assert!(output.err.contains(reason), "{reason}: {}", output.err);
+        }
+        let mut left: Vec<_> = fs::read_dir(outside.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["empty", "odd.ron"], "{first} and {second}");
+        assert_eq!(fs::read_dir(outside.path().join("empty")).unwrap().count(), 0, "{first} and {second}");
+    }
+}
+
+#[test]
+fn a_bundle_is_never_packed_into_its_own_project() {
+    let fresh = Fresh::sample();
+    let before = files(fresh.outside.path());
+    for inside in ["all.ron", "documents/all.ron", "new/folder/all.ron", "../project/all.ron"] {
+        let output =
+            run(&["pack".as_ref(), fresh.path.as_os_str(), "-o".as_ref(), fresh.path.join(inside).as_os_str()]);
+        assert_eq!((output.status, output.out.as_str()), (2, ""), "{inside}");
+        assert!(output.err.contains("lies inside the project"), "{inside}: {}", output.err);
+    }
+    assert!(files(fresh.outside.path()) == before);
+}
+
+#[test]
+#[cfg(unix)]
+fn links_are_not_left_out_of_a_bundle_in_silence() {
+    let fresh = Fresh::sample();
+    for link in ["documents/linked.txt", "annotations/linked"] {
+        std::os::unix::fs::symlink(fresh.outside.path(), fresh.path.join(link)).unwrap();
+    }
+    let (bundle, before) = (fresh.outside.path().join("all.ron"), files(fresh.outside.path()));
+    let output = run(&["pack".as_ref(), fresh.path.as_os_str(), "-o".as_ref(), bundle.as_os_str()]);
+    assert_eq!((output.status, output.out.as_str()), (2, ""));
+    assert!(output.err.contains("annotations/linked, documents/linked.txt"), "{}", output.err);
+    assert!(files(fresh.outside.path()) == before);
+}
+
+#[test]
 fn what_is_no_bundle_is_refused_with_a_reason() {
     let odd = |content| write(&Bundle { format: FORMAT, files: [("x.bin".to_owned(), content)].into() }).unwrap();
     for (what, text, reason) in [
@@ -102,6 +156,11 @@ fn what_is_no_bundle_is_refused_with_a_reason() {
         ("a newer bundle", "Bundle(format: 99, files: {})".to_owned(), "format 99"),
         ("an unknown field", "Bundle(format: 1, files: {}, links: [])".to_owned(), "links"),
         ("no hexadecimal", odd(Content::Bytes("0g".to_owned())), "hexadecimal"),
+        (
+            "a path twice",
+            "Bundle(format: 1, files: {\"a\": Text(\"1\"), \"a\": Text(\"2\")})".to_owned(),
+            "`a` stands twice",
+        ),
         ("half a byte", odd(Content::Bytes("012".to_owned())), "hexadecimal"),
         ("deep nesting", format!("Bundle(format: 1, files: {}", "{".repeat(100_000)), "bundle:1:"),
     ] {

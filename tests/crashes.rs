@@ -3,7 +3,7 @@
 use std::fs;
 
 use ascribe_engine::{Action, SaveState, Session, SetState};
-use ascribe_schema::{Severity, Span};
+use ascribe_schema::{Severity, Span, write};
 use ascribe_tests::{BRIDGE, FOG, Fresh, Random, TIME, document, set_of};
 
 const JOURNAL: &str = ".ascribe/journal/amina.ron";
@@ -125,7 +125,12 @@ fn a_torn_last_line_of_the_journal_costs_only_that_line() {
 
 #[test]
 fn a_deleted_or_unreadable_journal_costs_only_the_undo_history() {
-    for journal in [None, Some(&b""[..]), Some(b"\xff\xfe\n"), Some(b"Commit(nonsense\nUndo\n")] {
+    for (journal, told) in [
+        (None, None),
+        (Some(&b""[..]), None),
+        (Some(b"\xff\xfe\n"), Some("journal-broken")),
+        (Some(b"Commit(nonsense\nUndo\n"), Some("journal-broken")),
+    ] {
         let (fresh, random) = (Fresh::sample(), &mut Random(7));
         let mut session = fresh.session("amina");
         tag(&mut session, 100, "x", random);
@@ -136,8 +141,76 @@ fn a_deleted_or_unreadable_journal_costs_only_the_undo_history() {
             Some(bytes) => fresh.write(JOURNAL, bytes),
         }
         let mut session = fresh.session("amina");
-        assert_eq!((rules(&session), state(&session)), (vec![], seen));
+        let told: Vec<_> = told.into_iter().map(|rule| (rule, Severity::Note)).collect();
+        assert_eq!((rules(&session), state(&session)), (told, seen));
         assert_eq!(session.undo().unwrap(), None);
+    }
+}
+
+#[test]
+fn a_broken_line_in_the_middle_of_the_journal_does_not_hide_what_follows() {
+    let (fresh, _) = crashed();
+    let journal = fresh.text(JOURNAL);
+    let first = journal.lines().position(|line| line.starts_with("Commit(")).unwrap();
+    // The first tag's note is broken; the other two tags and one note, after an undo, still fit.
+    let torn = |(n, line): (usize, &str)| if n == first + 1 { line[..40].to_owned() } else { line.to_owned() };
+    let broken: String = journal.lines().enumerate().map(torn).map(|line| line + "\n").collect();
+    fresh.write(JOURNAL, &broken);
+    let session = fresh.session("amina");
+    assert_eq!(rules(&session), [("journal-broken", Severity::Note), ("recovered", Severity::Note)]);
+    let place = &session.project().problems[0].place;
+    assert_eq!(place.line, Some(first + 2));
+    assert!(fs::read(&place.file).unwrap() == broken.as_bytes(), "the journal is kept where the problem says");
+    let set = session.set(&document(BRIDGE)).unwrap();
+    let notes = set.annotations().filter(|annotation| annotation.note.contains("Wörtchen")).count();
+    assert_eq!((set.len(), notes), (52, 1), "three tags, and the second one's note");
+    drop(session);
+    assert_eq!(rules(&fresh.session("amina")), [], "told once");
+}
+
+#[test]
+fn unsaved_edits_are_recovered_though_the_text_is_missing_or_changed() {
+    let text = format!("documents/{BRIDGE}.txt");
+    for (change, rule) in [(None, "text-missing"), (Some("Another text."), "text-changed")] {
+        let (fresh, seen) = crashed();
+        match change {
+            None => fs::remove_file(fresh.path.join(&text)).unwrap(),
+            Some(change) => fresh.write(&text, change),
+        }
+        let session = fresh.session("amina");
+        let found = rules(&session);
+        assert!(
+            found.contains(&(rule, Severity::Error)) && found.contains(&("recovered", Severity::Note)),
+            "{found:?}"
+        );
+        assert!(!found.iter().any(|(rule, _)| ["edits-lost", "history-ended"].contains(rule)), "{found:?}");
+        assert_eq!(state(&session), seen);
+        assert!(session.read_only(Some(&document(BRIDGE))).is_some(), "but nothing more can be changed");
+        assert!(fresh.read(&set_of("amina")) == write(&seen.to_file()).unwrap().as_bytes());
+    }
+}
+
+#[test]
+fn the_undo_of_a_first_edit_that_never_reached_the_file_is_recovered() {
+    let (fresh, random, fog) = (Fresh::sample(), &mut Random(7), document(FOG));
+    let path = fresh.path.join(format!("annotations/amina/{fog}.ron"));
+    let mut session = fresh.session("amina");
+    let action = Action::Tag { label: "claim".to_owned(), spans: vec![Span::new(5, 9)], tie: None };
+    session.act(&fog, action, TIME, &mut || random.bits()).unwrap();
+    session.flush();
+    let (bytes, tagged) = (fs::read(&path).unwrap(), fresh.text(JOURNAL));
+    session.undo().unwrap();
+    drop(session);
+    // Before the file was removed, and after it but before the journal knew.
+    for there in [true, false] {
+        fresh.write(JOURNAL, format!("{tagged}Undo\n"));
+        if there {
+            fs::write(&path, &bytes).unwrap();
+        }
+        let session = fresh.session("amina");
+        let expected: &[_] = if there { &[("recovered", Severity::Note)] } else { &[] };
+        assert_eq!((&rules(&session)[..], session.set(&fog).is_none(), path.exists()), (expected, true, false));
+        assert_eq!(session.history().undone().len(), 1);
     }
 }
 

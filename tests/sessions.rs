@@ -28,7 +28,7 @@ fn undo_and_redo_cross_documents() {
     for deed in deeds.iter().rev() {
         assert_eq!(session.undo().unwrap().as_ref(), Some(deed));
     }
-    assert_eq!((count(&session, &bridge), count(&session, &fog)), (Some(49), Some(0)));
+    assert_eq!((count(&session, &bridge), count(&session, &fog)), (Some(49), None));
     for deed in &deeds {
         assert_eq!(session.redo().unwrap().as_ref(), Some(deed));
     }
@@ -62,6 +62,59 @@ fn an_edit_and_its_undo_change_no_byte_of_the_project() {
     assert!(files(&fresh.path) != before);
     session.undo().unwrap();
     assert_eq!(session.flush(), SaveState::Saved);
+    assert!(files(&fresh.path) == before);
+}
+
+#[test]
+fn undoing_the_first_edit_of_a_document_leaves_no_trace_of_it() {
+    let (fresh, random, fog) = (Fresh::sample(), &mut Random(1), document(FOG));
+    let before = files(&fresh.path);
+    for restart in [false, true] {
+        let mut session = fresh.session("amina");
+        let deed = tag(&mut session, &fog, 200, random);
+        session.act(&fog, Action::SetProgress(Progress::Finished), TIME, &mut || 1).unwrap();
+        assert_eq!(session.flush(), SaveState::Saved);
+        assert!(files(&fresh.path) != before);
+        if restart {
+            drop(session);
+            session = fresh.session("amina");
+        }
+        session.undo().unwrap();
+        assert_eq!(session.undo().unwrap().as_ref(), Some(&deed));
+        assert_eq!(
+            (session.progress(&fog), session.set(&fog).is_none(), session.flush()),
+            (None, true, SaveState::Saved)
+        );
+        assert!(files(&fresh.path) == before, "the empty file is gone");
+        drop(session);
+        for _ in 0..2 {
+            let mut session = fresh.session("amina");
+            assert_eq!((session.project().problems.as_slice(), session.progress(&fog)), (&[][..], None));
+            assert_eq!(session.redo().unwrap().as_ref(), Some(&deed));
+            assert_eq!((count(&session, &fog), session.flush()), (Some(1), SaveState::Saved));
+            assert!(fresh.path.join(format!("annotations/amina/{FOG}.ron")).exists());
+            session.undo().unwrap();
+        }
+        assert!(files(&fresh.path) == before);
+    }
+}
+
+#[test]
+fn undo_does_not_remove_an_empty_set_that_was_there() {
+    let (fresh, random, fog) = (Fresh::sample(), &mut Random(1), document(FOG));
+    let mut session = fresh.session("amina");
+    let deed = tag(&mut session, &fog, 200, random);
+    let id = deed.annotations().next().unwrap().id.clone();
+    session.act(&fog, Action::Delete(id), TIME, &mut || 1).unwrap();
+    drop(session);
+    std::fs::remove_file(fresh.path.join(".ascribe/journal/amina.ron")).unwrap();
+    let before = files(&fresh.path);
+    let mut session = fresh.session("amina");
+    assert_eq!(count(&session, &fog), Some(0));
+    tag(&mut session, &fog, 200, random);
+    session.undo().unwrap();
+    assert_eq!(count(&session, &fog), Some(0));
+    drop(session);
     assert!(files(&fresh.path) == before);
 }
 

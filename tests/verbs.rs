@@ -116,6 +116,21 @@ fn stats_equal_a_naive_count_of_the_files() {
 }
 
 #[test]
+fn control_characters_in_titles_do_not_reach_the_terminal() {
+    let fresh = Fresh::sample();
+    fresh.replace("project.ron", "title: \"The bridge", r#"title: "\u{1b}[2JThe bridge"#);
+    fresh.replace(&format!("documents/{FOG}.ron"), "    title: \"", r#"    title: "\u{1b}]0;x\u{7}\n"#);
+    let output = run(&["stats".as_ref(), fresh.path.as_os_str()]);
+    assert_eq!((output.status, output.err.as_str()), (0, ""));
+    assert!(
+        output.out.starts_with(r"\u{1b}[2JThe bridge") && output.out.contains(r"\u{1b}]0;x\u{7}\n"),
+        "{}",
+        output.out
+    );
+    assert!(!output.out.contains(|c: char| c.is_control() && c != '\n'));
+}
+
+#[test]
 fn stats_for_people_have_the_same_numbers() {
     let fresh = Fresh::sample();
     let output = run(&["stats".as_ref(), fresh.path.as_os_str()]);

@@ -9,7 +9,7 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let words: Vec<_> = arguments.iter().skip(1).map(|argument| argument.to_string_lossy()).collect();
     let result = match words.iter().map(AsRef::as_ref).collect::<Vec<&str>>()[..] {
-        ["bench", "window"] => bench::run(),
+        ["bench", "window", ref more @ ..] => bench::run(more),
         [verb, ..] if ascribe_cli::is_verb(verb) => {
             let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
             let mut io = ascribe_cli::Io { out: &mut out, err: &mut err, time: ascribe_cli::now() };

@@ -66,7 +66,8 @@ pub enum Answer {
 /// Shows the overlay.
 pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>) -> Answer {
     let mut answer = Answer::Stay;
-    let modal = Modal::new(Id::unique("overlay")).show(ctx, |ui| {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(18));
+    let modal = Modal::new(Id::unique("overlay")).frame(frame).show(ctx, |ui| {
         ui.set_max_height(ctx.content_rect().height() * 0.8);
         answer = match overlay {
             Overlay::Palette { words, chosen } => palette(ui, words, chosen, around),
@@ -107,7 +108,10 @@ fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroun
         ui.set_width(ui.available_width());
         for (number, entry) in found.iter().enumerate() {
             let keys = entry.keys.first().map(|keys| shortcut_text(ui.ctx(), keys)).unwrap_or_default();
-            let button = Button::selectable(number == *chosen, entry.name.as_str()).shortcut_text(keys);
+            let here = number == *chosen;
+            let color = if here { around.theme.on_accent } else { around.theme.muted };
+            let keys = RichText::new(keys).color(color.0);
+            let button = Button::selectable(here, entry.name.as_str()).shortcut_text(keys);
             let button = ui.add(button.min_size(egui::vec2(ui.available_width(), 0.0)));
             if number == *chosen && (steps.0 + steps.1 > 0) {
                 button.scroll_to_me(None);
@@ -124,7 +128,7 @@ fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroun
 }
 
 fn shortcuts(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
-    ui.set_width(760.0);
+    ui.set_width(900.0_f32.min(ui.ctx().content_rect().width() - 60.0));
     let mut answer = Answer::Stay;
     title(ui, "Keys", &mut answer);
     ui.weak("With the mouse: drag to select whole words, with Alt exactly. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another.");
@@ -145,14 +149,17 @@ fn shortcuts(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
 }
 
 fn keys_of(ui: &mut Ui, entries: &[Entry], menu: Menu) {
-    egui::Grid::new(menu.name()).num_columns(2).striped(true).show(ui, |ui| {
-        for entry in entries.iter().filter(|entry| entry.menu == menu && !entry.keys.is_empty()) {
-            let keys: Vec<_> = entry.keys.iter().take(2).map(|keys| shortcut_text(ui.ctx(), keys)).collect();
-            ui.label(RichText::new(keys.join(" or ")).font(strong(13.0)));
-            ui.label(&entry.name);
-            ui.end_row();
-        }
-    });
+    egui::Grid::new(menu.name()).num_columns(2).max_col_width(ui.available_width() * 0.6).striped(true).show(
+        ui,
+        |ui| {
+            for entry in entries.iter().filter(|entry| entry.menu == menu && !entry.keys.is_empty()) {
+                let keys: Vec<_> = entry.keys.iter().take(2).map(|keys| shortcut_text(ui.ctx(), keys)).collect();
+                ui.label(RichText::new(keys.join(" or ")).font(strong(13.0)));
+                ui.add(egui::Label::new(&entry.name).wrap());
+                ui.end_row();
+            }
+        },
+    );
 }
 
 fn title(ui: &mut Ui, text: &str, answer: &mut Answer) {

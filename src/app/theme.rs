@@ -201,5 +201,8 @@ fn measure(style: &mut Style) {
     style.spacing.button_padding = vec2(8.0, 4.0);
     style.spacing.interact_size.y = 24.0;
     style.spacing.menu_margin = Margin::same(6);
+    style.spacing.window_margin = Margin::same(16);
+    // A faded line at the edge would read as paratext.
+    style.spacing.scroll.fade.strength = 0.0;
     style.interaction.selectable_labels = false;
 }

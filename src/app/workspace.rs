@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use ascribe_engine::{Session, SetState, WorkingSet};
+use ascribe_engine::{Action, Session, SetState, WorkingSet};
 use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme};
 
 use crate::reading::Reading;
@@ -26,12 +26,26 @@ pub struct Workspace {
 /// Text that is being typed for an annotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// The document, which may no longer be the one that is shown when the typing ends.
+    pub document: DocumentId,
     /// The annotation.
     pub id: AnnotationId,
     /// The attribute's name; none for the note.
     pub attribute: Option<String>,
     /// What has been typed.
     pub text: String,
+}
+
+impl Draft {
+    /// What makes the typed text part of the set.
+    #[must_use]
+    pub fn action(self) -> Action {
+        let text = self.text.trim().to_owned();
+        match self.attribute {
+            Some(name) => Action::SetAttribute { id: self.id, name, value: (!text.is_empty()).then_some(text) },
+            None => Action::SetNote(self.id, text),
+        }
+    }
 }
 
 impl Workspace {

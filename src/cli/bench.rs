@@ -30,11 +30,20 @@ pub(crate) fn run(name: &str, io: &mut Io<'_>) -> Result<u8, Failed> {
     if !known.contains(&name) {
         return Err(format!("there is no benchmark `{name}`; choose one of {}", known.join(", ")).into());
     }
+    with_large_project(|folder, document| measure(name, folder, document, io)).map(|()| DONE)
+}
+
+/// Makes the largest project that must stay quick, in a temporary folder, for as long as `work` runs.
+///
+/// # Errors
+///
+/// When the folder cannot be written, or as `work`.
+pub fn with_large_project<T>(work: impl FnOnce(&Path, &DocumentId) -> Result<T, Failed>) -> Result<T, Failed> {
     let folder = std::env::temp_dir().join(format!("ascribe-bench-{}", std::process::id()));
     let document = large_project(&folder, LARGE, MANY)?;
-    let result = measure(name, &folder, &document, io);
+    let result = work(&folder, &document);
     std::fs::remove_dir_all(&folder)?;
-    result.map(|()| DONE)
+    result
 }
 
 fn measure(name: &str, folder: &Path, document: &DocumentId, io: &mut Io<'_>) -> Result<(), Failed> {
@@ -94,11 +103,7 @@ fn median(runs: usize, mut run: impl FnMut() -> Result<Duration, Failed>) -> Res
 
 /// Makes a project with one document of about `bytes` bytes and `annotations` annotations by
 /// [`ANNOTATOR`], half of them tied; the same each time.
-///
-/// # Errors
-///
-/// When the folder cannot be written.
-pub fn large_project(folder: &Path, bytes: usize, annotations: usize) -> Result<DocumentId, Failed> {
+fn large_project(folder: &Path, bytes: usize, annotations: usize) -> Result<DocumentId, Failed> {
     let project = Project { format: FORMAT, title: "Large".to_owned(), scheme: default_scheme(), ..Project::default() };
     let store = Store::create(folder, &project)?;
     let mut random = Random(42);

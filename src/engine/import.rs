@@ -90,6 +90,12 @@ pub fn import(file_name: &str, bytes: &[u8], time: &str) -> Result<Imported, Imp
     Ok(Imported { document, text, problems })
 }
 
+/// Whether the name of a file says that it can be imported.
+#[must_use]
+pub fn is_importable(file_name: &str) -> bool {
+    importer(file_name).is_ok()
+}
+
 /// SHA-256 in lower-case hexadecimal.
 #[must_use]
 pub fn hex_sha256(bytes: &[u8]) -> String {

@@ -17,6 +17,8 @@ pub struct SetState {
     document: DocumentId,
     annotator: AnnotatorName,
     text_sha256: String,
+    /// Whether the set exists: what has not been started has no file.
+    started: bool,
     progress: Progress,
     annotations: BTreeMap<AnnotationId, Arc<Annotation>>,
     relations: BTreeMap<RelationId, Arc<Relation>>,
@@ -37,18 +39,18 @@ pub enum ApplyError {
 }
 
 impl SetState {
-    /// A set without any annotation.
+    /// The set of a document that has not been started.
     #[must_use]
     pub fn empty(document: DocumentId, annotator: AnnotatorName, text_sha256: String) -> Self {
-        let progress = Progress::default();
-        Self { document, annotator, text_sha256, progress, annotations: BTreeMap::new(), relations: BTreeMap::new() }
+        let (annotations, relations) = (BTreeMap::new(), BTreeMap::new());
+        Self { document, annotator, text_sha256, started: false, progress: Progress::default(), annotations, relations }
     }
 
     /// Takes over a file's content. Of several annotations or relations with one id the first stays.
     #[must_use]
     pub fn from_file(set: AnnotationSet) -> Self {
         let mut state = Self::empty(set.document, set.annotator, set.text_sha256);
-        state.progress = set.progress;
+        (state.started, state.progress) = (true, set.progress);
         for annotation in set.annotations {
             state.annotations.entry(annotation.id.clone()).or_insert_with(|| Arc::new(annotation));
         }
@@ -80,6 +82,18 @@ impl SetState {
         &self.document
     }
 
+    /// Whose work it is.
+    #[must_use]
+    pub fn annotator(&self) -> &AnnotatorName {
+        &self.annotator
+    }
+
+    /// Whether there is a set at all: a document of which all is undone is as if it had never been opened.
+    #[must_use]
+    pub fn is_started(&self) -> bool {
+        self.started
+    }
+
     /// How far its annotator has come.
     #[must_use]
     pub fn progress(&self) -> Progress {
@@ -96,13 +110,18 @@ impl SetState {
             self.check_before(change)?;
         }
         self.check_ends(changes)?;
+        self.started = true;
         for change in changes {
             match change {
+                Change::Start { after, .. } => self.started = *after,
                 Change::Annotation(diff) => replace(&mut self.annotations, diff, |annotation| &annotation.id),
                 Change::Relation(diff) => replace(&mut self.relations, diff, |relation| &relation.id),
                 Change::Progress { after, .. } => self.progress = *after,
             }
         }
+        // What holds something exists, whatever the changes say.
+        self.started |=
+            !self.annotations.is_empty() || !self.relations.is_empty() || self.progress != Progress::default();
         Ok(())
     }
 
@@ -110,6 +129,8 @@ impl SetState {
         match change {
             Change::Annotation(diff) => fits(&self.annotations, diff, |annotation| &annotation.id),
             Change::Relation(diff) => fits(&self.relations, diff, |relation| &relation.id),
+            Change::Start { before, .. } if *before != self.started => Err(ApplyError::Stale("set".to_owned())),
+            Change::Start { .. } => Ok(()),
             Change::Progress { before, .. } if *before != self.progress => {
                 Err(ApplyError::Stale("progress".to_owned()))
             }
@@ -120,7 +141,8 @@ impl SetState {
     /// Each thing changes once; relations that come need both ends afterwards; annotations that go must leave
     /// none behind.
     fn check_ends(&self, changes: &[Change]) -> Result<(), ApplyError> {
-        let (mut annotations, mut relations, mut progress) = (BTreeMap::new(), BTreeMap::new(), 0);
+        let (mut annotations, mut relations) = (BTreeMap::new(), BTreeMap::new());
+        let (mut start, mut progress) = (0, 0);
         for change in changes {
             match change {
                 Change::Annotation(diff) => {
@@ -129,10 +151,11 @@ impl SetState {
                 Change::Relation(diff) => {
                     relations.extend(diff.newest().map(|relation| (&relation.id, diff.after.as_ref())));
                 }
+                Change::Start { .. } => start = 1,
                 Change::Progress { .. } => progress = 1,
             }
         }
-        if annotations.len() + relations.len() + progress != changes.len() {
+        if annotations.len() + relations.len() + start + progress != changes.len() {
             return Err(ApplyError::Malformed);
         }
         let there =
@@ -245,8 +268,14 @@ impl WorkingSet {
         self.order.iter().filter_map(|(_, id)| self.state.annotations.get(id))
     }
 
+    /// The annotations from the one with that number on, counted from 0 in the order of the text. Getting
+    /// there costs a step an annotation, without looking at any.
+    pub fn annotations_from(&self, number: usize) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.order.iter().skip(number).filter_map(|(_, id)| self.state.annotations.get(id))
+    }
+
     /// All relations, by id.
-    pub fn relations(&self) -> impl Iterator<Item = &Arc<Relation>> {
+    pub fn relations(&self) -> impl ExactSizeIterator<Item = &Arc<Relation>> {
         self.state.relations.values()
     }
 
@@ -296,7 +325,7 @@ impl WorkingSet {
                     diff.before.iter().for_each(|relation| self.untie(relation));
                     diff.after.iter().for_each(|relation| self.tie(relation));
                 }
-                Change::Progress { .. } => {}
+                Change::Start { .. } | Change::Progress { .. } => {}
             }
         }
         Ok(())

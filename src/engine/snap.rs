@@ -1,7 +1,7 @@
 //! From where a pointer went to what a person meant: words, quoted strings, clusters.
 
 use ascribe_schema::{Offset, Span, Text};
-use unicode_segmentation::{UnicodeSegmentation, UnicodeWordIndices};
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation, UnicodeWordIndices};
 
 /// How far around a position to look for the ends of a word or a paragraph, in characters.
 const REACH: u32 = 2000;
@@ -94,6 +94,19 @@ pub fn quoted_at(text: &Text, offset: Offset) -> Option<Span> {
         }
     }
     None
+}
+
+/// Whether `offset` lies inside what a reader sees as one character (UAX #29, grapheme clusters).
+#[must_use]
+pub fn cuts_cluster(text: &Text, offset: Offset) -> bool {
+    let (Some(byte), text) = (text.byte(offset), text.as_str()) else { return false };
+    let around = [byte.checked_sub(1), Some(byte)].map(|at| at.and_then(|at| text.as_bytes().get(at)));
+    if let [Some(before), Some(after)] = around
+        && !(before.is_ascii() && after.is_ascii())
+    {
+        return !GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(true);
+    }
+    false
 }
 
 /// The position one grapheme cluster after (`forward`) or before `offset`.

@@ -23,6 +23,13 @@ pub enum Change {
     Annotation(Diff<Annotation>),
     /// A relation appears, changes or goes.
     Relation(Diff<Relation>),
+    /// The document is started: there is a set of it, where there was none; or the other way round.
+    Start {
+        /// Whether there was a set.
+        before: bool,
+        /// Whether there is one afterwards.
+        after: bool,
+    },
     /// The document is marked as finished, or reopened.
     Progress {
         /// What it was.
@@ -76,6 +83,7 @@ impl Transaction {
         let inverse = |change: &Change| match change {
             Change::Annotation(diff) => Change::Annotation(diff.inverse()),
             Change::Relation(diff) => Change::Relation(diff.inverse()),
+            Change::Start { before, after } => Change::Start { before: *after, after: *before },
             Change::Progress { before, after } => Change::Progress { before: *after, after: *before },
         };
         let changes = self.changes.iter().rev().map(inverse).collect();

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::unique;
+
 /// Every file of a project, byte for byte. Stored as one `.ron` file, which opens like a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bundle {
     /// The version of the file format.
     pub format: u32,
     /// The files, by path from the project's folder, with `/` between names.
+    #[serde(deserialize_with = "unique::map")]
     pub files: BTreeMap<String, Content>,
 }
 

@@ -81,10 +81,10 @@ pub fn read<T: File>(bytes: &[u8], file: &str) -> Result<Read<T>, Box<Problem>> 
     let mut unknown = Vec::new();
     let value: T =
         parse(text, |field| unknown.push(field)).map_err(|error| Box::new(explain::<T>(&error, text, file)))?;
-    let mut problems: Vec<_> = unknown.iter().map(|field| unknown_field(field, file)).collect();
+    let mut problems: Vec<_> = unknown.iter().map(|field| unknown_field(field, text, file)).collect();
     match value.format() {
         FORMAT => {}
-        newer if newer > FORMAT => problems.push(newer_format(newer, file)),
+        newer if newer > FORMAT => problems.push(newer_format(newer, text, file)),
         older => {
             let message = format!("format {older} has never been in use");
             return Err(Box::new(Problem::new(Severity::Error, "unknown-format", file, message)));
@@ -136,22 +136,43 @@ fn explain<T: File>(error: &ron::error::SpannedError, text: &str, file: &str) ->
     if let Ok(Header { format }) = parse::<Header>(&text.replacen(T::NAME, "", 1), |_| ())
         && format > FORMAT
     {
-        return newer_format(format, file).at(at.line, at.col);
+        return newer_format(format, text, file);
     }
     let hint = "compare the place with a file that opens, or restore the file from a copy";
     Problem::new(Severity::Error, "unreadable", file, error.code.to_string()).at(at.line, at.col).hint(hint)
 }
 
-fn unknown_field(field: &str, file: &str) -> Problem {
-    let message = format!("this version does not know the field `{field}`");
-    let hint = "the file opens read-only so that the field is not lost; update Ascribe, or remove the field";
-    Problem::new(Severity::Error, "unknown-field", file, message).hint(hint)
+/// The line and column at which the only line starts that gives `field` a value. In a file as Ascribe
+/// writes it that is every field which does not stand inside a line.
+fn place_of(field: &str, text: &str) -> Option<(usize, usize)> {
+    let place = |(number, line): (usize, &str)| {
+        let rest = line.trim_start();
+        let found = rest.strip_prefix(field).is_some_and(|rest| rest.trim_start().starts_with(':'));
+        found.then(|| (number, line.chars().count() - rest.chars().count() + 1))
+    };
+    let mut places = (1..).zip(text.lines()).filter_map(place);
+    places.next().filter(|_| places.next().is_none())
 }
 
-fn newer_format(format: u32, file: &str) -> Problem {
+fn located(problem: Problem, field: &str, text: &str) -> Problem {
+    match place_of(field, text) {
+        Some((line, column)) => problem.at(line, column),
+        None => problem,
+    }
+}
+
+/// `field` is a path, such as `annotations.3.mood`.
+fn unknown_field(field: &str, text: &str, file: &str) -> Problem {
+    let message = format!("this version does not know the field `{field}`");
+    let hint = "the file opens read-only so that the field is not lost; update Ascribe, or remove the field";
+    let name = field.rsplit('.').next().unwrap_or(field);
+    located(Problem::new(Severity::Error, "unknown-field", file, message).hint(hint), name, text)
+}
+
+fn newer_format(format: u32, text: &str, file: &str) -> Problem {
     let message = format!("the file has format {format}; this version knows formats up to {FORMAT}");
     let hint = "the file opens read-only, as far as it can be read; update Ascribe to change it";
-    Problem::new(Severity::Error, "newer-format", file, message).hint(hint)
+    located(Problem::new(Severity::Error, "newer-format", file, message).hint(hint), "format", text)
 }
 
 /// Writes `value` in the one form that the same value always has: fields in order, one annotation a

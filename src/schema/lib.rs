@@ -70,6 +70,7 @@ mod salvage;
 mod scheme;
 mod set;
 mod text;
+mod unique;
 
 pub use bundle::{Bundle, Content, PathError, check_path};
 pub use check::{check_scheme, check_set};

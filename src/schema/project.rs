@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnnotatorName, DocumentId, Scheme};
+use crate::{AnnotatorName, DocumentId, Scheme, unique};
 
 /// A project's title, scheme, guidelines and people. Stored as `project.ron`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,6 @@ pub struct Project {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annotators: Vec<AnnotatorName>,
     /// Who annotates which document.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
     pub assignments: BTreeMap<DocumentId, Vec<AnnotatorName>>,
 }

@@ -6,13 +6,14 @@ use crate::{
 };
 
 /// Reads an annotation set; of one that is broken in places, all annotations and relations that stand
-/// whole on a line of their own, which is how Ascribe writes them.
+/// whole on a line of their own, which is how Ascribe writes them. In the lines before them, a field that
+/// a set can do without may be broken, too.
 ///
 /// The result of a broken set is incomplete, with a problem for each line that was passed over.
 ///
 /// # Errors
 ///
-/// As [`read`], when not even the lines before the annotations can be read.
+/// As [`read`], when the fields that a set needs cannot be read.
 pub fn read_set(bytes: &[u8], file: &str) -> Result<Read<AnnotationSet>, Box<Problem>> {
     read(bytes, file).or_else(|problem| salvage(bytes, file).ok_or(problem))
 }
@@ -20,9 +21,12 @@ pub fn read_set(bytes: &[u8], file: &str) -> Result<Read<AnnotationSet>, Box<Pro
 /// The columns before a record.
 const INDENT: usize = 8;
 
+/// A line of the file with its number.
+type Line<'a> = (usize, &'a str);
+
 fn salvage(bytes: &[u8], file: &str) -> Option<Read<AnnotationSet>> {
     let text = decode(bytes, file).ok()?;
-    let (mut head, mut records) = (String::new(), Vec::new());
+    let (mut head, mut records) = (Vec::new(), Vec::new());
     let mut section = None;
     for (number, line) in (1..).zip(text.lines()) {
         match line {
@@ -32,10 +36,10 @@ fn salvage(bytes: &[u8], file: &str) -> Option<Read<AnnotationSet>> {
         }
         match section {
             Some(opening) if line != opening => records.push((number, opening, line.trim())),
-            _ => head.extend([line, "\n"]),
+            _ => head.push((number, line)),
         }
     }
-    let mut result: Read<AnnotationSet> = read(head.as_bytes(), file).ok()?;
+    let mut result = read_head(head, file)?;
     result.complete = false;
     for (number, opening, line) in records {
         let mut unknown = Vec::new();
@@ -45,15 +49,47 @@ fn salvage(bytes: &[u8], file: &str) -> Option<Read<AnnotationSet>> {
         } else {
             parse(record, |field| unknown.push(field)).map(|relation| result.value.relations.push(relation))
         };
-        let report = |column, message: String| {
-            let hint = "the rest of the file is shown read-only; mend this line, or restore the file from a copy";
-            Problem::new(Severity::Error, "unreadable-line", file, message).at(number, column).hint(hint)
-        };
         if let Err(error) = outcome {
-            result.problems.push(report(error.span.start.col + INDENT, error.code.to_string()));
+            result.problems.push(report(file, number, error.span.start.col + INDENT, error.code.to_string()));
         }
         let unknown = unknown.iter().map(|field| format!("this version does not know the field `{field}`"));
-        result.problems.extend(unknown.map(|message| report(INDENT + 1, message)));
+        result.problems.extend(unknown.map(|message| report(file, number, INDENT + 1, message)));
     }
     Some(result)
+}
+
+/// Reads the lines around the records, passing over those that fail and can be done without.
+fn read_head(mut lines: Vec<Line<'_>>, file: &str) -> Option<Read<AnnotationSet>> {
+    let mut problems = Vec::new();
+    loop {
+        let head: String = lines.iter().flat_map(|(_, line)| [line, "\n"]).collect();
+        let Err(error) = parse::<AnnotationSet>(&head, |_| ()) else {
+            let mut result: Read<AnnotationSet> = read(head.as_bytes(), file).ok()?;
+            for problem in &mut result.problems {
+                // The head has fewer lines than the file.
+                let line = problem.place.line.and_then(|line| lines.get(line - 1));
+                problem.place.line = line.map(|(number, _)| *number);
+            }
+            result.problems.splice(0..0, problems);
+            return Some(result);
+        };
+        let at = error.span.start;
+        let failed = at.line.checked_sub(1).filter(|&index| lines.get(index).is_some_and(|line| is_spare(line.1)))?;
+        let (number, _) = lines.remove(failed);
+        problems.push(report(file, number, at.col, error.code.to_string()));
+    }
+}
+
+/// Whether a set can be read without that line: a field that has a default and stands on one line, or a
+/// mark that a merge has left.
+fn is_spare(line: &str) -> bool {
+    let field = line.trim_start();
+    let spare = ["progress:", "annotations:", "relations:"].iter().any(|name| field.starts_with(name));
+    let mark = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
+    mark || (spare && line.ends_with(','))
+}
+
+fn report(file: &str, line: usize, column: usize, message: String) -> Problem {
+    let hint = "the rest of the file is shown read-only; mend this line, or restore the file from a copy";
+    Problem::new(Severity::Error, "unreadable-line", file, message).at(line, column).hint(hint)
 }

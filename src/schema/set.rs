@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnnotationId, AnnotatorName, DocumentId, RelationId, Span};
+use crate::{AnnotationId, AnnotatorName, DocumentId, RelationId, Span, unique};
 
 /// All annotations and relations that one annotator made on one document: one file, one writer.
 /// Stored as `annotations/ANNOTATOR/ID.ron`.
@@ -51,7 +51,7 @@ pub struct Annotation {
     /// The exact characters of each span, as proof that the offsets fit the text.
     pub text: Vec<String>,
     /// Values by the name of the attribute.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
     pub attributes: BTreeMap<String, String>,
     /// A remark, for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -108,6 +108,8 @@ pub enum Command {
     Select(Span),
     /// Change the set.
     Act(Action),
+    /// Take over what was typed into a field of the inspector.
+    FinishTyping,
     /// Find these words.
     FindWords(String),
     /// Write over files that another program has changed.

@@ -127,7 +127,7 @@ fn labels(table: &mut Table, scheme: &Scheme) {
         let keys = |modifiers| letter.map(|letter| key(modifiers, letter)).into_iter().collect::<Vec<_>>();
         let name = format!("Tag as {}", label.name.replace('_', " "));
         table.add(Menu::Tag, Scope::Text, name.clone(), Command::Tag(number), &keys(NONE));
-        let name = format!("{name} and tie to the focused tag");
+        let name = format!("{name}, tied to the focused tag");
         table.add(Menu::Tag, Scope::Text, name, Command::TagAndTie(number), &keys(SHIFT));
     }
 }

@@ -49,20 +49,10 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, theme: &Theme, queue: &mut Vec
 }
 
 /// Text typed for an annotation that is no longer in focus is taken over, not lost.
-fn finish_draft(workspace: &mut Workspace, focus: Option<&AnnotationId>, queue: &mut Vec<Command>) {
+fn finish_draft(workspace: &Workspace, focus: Option<&AnnotationId>, queue: &mut Vec<Command>) {
     if workspace.draft.as_ref().is_some_and(|draft| Some(&draft.id) != focus) {
-        queue.extend(workspace.draft.take().map(commit));
+        queue.push(Command::FinishTyping);
     }
-}
-
-/// The command that makes typed text part of the set.
-#[must_use]
-pub fn commit(draft: Draft) -> Command {
-    let text = draft.text.trim().to_owned();
-    Command::Act(match draft.attribute {
-        Some(name) => Action::SetAttribute { id: draft.id, name, value: (!text.is_empty()).then_some(text) },
-        None => Action::SetNote(draft.id, text),
-    })
 }
 
 fn section(ui: &mut Ui, name: &str) {
@@ -90,7 +80,7 @@ fn heading(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &
                     queue.push(Command::Act(Action::RemoveFragment(annotation.id.clone(), span)));
                 }
             }
-            ui.add(egui::Label::new(RichText::new(shortened(text, 400)).italics()).wrap());
+            ui.add(egui::Label::new(RichText::new(shortened(text, 400))).wrap());
         });
     }
 }
@@ -189,14 +179,14 @@ fn field(
     let response = ui.add(edit.id(id).desired_rows(3).desired_width(f32::INFINITY));
     let name = attribute.map_or("Note".to_owned(), capitalised);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name.as_str()));
-    if response.changed() {
-        let attribute = attribute.map(str::to_owned);
-        workspace.draft = Some(Draft { id: annotation.id.clone(), attribute, text });
-    }
-    if response.lost_focus()
-        && let Some(draft) = workspace.draft.take_if(|draft| mine(draft))
+    if response.changed()
+        && let Some(document) = workspace.current.clone()
     {
-        queue.push(commit(draft));
+        let attribute = attribute.map(str::to_owned);
+        workspace.draft = Some(Draft { document, id: annotation.id.clone(), attribute, text });
+    }
+    if response.lost_focus() {
+        queue.push(Command::FinishTyping);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list of all tags of a document, for when none is in focus.
 
-use ascribe_engine::WorkingSet;
+use ascribe_schema::Annotation;
 use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
@@ -28,26 +28,16 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         }
         return;
     };
-    ui.weak(format!("{} tags, {} ties. Click one to see and change it.", set.len(), set.relations().count()));
-    // Walking to a row is cheap enough below this; longer lists are read in the text itself.
-    let annotations: Vec<_> = set.annotations().take(5000).map(|annotation| annotation.id.clone()).collect();
-    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, annotations.len(), |ui, rows| {
+    ui.weak(format!("{} tags, {} ties. Click one to see and change it.", set.len(), set.relations().len()));
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, set.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for id in &annotations[rows] {
-            row(ui, workspace, set, id, theme, queue);
+        for annotation in set.annotations_from(rows.start).take(rows.len()) {
+            row(ui, workspace, annotation, theme, queue);
         }
     });
 }
 
-fn row(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    set: &WorkingSet,
-    id: &ascribe_schema::AnnotationId,
-    theme: &Theme,
-    queue: &mut Vec<Command>,
-) {
-    let Some(annotation) = set.annotation(id) else { return };
+fn row(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Theme, queue: &mut Vec<Command>) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {}", sentence(annotation))));
     let painter = ui.painter_at(rect);
@@ -62,6 +52,6 @@ fn row(
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 8.0);
     painter.galley(rect.min + vec2(4.0, 21.0), ui.fonts_mut(|fonts| fonts.layout_job(job)), theme.ink.0);
     if response.clicked() {
-        queue.push(Command::Focus(Some(id.clone())));
+        queue.push(Command::Focus(Some(annotation.id.clone())));
     }
 }

@@ -21,8 +21,12 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], theme: &Theme, queue: &mut Vec<Comman
             ("Open a project…", Command::OpenProject),
             ("Make a new project…", Command::NewProject),
         ];
-        for (name, command) in choices {
-            if ui.add(Button::new(name).min_size(vec2(260.0, 34.0))).clicked() {
+        for (number, (name, command)) in choices.into_iter().enumerate() {
+            let button = match number {
+                0 => Button::new(RichText::new(name).color(theme.on_accent.0)).fill(theme.accent.0),
+                _ => Button::new(name),
+            };
+            if ui.add(button.min_size(vec2(260.0, 34.0))).clicked() {
                 queue.push(command);
             }
         }

@@ -104,7 +104,7 @@ fn page(
     let mut style = TextStyle::new(theme.ink.0, Color32::TRANSPARENT, theme.accent.0);
     style.line_height = 1.85;
     let (focus, hover) = (reading.focus.clone(), reading.hover.clone());
-    let find = reading.find.clone();
+    let find = reading.find.take();
     let mut marks = Marks {
         set,
         scheme,
@@ -120,6 +120,7 @@ fn page(
     let name = format!("Article: {}", document.record.title);
     let response = reading.pane.show(ui, fonts, &style, &name, &mut marks);
     let painted = std::mem::take(&mut marks.painted);
+    reading.find = find;
     let pane = &response.response;
     if std::mem::take(&mut reading.wants_keys) {
         pane.request_focus();
@@ -221,6 +222,9 @@ fn header(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 finish_button(ui, workspace, theme, queue);
                 whose_tags(ui, workspace, queue);
+                if ui.available_width() < 60.0 {
+                    return; // No room for more than dots.
+                }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add(egui::Label::new(RichText::new(facts).color(theme.muted.0)).truncate());
                 });
@@ -270,10 +274,10 @@ fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
     let own = workspace.current.as_ref().and_then(|id| workspace.session.set(id));
     let bar = |ui: &mut Ui, color: Color32, text: String, add: &mut dyn FnMut(&mut Ui)| {
         Frame::new().fill(color.gamma_multiply(0.12)).inner_margin(Margin::symmetric(24, 6)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(text).color(theme.ink.0));
                 add(ui);
-                ui.allocate_space(vec2(ui.available_width(), 0.0));
             });
         });
     };
@@ -296,7 +300,8 @@ fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         let text = "Select words with the mouse, or with Shift and the arrow keys, and press a label's key.";
         bar(ui, theme.accent.0, text.to_owned(), &mut |ui| {
             for name in &others {
-                if ui.button(format!("See {name}'s tags")).clicked() {
+                let text = if name.is_gold() { "See the gold tags".to_owned() } else { format!("See {name}'s tags") };
+                if ui.button(text).clicked() {
                     queue.push(Command::View(Some((*name).clone())));
                 }
             }

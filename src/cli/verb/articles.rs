@@ -1,13 +1,14 @@
 //! Importing articles: `add`, and the second half of `new`.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
 };
 
 use ascribe_engine::{
-    Place, Tree, import,
+    ImportError, Place, Tree, import, is_importable,
     store::{Added, Store},
 };
 
@@ -19,9 +20,16 @@ pub(crate) fn add(project: &Path, articles: &[PathBuf], io: &mut Io<'_>) -> Resu
         return Err("a bundle cannot be changed; unpack it first".into());
     };
     let store = Store::at(root);
-    let mut status = DONE;
+    let (mut status, mut skipped) = (DONE, BTreeMap::new());
     for article in articles {
         for path in files(article) {
+            if let Ok(path) = &path
+                && path != article
+                && let Some(kind) = foreign_kind(path)
+            {
+                *skipped.entry(kind).or_insert(0) += 1;
+                continue;
+            }
             if let Err(reason) = path.map_err(Failed::from).and_then(|path| {
                 add_one(&store, &path, io).map_err(|reason| format!("{}: {reason}", path.display()).into())
             }) {
@@ -30,7 +38,19 @@ pub(crate) fn add(project: &Path, articles: &[PathBuf], io: &mut Io<'_>) -> Resu
             }
         }
     }
+    if !skipped.is_empty() {
+        let counts: Vec<_> = skipped.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        writeln!(io.err, "skipped in folders: {}; {}", counts.join(", "), ImportError::Kind)?;
+    }
     Ok(status)
+}
+
+/// What a file is that cannot be imported, as its name says: `.jpg`, or `without extension`.
+fn foreign_kind(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy();
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let kind = extension.map(|extension| format!(".{}", extension.escape_debug()));
+    (!is_importable(&name)).then(|| kind.unwrap_or_else(|| "without extension".to_owned()))
 }
 
 fn add_one(store: &Store, path: &Path, io: &mut Io<'_>) -> Result<(), Failed> {
@@ -53,7 +73,8 @@ fn add_one(store: &Store, path: &Path, io: &mut Io<'_>) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The file itself, or the files in a folder, sorted, hidden ones left out.
+/// The file itself, or the files in a folder, sorted, hidden ones left out. Links to folders inside that
+/// folder are not followed: they may lead anywhere, or round in a circle.
 pub(crate) fn files(path: &Path) -> Vec<io::Result<PathBuf>> {
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
@@ -64,6 +85,7 @@ pub(crate) fn files(path: &Path) -> Vec<io::Result<PathBuf>> {
     };
     let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')));
+    paths.retain(|path| !(path.is_symlink() && path.is_dir()));
     paths.sort();
     paths.iter().flat_map(|path| files(path)).collect()
 }

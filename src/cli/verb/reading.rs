@@ -41,9 +41,9 @@ pub(crate) fn stats(project: &Path, json: bool, io: &mut Io<'_>) -> Result<u8, F
         writeln!(io.out, "{}", serde_json::to_string_pretty(&stats)?)?;
         return Ok(DONE);
     }
-    writeln!(io.out, "{}: {} documents", stats.title, stats.documents.len())?;
+    writeln!(io.out, "{}: {} documents", plain(&stats.title), stats.documents.len())?;
     for document in &stats.documents {
-        writeln!(io.out, "\n{} ({}, {} words)", document.title, document.id, document.words)?;
+        writeln!(io.out, "\n{} ({}, {} words)", plain(&document.title), document.id, document.words)?;
         for (annotator, counts) in &document.sets {
             writeln!(io.out, "  {annotator}: {}", sentence(counts))?;
         }
@@ -59,7 +59,16 @@ pub(crate) fn stats(project: &Path, json: bool, io: &mut Io<'_>) -> Result<u8, F
 
 fn sentence(counts: &Counts) -> String {
     let list = |counts: &std::collections::BTreeMap<String, usize>| {
-        counts.iter().map(|(name, count)| format!("{count} {}", name.replace('_', " "))).collect::<Vec<_>>().join(", ")
+        counts
+            .iter()
+            .map(|(name, count)| format!("{count} {}", plain(&name.replace('_', " "))))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     format!("{} annotations ({}); relations: {}", counts.annotations, list(&counts.labels), list(&counts.relations))
+}
+
+/// What stands in files must not reach a terminal as anything but text: control characters are written out.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()
 }

@@ -1,15 +1,19 @@
 //! Reading a project: whatever can be read is read, and everything else is a problem with a place.
 
-use std::{cmp::Reverse, collections::BTreeMap, io, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    io,
+    sync::Arc,
+};
 
 use ascribe_schema::{
     AnnotationSet, AnnotatorName, DocumentId, FORMAT, Problem, Scheme, Severity, Text, check_scheme, check_set, read,
     read_set,
 };
-use unicode_segmentation::GraphemeCursor;
 
 use super::{Document, Project, StoredSet, Tree, set_path};
-use crate::hex_sha256;
+use crate::{hex_sha256, snap::cuts_cluster};
 
 /// The largest text that offsets can count, in bytes.
 const LARGEST: usize = u32::MAX as usize;
@@ -27,7 +31,9 @@ pub fn load(tree: &Tree) -> Project {
     let mut problems = Vec::new();
     let file = load_project_file(tree, &mut problems);
     let mut documents = BTreeMap::new();
-    for name in names(tree, "documents", &mut problems) {
+    let names = names(tree, "documents", &mut problems);
+    problems.extend(names.iter().filter(|name| is_stray(name, &names)).map(|name| stray_text(name)));
+    for name in names {
         if let Some(stem) = name.strip_suffix(".ron")
             && let Some((id, document)) = load_document(tree, stem, &mut problems)
         {
@@ -76,6 +82,18 @@ fn load_project_file(tree: &Tree, problems: &mut Vec<Problem>) -> ascribe_schema
             }
         }
     }
+}
+
+/// Whether that is a text, of whatever revision, of which there is no record, not even one that is broken.
+fn is_stray(name: &str, names: &[String]) -> bool {
+    let record = |id: &str| names.binary_search(&format!("{id}.ron")).is_ok();
+    name.strip_suffix(".txt").is_some_and(|stem| !record(stem.split('.').next().unwrap_or(stem)))
+}
+
+fn stray_text(name: &str) -> Problem {
+    let message = "this text has no record, so it is no document of the project";
+    let hint = "restore its record from a copy; or add it as an article, and delete it here";
+    Problem::new(Severity::Warning, "stray-file", format!("documents/{name}"), message).hint(hint)
 }
 
 fn load_document(tree: &Tree, stem: &str, problems: &mut Vec<Problem>) -> Option<(DocumentId, Document)> {
@@ -164,12 +182,13 @@ fn load_set(
     let file = set_path(annotator, id);
     let bytes = tree.read(&file).map_err(|reason| problems.push(unreadable(&file, &reason))).ok()?;
     let read = read_set(&bytes, &file).map_err(|problem| problems.push(*problem)).ok()?;
-    let (mut set, mut writable) = (read.value, read.complete);
+    let (mut set, mut whole, mut fits) = (read.value, read.complete, true);
+    whole &= is_distinct(&set);
     let mut found = read.problems;
     if set.document != *id || set.annotator != *annotator {
         let message = format!("the file says that it is {}'s set of `{}`", set.annotator, set.document);
         found.push(error("wrong-name", &file, message).hint("move the file, or mend the two names in it"));
-        (set.document, set.annotator, writable) = (id.clone(), annotator.clone(), false);
+        (set.document, set.annotator, whole) = (id.clone(), annotator.clone(), false);
     }
     match document {
         None => found.push(
@@ -177,21 +196,27 @@ fn load_set(
         ),
         Some(document) => {
             let newest = set.text_sha256 == document.text_sha256();
-            writable &= newest && document.genuine;
+            fits = newest && document.genuine;
             if !newest {
                 found.push(other_text(&set, document, &file));
             }
             if let Some(text) = document.text.as_deref().filter(|_| newest || !is_older(&set, document)) {
                 let mut wrong = check_set(&set, text, scheme, &file);
                 wrong.extend(check_clusters(&set, text, &file));
-                writable &= !wrong.iter().any(|problem| problem.rule == "duplicate-id");
                 locate(&mut wrong, &bytes);
                 found.extend(wrong);
             }
         }
     }
     problems.extend(found);
-    Some(StoredSet { set, writable, file_sha256: hex_sha256(&bytes) })
+    Some(StoredSet { set, whole, writable: whole && fits, file_sha256: hex_sha256(&bytes) })
+}
+
+/// Whether no two annotations and no two relations have one id: only the first of two would be kept.
+fn is_distinct(set: &AnnotationSet) -> bool {
+    let annotations: BTreeSet<_> = set.annotations.iter().map(|annotation| &annotation.id).collect();
+    let relations: BTreeSet<_> = set.relations.iter().map(|relation| &relation.id).collect();
+    annotations.len() == set.annotations.len() && relations.len() == set.relations.len()
 }
 
 fn is_older(set: &AnnotationSet, document: &Document) -> bool {
@@ -213,25 +238,13 @@ fn check_clusters(set: &AnnotationSet, text: &Text, file: &str) -> Vec<Problem> 
     let mut problems = Vec::new();
     for annotation in &set.annotations {
         let boundaries = annotation.spans.iter().flat_map(|span| [span.start, span.end]);
-        for offset in
-            boundaries.filter(|&offset| text.byte(offset).is_some_and(|byte| cuts_cluster(text.as_str(), byte)))
-        {
+        for offset in boundaries.filter(|&offset| cuts_cluster(text, offset)) {
             let message = format!("the span starts or ends at {offset}, inside one visible character");
             let hint = "move the boundary by one character in either direction";
             problems.push(error("span-cuts-character", file, message).of(&annotation.id).hint(hint));
         }
     }
     problems
-}
-
-fn cuts_cluster(text: &str, byte: usize) -> bool {
-    let around = [byte.checked_sub(1), Some(byte)].map(|at| at.and_then(|at| text.as_bytes().get(at)));
-    if let [Some(before), Some(after)] = around
-        && !(before.is_ascii() && after.is_ascii())
-    {
-        return !GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(true);
-    }
-    false
 }
 
 /// Adds the line to problems of which only the id is known: annotations stand on a line of their own.

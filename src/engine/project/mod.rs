@@ -52,7 +52,9 @@ pub struct Document {
 pub struct StoredSet {
     /// What could be read.
     pub set: AnnotationSet,
-    /// Whether it may be written: all of it was read, and it belongs to this document's newest text.
+    /// Whether all of the file was read, under its own name, so that writing it back loses nothing.
+    pub whole: bool,
+    /// Whether it may be changed: it is whole, and belongs to this document's newest text, which is genuine.
     pub writable: bool,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub file_sha256: String,

@@ -109,21 +109,20 @@ impl Tree {
         Ok(names)
     }
 
-    /// The paths of all files, sorted.
+    /// The paths of all files, and of everything that is neither a file nor a folder, such as links; sorted.
     ///
     /// # Errors
     ///
     /// When the system refuses.
-    pub fn paths(&self) -> io::Result<Vec<String>> {
+    pub fn paths(&self) -> io::Result<(Vec<String>, Vec<String>)> {
+        let (mut paths, mut others) = (Vec::new(), Vec::new());
         match self {
-            Self::Bundle(_, files) => Ok(files.keys().cloned().collect()),
-            Self::Folder(root) => {
-                let mut paths = Vec::new();
-                collect(root, "", &mut paths)?;
-                paths.sort();
-                Ok(paths)
-            }
+            Self::Bundle(_, files) => paths.extend(files.keys().cloned()),
+            Self::Folder(root) => collect(root, "", &mut paths, &mut others)?,
         }
+        paths.sort();
+        others.sort();
+        Ok((paths, others))
     }
 }
 
@@ -152,14 +151,16 @@ fn folder_names(folder: io::Result<PathBuf>) -> io::Result<Vec<String>> {
     Ok(names?.into_iter().flatten().filter(|name| !name.starts_with('.')).collect())
 }
 
-fn collect(root: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
+fn collect(root: &Path, folder: &str, paths: &mut Vec<String>, others: &mut Vec<String>) -> io::Result<()> {
     for name in folder_names(Ok(root.join(folder)))? {
         let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
         let kind = fs::symlink_metadata(root.join(&path))?;
         if kind.is_dir() {
-            collect(root, &path, paths)?;
+            collect(root, &path, paths, others)?;
         } else if kind.is_file() {
             paths.push(path);
+        } else {
+            others.push(path);
         }
     }
     Ok(())

@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File, OpenOptions},
-    io::{self, Write},
+    io::{self, Seek, SeekFrom, Write},
     path::PathBuf,
 };
 
@@ -37,6 +37,10 @@ pub(crate) enum Record {
 #[derive(Debug)]
 pub(crate) struct Journal {
     file: File,
+    /// How long the file is after the last record that is surely on disk.
+    length: u64,
+    /// Whether an append has failed since, as on a full disk, and may have left part of a line.
+    torn: bool,
 }
 
 /// What a journal of an earlier run tells.
@@ -45,6 +49,9 @@ pub(crate) struct Recovered {
     pub(crate) history: History,
     /// For each document, the last known hash of its set's file, and the edits made since.
     pub(crate) unsaved: BTreeMap<DocumentId, (Option<String>, Vec<Transaction>)>,
+    /// The number, counted from 1, of the first line that cannot be read. What was undone or redone around
+    /// it is not certain, so the history starts after it.
+    pub(crate) broken: Option<usize>,
 }
 
 impl Journal {
@@ -68,14 +75,25 @@ impl Journal {
         })?;
         let path = path(store, annotator);
         replace(&path, text.as_bytes())?;
-        Ok(Self { file: OpenOptions::new().append(true).open(path)? })
+        let mut file = OpenOptions::new().write(true).open(path)?;
+        let length = file.seek(SeekFrom::End(0))?;
+        Ok(Self { file, length, torn: false })
     }
 
-    /// Adds records; they are on disk when this returns.
+    /// Adds records; they are on disk when this returns. When it fails, none of them counts as written: the
+    /// next append starts where this one did.
     pub(crate) fn append(&mut self, records: &[Record]) -> io::Result<()> {
         let lines: String = records.iter().map(line).collect::<io::Result<_>>()?;
+        if self.torn {
+            self.file.set_len(self.length)?;
+            self.file.seek(SeekFrom::Start(self.length))?;
+        }
+        self.torn = true;
         self.file.write_all(lines.as_bytes())?;
-        self.file.sync_data()
+        self.file.sync_data()?;
+        self.length += lines.len() as u64;
+        self.torn = false;
+        Ok(())
     }
 }
 
@@ -89,13 +107,18 @@ pub(crate) fn set_aside(store: &Store, annotator: &AnnotatorName, time: &str) ->
 }
 
 /// Reads the journal of an earlier run. A last line that was cut off by a crash never reached its sync, so
-/// it is passed over; so is everything after a line that cannot be read.
+/// it is passed over. Any other line that cannot be read is told, and what follows is read.
 pub(crate) fn recover(store: &Store, annotator: &AnnotatorName) -> Recovered {
     let mut recovered = Recovered::default();
     // Bytes, because a crash can cut the last line inside a character.
     let bytes = fs::read(path(store, annotator)).unwrap_or_default();
-    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
-        let Some(record) = line.strip_suffix(b"\n").and_then(|line| ron::de::from_bytes(line).ok()) else { break };
+    for (number, line) in (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n')) {
+        let Some(line) = line.strip_suffix(b"\n") else { break };
+        let Ok(record) = ron::de::from_bytes(line) else {
+            recovered.broken.get_or_insert(number);
+            recovered.history = History::default();
+            continue;
+        };
         let edit = match record {
             Record::Disk { document, sha256 } => {
                 recovered.unsaved.insert(document, (sha256, Vec::new()));
@@ -121,4 +144,35 @@ fn path(store: &Store, annotator: &AnnotatorName) -> PathBuf {
 
 fn line(record: &Record) -> io::Result<String> {
     ron::to_string(record).map(|line| line + "\n").map_err(io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn after_a_failed_append_the_next_one_does_not_continue_a_torn_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, amina) = (Store::at(folder.path()), AnnotatorName::new("amina").unwrap());
+        let deed = |name: &str| {
+            let (document, name) = (DocumentId::new("a").unwrap(), name.to_owned());
+            Record::Commit(Transaction { document, name, changes: Vec::new() })
+        };
+        let mut journal = Journal::start(&store, &amina, &History::default(), &BTreeMap::new()).unwrap();
+        journal.append(&[deed("one")]).unwrap();
+
+        // A file that cannot be written to stands for the full disk, which took half a line.
+        let path = path(&store, &amina);
+        let mut sound = std::mem::replace(&mut journal.file, File::open(&path).unwrap());
+        assert!(journal.append(&[deed("two"), deed("three")]).is_err());
+        sound.write_all(&line(&deed("two")).unwrap().as_bytes()[..9]).unwrap();
+        journal.file = sound;
+
+        journal.append(&[deed("two"), deed("three")]).unwrap();
+        journal.append(&[deed("four")]).unwrap();
+        let recovered = recover(&store, &amina);
+        let names: Vec<_> = recovered.history.done().iter().map(|deed| deed.name.as_str()).collect();
+        assert_eq!((names, recovered.broken), (vec!["one", "two", "three", "four"], None));
+    }
 }

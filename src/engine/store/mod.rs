@@ -13,15 +13,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, Document, DocumentId, Project, read, write};
+use ascribe_schema::{AnnotatorName, Document, DocumentId, Project, read, write};
 
-use crate::{hex_sha256, project::set_path};
+use crate::{SetState, hex_sha256, project::set_path};
 
 pub use self::saver::{Failure, SaveState};
 pub(crate) use self::{
     journal::{Journal, Record, Recovered, recover, set_aside},
     saver::{Job, Saver},
 };
+
+/// The files that keep the machine's own files out of git, and keep git from changing line ends: every text
+/// is known by its hash.
+const HIDDEN: [(&str, &str); 2] =
+    [(".gitignore", ".ascribe/\n"), (".gitattributes", "*.txt -text\n*.ron text eol=lf\n")];
 
 /// A project folder that can be written to.
 #[derive(Clone, Debug)]
@@ -88,11 +93,31 @@ impl Store {
     /// When there is something in the folder already, or the system refuses.
     pub fn create(root: impl Into<PathBuf>, project: &Project) -> Result<Self, StoreError> {
         let store = Self::new_folder(root)?;
-        store.write_file(".gitignore", b".ascribe/\n")?;
-        // Git must not change line ends: every text is known by its hash.
-        store.write_file(".gitattributes", b"*.txt -text\n*.ron text eol=lf\n")?;
+        store.write_files(&HIDDEN)?;
         store.write_typed("project.ron", project)?;
         Ok(store)
+    }
+
+    /// Makes a new project folder that holds these files, by path. When one of them cannot be written,
+    /// whatever has been made by then is removed again.
+    ///
+    /// # Errors
+    ///
+    /// When there is something in the folder already, or the system refuses.
+    pub(crate) fn create_with(root: &Path, files: &[(String, Vec<u8>)]) -> Result<Self, StoreError> {
+        let made: Vec<_> = root.ancestors().take_while(|folder| !folder.exists()).collect();
+        let store = Self::new_folder(root)?;
+        // Hidden files are not in bundles: the machine's own files must stay out of git here, too.
+        if let Err(reason) = store.write_files(files).and_then(|()| store.write_files(&HIDDEN)) {
+            let paths = files.iter().map(|(path, _)| path.as_str()).chain(HIDDEN.map(|(path, _)| path));
+            replace::remove_all(root, paths, &made);
+            return Err(reason);
+        }
+        Ok(store)
+    }
+
+    fn write_files(&self, files: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Result<(), StoreError> {
+        files.iter().try_for_each(|(path, bytes)| self.write_file(path.as_ref(), bytes.as_ref()))
     }
 
     /// Makes an empty folder for a project, or takes one that is there and empty.
@@ -132,19 +157,28 @@ impl Store {
         Ok(Added::New)
     }
 
-    /// Replaces the file of a set and returns the SHA-256 of its bytes.
+    /// Replaces the file of a set and returns the SHA-256 of its bytes; or takes the file of a set that is
+    /// not started any more away, and returns nothing.
     ///
     /// `known` is the hash of the file as it was last read or written, if there was one.
     ///
     /// # Errors
     ///
     /// When the file on disk has another hash, or the system refuses.
-    pub(crate) fn save_set(&self, set: &AnnotationSet, known: Option<&str>) -> Result<String, StoreError> {
+    pub(crate) fn save_set(&self, state: &SetState, known: Option<&str>) -> Result<Option<String>, StoreError> {
+        let set = state.to_file();
         let path = set_path(&set.annotator, &set.document);
         if self.hash(&path).as_deref() != known {
             return Err(StoreError::Changed(self.path(&path)));
         }
-        self.write_typed(&path, set)
+        if state.is_started() {
+            return self.write_typed(&path, &set).map(Some);
+        }
+        if known.is_some() {
+            let path = self.path(&path);
+            replace::remove(&path).map_err(|source| StoreError::Io { path, source })?;
+        }
+        Ok(None)
     }
 
     /// Keeps a copy of a set's file, whatever it holds, under `.ascribe/backups/`.

@@ -10,7 +10,7 @@ use tempfile::Builder;
 
 /// Writes `bytes` to `path`: a temporary file in the same folder, sync, rename, sync of the folder.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut builder = Builder::new();
     builder.prefix(".ascribe-");
@@ -23,6 +23,32 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path)?;
     sync_folder(folder)
+}
+
+/// Takes a file away for good: removal, sync of the folder.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)?;
+    sync_folder(folder_of(path))
+}
+
+/// Takes back a folder that was empty or not there: removes those of the files in it that have been
+/// written, the folders that are empty then, and the folders in `made`. What cannot be removed stays: there
+/// is an error to report already.
+pub(super) fn remove_all<'a>(root: &Path, files: impl Iterator<Item = &'a str>, made: &[&Path]) {
+    for file in files {
+        let path = root.join(file);
+        let _ = fs::remove_file(&path);
+        for folder in path.ancestors().skip(1).take_while(|folder| *folder != root) {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    for folder in made {
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Temporary files are private by default, but a project is often shared: as any new file, then.

@@ -220,10 +220,10 @@ impl Worker {
             Job::Flush(answer) => Some(answer),
             Job::KeepMine(answer) => {
                 for kept in self.sets.values_mut().filter(|kept| kept.dirty) {
-                    let set = kept.state.to_file();
+                    let (annotator, document) = (kept.state.annotator(), kept.state.document());
                     // Without a backup the other version would be lost: then the conflict stays.
-                    if self.store.back_up(&set.annotator, &set.document).is_ok() {
-                        kept.known = self.store.hash(&crate::project::set_path(&set.annotator, &set.document));
+                    if self.store.back_up(annotator, document).is_ok() {
+                        kept.known = self.store.hash(&crate::project::set_path(annotator, document));
                     }
                 }
                 Some(answer)
@@ -249,7 +249,7 @@ impl Worker {
         let mut records = Vec::new();
         for (document, kept) in self.sets.iter_mut().filter(|(_, kept)| kept.dirty) {
             match save_one(&self.store, kept) {
-                Ok(sha256) => records.push(Record::Disk { document: document.clone(), sha256: Some(sha256) }),
+                Ok(sha256) => records.push(Record::Disk { document: document.clone(), sha256 }),
                 Err(StoreError::Changed(path)) => failure = Some(Failure::Changed(path)),
                 Err(error) => failure = Some(Failure::Refused(error.to_string())),
             }
@@ -269,14 +269,13 @@ impl Worker {
     }
 }
 
-fn save_one(store: &Store, kept: &mut Kept) -> Result<String, StoreError> {
-    let set = kept.state.to_file();
+fn save_one(store: &Store, kept: &mut Kept) -> Result<Option<String>, StoreError> {
     if kept.foreign {
-        store.back_up(&set.annotator, &set.document)?;
+        store.back_up(kept.state.annotator(), kept.state.document())?;
         kept.foreign = false;
     }
-    let sha256 = store.save_set(&set, kept.known.as_deref())?;
-    kept.known = Some(sha256.clone());
+    let sha256 = store.save_set(&kept.state, kept.known.as_deref())?;
+    kept.known = sha256.clone();
     kept.dirty = false;
     Ok(sha256)
 }

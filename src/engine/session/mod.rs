@@ -1,18 +1,21 @@
 //! An open project and the one annotator who works in it.
 
+mod recovery;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
 };
 
-use ascribe_schema::{AnnotatorName, DocumentId, Problem, Progress, Severity, Text};
+use ascribe_schema::{AnnotatorName, DocumentId, Progress, Severity, Text};
 
 use crate::{
-    Change, History, Place, Project, SaveState, SetState, Transaction, WorkingSet,
-    action::{Action, ActionError, Stamp, plan},
+    Change, History, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
+    action::{Action, ActionError, Stamp},
+    plan::plan,
     set::ApplyError,
     set_path,
-    store::{Job, Journal, Lock, Record, Recovered, Saver, Store, StoreError, recover, set_aside},
+    store::{Job, Journal, Lock, Record, Saver, Store, StoreError, recover},
 };
 
 /// An open project with one annotator's sets ready for work. Every change goes through
@@ -30,11 +33,30 @@ pub struct Session {
 /// One of the annotator's own sets.
 struct OwnSet {
     set: WorkingSet,
+    /// Whether all of its file was read, so that writing it back loses nothing.
+    whole: bool,
+    /// Whether it is whole and fits the document's text.
     writable: bool,
     /// The hash of its file as it was read; nothing if there was none.
     file_sha256: Option<String>,
     /// Whether the saving thread looks after it already.
     handed_over: bool,
+}
+
+impl OwnSet {
+    fn of_file(stored: StoredSet) -> Self {
+        Self {
+            set: WorkingSet::new(SetState::from_file(stored.set)),
+            whole: stored.whole,
+            writable: stored.writable,
+            file_sha256: Some(stored.file_sha256),
+            handed_over: false,
+        }
+    }
+
+    fn of_none(state: SetState) -> Self {
+        Self { set: WorkingSet::new(state), whole: true, writable: true, file_sha256: None, handed_over: false }
+    }
 }
 
 struct Writer {
@@ -90,9 +112,7 @@ impl Session {
         let mut sets = BTreeMap::new();
         for (id, document) in &mut project.documents {
             if let Some(stored) = document.sets.remove(&annotator) {
-                let set = WorkingSet::new(SetState::from_file(stored.set));
-                let file_sha256 = Some(stored.file_sha256);
-                sets.insert(id.clone(), OwnSet { set, writable: stored.writable, file_sha256, handed_over: false });
+                sets.insert(id.clone(), OwnSet::of_file(stored));
             }
         }
         let unreadable = unreadable(&project, &annotator, &sets);
@@ -112,67 +132,16 @@ impl Session {
         let lock = store.lock(&self.annotator).map_err(refused)?;
         let recovered = recover(&store, &self.annotator);
         self.take_over(recovered, &store, time).map_err(refused)?;
-        let disk = self.sets.iter().map(|(id, own)| (id.clone(), own.file_sha256.clone())).collect();
+        let mut disk: BTreeMap<_, _> =
+            self.sets.iter().map(|(id, own)| (id.clone(), own.file_sha256.clone())).collect();
+        for deed in self.history.done().iter().chain(self.history.undone()) {
+            let hash = || store.hash(&set_path(&self.annotator, &deed.document));
+            disk.entry(deed.document.clone()).or_insert_with(hash);
+        }
         let saver = Journal::start(&store, &self.annotator, &self.history, &disk)
             .and_then(|journal| Saver::start(store, journal, wake));
         let failed = |error: io::Error| ReadOnly::Store(format!("cannot write to the project's folder: {error}"));
         Ok(Writer { saver: saver.map_err(failed)?, _lock: lock })
-    }
-
-    /// Takes over the undo history of the last run, and the edits that it could not save. Where a file was
-    /// changed by another program meanwhile, edits are kept if they still fit, and the history ends.
-    fn take_over(&mut self, recovered: Recovered, store: &Store, time: &str) -> Result<(), StoreError> {
-        let (mut kept, mut foreign, mut lost) = (Vec::new(), false, 0);
-        for (document, (sha256, edits)) in recovered.unsaved {
-            let before = self.set(&document).map_or_else(|| self.empty_state(&document), |set| set.state().clone());
-            let on_disk = self.sets.get(&document).and_then(|own| own.file_sha256.clone());
-            let mut state = before.clone();
-            if on_disk != sha256 && !edits.is_empty() && edits.iter().rev().all(|edit| undoes(&mut state, edit)) {
-                continue; // The file was saved, but the crash came before the journal knew.
-            }
-            foreign |= on_disk != sha256;
-            let mut state = before;
-            if !edits.iter().all(|edit| self.is_writable(&document) && state.apply(&edit.changes).is_ok()) {
-                lost += edits.len();
-            } else if !edits.is_empty() {
-                self.save_recovered(state, on_disk, store)?;
-                kept.extend(edits);
-            }
-        }
-        if foreign || lost > 0 {
-            self.report_ended_history(store, time, lost);
-            kept.iter().cloned().for_each(|edit| self.history.push(edit));
-        } else {
-            self.history = recovered.history;
-        }
-        if !kept.is_empty() {
-            let message = format!("{} edits that a crash had left unsaved were recovered", kept.len());
-            let file = format!(".ascribe/journal/{}.ron", self.annotator);
-            self.project.problems.push(Problem::new(Severity::Note, "recovered", file, message));
-        }
-        Ok(())
-    }
-
-    fn save_recovered(&mut self, state: SetState, known: Option<String>, store: &Store) -> Result<(), StoreError> {
-        let document = state.document().clone();
-        store.back_up(&self.annotator, &document)?;
-        let file_sha256 = Some(store.save_set(&state.to_file(), known.as_deref())?);
-        let set = WorkingSet::new(state);
-        self.sets.insert(document, OwnSet { set, writable: true, file_sha256, handed_over: false });
-        Ok(())
-    }
-
-    fn report_ended_history(&mut self, store: &Store, time: &str, lost: usize) {
-        let kept = set_aside(store, &self.annotator, time);
-        let file = kept.map_or_else(|error| error.to_string(), |path| path.display().to_string());
-        let problem = if lost > 0 {
-            let message = format!("{lost} unsaved edits no longer fit your sets, which another program has changed");
-            Problem::new(Severity::Error, "edits-lost", file, message)
-        } else {
-            let message = "your sets were changed by another program; what you did before cannot be undone any more";
-            Problem::new(Severity::Note, "history-ended", file, message)
-        };
-        self.project.problems.push(problem.hint("the old journal is kept at this path, in case something is missing"));
     }
 
     /// The project, without the annotator's own sets.
@@ -197,7 +166,7 @@ impl Session {
     /// The annotator's set of a document; nothing when it is not started.
     #[must_use]
     pub fn set(&self, document: &DocumentId) -> Option<&WorkingSet> {
-        self.sets.get(document).map(|own| &own.set)
+        self.sets.get(document).map(|own| &own.set).filter(|set| set.state().is_started())
     }
 
     /// The newest text of a document.
@@ -256,7 +225,7 @@ impl Session {
                 &empty
             }
         };
-        let transaction = plan(action, set, &text, &self.project.file.scheme, &mut stamp)?;
+        let transaction = self.starting(plan(action, set, &text, &self.project.file.scheme, &mut stamp)?);
         self.commit(transaction.clone())?;
         Ok(transaction)
     }
@@ -267,9 +236,19 @@ impl Session {
     ///
     /// When the document is read-only or the transaction does not fit.
     pub fn commit(&mut self, transaction: Transaction) -> Result<(), CommitError> {
+        let transaction = self.starting(transaction);
         self.change(&transaction, Record::Commit(transaction.clone()))?;
         self.history.push(transaction);
         Ok(())
+    }
+
+    /// The first change of a document also starts it, so that undo leaves no trace of it.
+    fn starting(&self, mut transaction: Transaction) -> Transaction {
+        let starts = transaction.changes.iter().any(|change| matches!(change, Change::Start { .. }));
+        if !starts && self.set(&transaction.document).is_none() {
+            transaction.changes.insert(0, Change::Start { before: false, after: true });
+        }
+        transaction
     }
 
     /// Takes the newest deed back, in whichever document it was; returns it.
@@ -323,12 +302,7 @@ impl Session {
     /// Makes sure that there is a set; returns the job that hands it over if that has not been done.
     fn begin(&mut self, document: &DocumentId) -> Option<Job> {
         let empty = self.empty_state(document);
-        let own = self.sets.entry(document.clone()).or_insert_with(|| OwnSet {
-            set: WorkingSet::new(empty),
-            writable: true,
-            file_sha256: None,
-            handed_over: false,
-        });
+        let own = self.sets.entry(document.clone()).or_insert_with(|| OwnSet::of_none(empty));
         let job = || Job::Begin(Box::new(own.set.state().clone()), own.file_sha256.clone());
         (!own.handed_over).then(job)
     }
@@ -384,11 +358,6 @@ fn unreadable(
     let lost =
         |id: &&DocumentId| !sets.contains_key(id) && (folders || broken.contains(set_path(annotator, id).as_str()));
     project.documents.keys().filter(lost).cloned().collect()
-}
-
-/// Takes an edit back in `state`; false if it is not there as it was made.
-fn undoes(state: &mut SetState, edit: &Transaction) -> bool {
-    state.apply(&edit.inverse().changes).is_ok()
 }
 
 fn edit(transaction: &Transaction, record: Record) -> Job {

@@ -1,0 +1,238 @@
+//! Carrying out commands.
+
+mod projects;
+mod tagging;
+
+use ascribe_schema::PARATEXT;
+use egui::Context;
+
+use crate::{
+    app::App, command::Command, files::Purpose, overlay::Overlay, reading::Find, settings::Appearance,
+    workspace::Workspace,
+};
+
+impl App {
+    /// Whether a command makes sense now.
+    #[must_use]
+    pub fn can(&self, command: &Command) -> bool {
+        let Some(workspace) = &self.workspace else {
+            use Command as C;
+            return matches!(
+                command,
+                C::OpenProject
+                    | C::OpenBundle
+                    | C::NewProject
+                    | C::OpenSample
+                    | C::WhoAmI
+                    | C::Quit
+                    | C::Palette
+                    | C::Shortcuts
+                    | C::ToggleTheme
+                    | C::Zoom(_)
+                    | C::ZoomReset
+                    | C::Escape
+            );
+        };
+        let focused = workspace.focused().is_some();
+        let selected = workspace.reading().is_some_and(|reading| reading.selection().is_some());
+        let writable = workspace.read_only().is_none();
+        match command {
+            Command::Undo => workspace.session.history().undoable().is_some(),
+            Command::Redo => workspace.session.history().redoable().is_some(),
+            Command::Tag(_) => writable && (selected || focused),
+            Command::TagAndTie(_) | Command::AddFragment => writable && selected && focused,
+            Command::TagParatext => writable && selected,
+            Command::Delete | Command::Tie | Command::Move(..) => writable && focused,
+            Command::EditAttributes | Command::EditNote => focused,
+            Command::Finish => writable && workspace.reading().is_some(),
+            Command::Copy => selected,
+            Command::Import => workspace.session.read_only(None).is_none(),
+            _ => true,
+        }
+    }
+
+    /// Carries out a command.
+    pub(crate) fn perform(&mut self, ctx: &Context, command: Command) {
+        if self.notice.as_ref().is_some_and(|notice| notice.bad) && !matches!(command, Command::Caret(_)) {
+            self.notice = None;
+        }
+        self.finish_typing(ctx);
+        match command {
+            Command::FinishTyping => {}
+            Command::OpenProject => self.ask(ctx, Purpose::OpenProject),
+            Command::OpenBundle => self.ask(ctx, Purpose::OpenBundle),
+            Command::NewProject => self.ask(ctx, Purpose::NewProject),
+            Command::Import => self.ask(ctx, Purpose::Import),
+            Command::SaveAs => self.ask(ctx, Purpose::SaveAs),
+            Command::SaveBundle => self.ask(ctx, Purpose::SaveBundle),
+            Command::OpenSample => self.open_sample(ctx),
+            Command::Open(path) => self.open_or_import(ctx, vec![path]),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Palette => self.overlay = Some(Overlay::palette()),
+            Command::Shortcuts => self.overlay = Some(Overlay::Shortcuts),
+            Command::Problems => self.overlay = Some(Overlay::Problems),
+            Command::WhoAmI => {
+                self.overlay = Some(Overlay::Name(self.name().map(ToString::to_string).unwrap_or_default()));
+            }
+            Command::TakeName(name) => self.take_name(ctx, name),
+            Command::ToggleTheme => self.toggle_theme(ctx),
+            Command::Zoom(larger) => self.zoom(ctx, self.settings.zoom * if larger { 1.1 } else { 1.0 / 1.1 }),
+            Command::ZoomReset => self.zoom(ctx, 1.0),
+            Command::Escape => self.escape(ctx),
+            Command::NextPane => self.next_pane(ctx),
+            command if self.workspace.is_some() => self.perform_in_project(ctx, command),
+            _ => {}
+        }
+    }
+
+    fn perform_in_project(&mut self, ctx: &Context, command: Command) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match command {
+            Command::Undo => self.go_back(ctx, false),
+            Command::Redo => self.go_back(ctx, true),
+            Command::Show(document) => {
+                workspace.open(&document);
+                ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(workspace)));
+            }
+            Command::View(name) => workspace.look_at(name),
+            Command::StepDocument(forward) => {
+                step_document(workspace, forward);
+                ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(workspace)));
+            }
+            Command::KeepMine => {
+                workspace.session.keep_mine();
+            }
+            Command::Finish => self.finish(ctx),
+            Command::Tag(number) => self.tag(ctx, number, false),
+            Command::TagAndTie(number) => self.tag(ctx, number, true),
+            Command::TagParatext => self.tag_as(ctx, PARATEXT.to_owned(), None),
+            Command::Act(action) => self.act(ctx, action),
+            Command::Tie => self.tie(ctx),
+            Command::EditAttributes => self.edit_in_inspector(ctx, true),
+            Command::EditNote => self.edit_in_inspector(ctx, false),
+            Command::Delete | Command::AddFragment | Command::Move(..) => self.change_focused(ctx, &command),
+            command => self.move_in_text(ctx, command),
+        }
+    }
+
+    fn move_in_text(&mut self, ctx: &Context, command: Command) {
+        let fonts = &mut self.fonts;
+        let Some(workspace) = &mut self.workspace else { return };
+        let Some(current) = workspace.current.clone() else { return };
+        let Some(mut reading) = workspace.readings.remove(&current) else { return };
+        let set = workspace.shown_set();
+        match command {
+            Command::Caret(motion) => reading.move_caret(fonts, motion, false, false),
+            Command::Extend(motion) => reading.move_caret(fonts, motion, true, false),
+            Command::ExtendExactly(motion) => reading.move_caret(fonts, motion, true, true),
+            Command::Step(forward) => {
+                if let Some(annotation) = set.and_then(|set| reading.step(set, forward)).cloned() {
+                    reading.show(&annotation);
+                }
+            }
+            Command::Focus(id) => match id.and_then(|id| set?.annotation(&id)).cloned() {
+                Some(annotation) => reading.show(&annotation),
+                None => reading.focus = None,
+            },
+            Command::Select(span) => reading.select(span),
+            Command::SelectQuoted => {
+                let quoted = ascribe_engine::snap::quoted_at(reading.pane.text(), reading.pane.caret());
+                quoted.into_iter().for_each(|span| reading.select(span));
+            }
+            Command::Copy => {
+                let text = reading.selection().and_then(|span| reading.pane.text().slice(span).map(str::to_owned));
+                text.into_iter().for_each(|text| ctx.copy_text(text));
+            }
+            Command::Find => {
+                reading.find.get_or_insert_with(Find::default).wants_keys = true;
+            }
+            Command::FindWords(words) => {
+                let from = reading.pane.visible().start;
+                let text = reading.pane.text().clone();
+                if let Some(find) = &mut reading.find {
+                    find.search(&text, words, from);
+                    find.shown().into_iter().for_each(|hit| reading.select(hit));
+                }
+            }
+            Command::FindStep(forward) => {
+                let hit = reading.find.as_mut().and_then(|find| find.step(forward));
+                hit.into_iter().for_each(|hit| reading.select(hit));
+            }
+            _ => {}
+        }
+        workspace.readings.insert(current, reading);
+    }
+
+    fn escape(&mut self, ctx: &Context) {
+        self.notice = None;
+        let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) else { return };
+        let in_text = ctx.memory(egui::Memory::focused).is_none_or(|focused| Some(focused) == reading.widget);
+        reading.wants_keys = true;
+        if reading.find.is_some() {
+            reading.find = None;
+        } else if !in_text {
+            // Back to the text is enough for one press.
+        } else if reading.tie_from.is_some() {
+            reading.tie_from = None;
+        } else if reading.selection().is_some() {
+            reading.clear_selection();
+        } else {
+            reading.focus = None;
+        }
+    }
+
+    fn next_pane(&mut self, ctx: &Context) {
+        let widget = self.workspace.as_ref().and_then(|workspace| workspace.reading()?.widget);
+        let in_text = widget.is_some_and(|widget| ctx.memory(|memory| memory.has_focus(widget)));
+        if !in_text {
+            return self.return_to_text();
+        }
+        if self.workspace.as_ref().is_some_and(|workspace| workspace.focused().is_some()) {
+            return self.edit_in_inspector(ctx, true);
+        }
+        ctx.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
+    }
+
+    fn toggle_theme(&mut self, ctx: &Context) {
+        self.settings.theme = match ctx.theme() {
+            egui::Theme::Dark => Appearance::Light,
+            egui::Theme::Light => Appearance::Dark,
+        };
+        ctx.set_theme(egui::ThemePreference::from(self.settings.theme));
+        self.keep_settings();
+    }
+
+    fn zoom(&mut self, ctx: &Context, zoom: f32) {
+        self.settings.zoom = zoom.clamp(0.5, 4.0);
+        ctx.set_zoom_factor(self.settings.zoom);
+        self.keep_settings();
+    }
+
+    pub(crate) fn keep_settings(&mut self) {
+        if let Err(reason) = self.settings.save() {
+            self.complain(format!("Your settings could not be kept: {reason}"));
+        }
+    }
+}
+
+/// The window's title.
+pub(crate) fn title(workspace: &Workspace) -> String {
+    let project = &workspace.session.project().file.title;
+    match workspace.document() {
+        Some(document) => format!("{} – {project} – Ascribe", document.record.title),
+        None => format!("{project} – Ascribe"),
+    }
+}
+
+fn step_document(workspace: &mut Workspace, forward: bool) {
+    let ids: Vec<_> = workspace.session.project().documents.keys().cloned().collect();
+    let here = workspace.current.as_ref().and_then(|current| ids.iter().position(|id| id == current));
+    let next = match here {
+        Some(here) if forward => here + 1,
+        Some(here) => here.wrapping_sub(1),
+        None => 0,
+    };
+    if let Some(id) = ids.get(next) {
+        workspace.open(id);
+    }
+}

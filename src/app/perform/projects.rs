@@ -1,0 +1,139 @@
+//! Commands about projects and files, and what threads tell of them.
+
+use std::path::PathBuf;
+
+use ascribe_engine::Place;
+use egui::Context;
+
+use super::title;
+use crate::{
+    app::App,
+    command::table,
+    files::{Outcome, Purpose},
+    overlay::Overlay,
+    settings::folders,
+    workspace::Workspace,
+};
+
+impl App {
+    /// Asks for a path, with the system's dialog or with a field of our own.
+    pub(super) fn ask(&mut self, ctx: &Context, purpose: Purpose) {
+        if !self.files.ask(ctx, purpose) {
+            self.overlay = Some(Overlay::Path(purpose, String::new()));
+        }
+    }
+
+    /// Takes in what a thread has told.
+    pub(crate) fn take(&mut self, ctx: &Context, outcome: Outcome) {
+        match outcome {
+            Outcome::Picked(purpose, paths) => self.use_paths(ctx, purpose, paths),
+            Outcome::Made(path) => self.open(ctx, path),
+            Outcome::Said(Ok(text)) => self.say(ctx, text),
+            Outcome::Said(Err(text)) => self.complain(text),
+            Outcome::Opened(path, session) => match *session {
+                Ok(session) => self.show_project(ctx, path, session),
+                Err(reason) => self.complain(reason),
+            },
+            Outcome::Imported(added, refused, problems) => {
+                let Some(workspace) = &mut self.workspace else { return };
+                let (count, mut last) = (added.len(), None);
+                for (document, text) in added {
+                    last = Some(document.id.clone());
+                    workspace.session.insert(document, text);
+                }
+                last.into_iter().for_each(|id| workspace.open(&id));
+                let more: Vec<_> = problems.iter().map(|problem| problem.message.clone()).chain(refused).collect();
+                if more.is_empty() {
+                    self.say(ctx, format!("{count} articles imported"));
+                } else {
+                    self.complain(format!("{count} articles imported; {}", more.join("; ")));
+                }
+            }
+        }
+    }
+
+    fn show_project(&mut self, ctx: &Context, path: PathBuf, session: ascribe_engine::Session) {
+        self.settings.remember(&path);
+        self.keep_settings();
+        let workspace = Workspace::new(session);
+        self.entries = table(workspace.scheme());
+        ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(&workspace)));
+        self.workspace = Some(workspace);
+    }
+
+    pub(crate) fn use_paths(&mut self, ctx: &Context, purpose: Purpose, paths: Vec<PathBuf>) {
+        let Some(path) = paths.first().cloned() else { return };
+        match purpose {
+            Purpose::OpenProject | Purpose::OpenBundle => self.open(ctx, path),
+            Purpose::NewProject => self.files.make(ctx, path, Vec::new()),
+            Purpose::Import => self.open_or_import(ctx, paths),
+            Purpose::SaveAs | Purpose::SaveBundle => {
+                let Some(workspace) = &mut self.workspace else { return };
+                workspace.session.flush();
+                let place = workspace.session.project().place.clone();
+                if purpose == Purpose::SaveBundle {
+                    self.files.pack(ctx, place.path().clone(), path);
+                } else {
+                    let open = matches!(place, Place::Bundle(_));
+                    self.files.copy(ctx, place.path().clone(), path, open);
+                }
+            }
+        }
+    }
+
+    /// Opens projects and bundles; imports everything else into the open project, or into a new one.
+    pub(crate) fn open_or_import(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        let article = |path: &PathBuf| {
+            let named = path.extension().is_none_or(|extension| extension != "ron");
+            path.is_file() && named
+        };
+        let (articles, projects): (Vec<_>, Vec<_>) = paths.into_iter().partition(article);
+        if let Some(project) = projects.into_iter().next() {
+            return self.open(ctx, project);
+        }
+        let open = self.workspace.as_ref().map(|workspace| workspace.session.project().place.clone());
+        match open {
+            Some(Place::Folder(folder)) => self.files.import(ctx, folder, articles),
+            Some(Place::Bundle(_)) => self.complain("A bundle is read-only: save a copy as a folder first."),
+            None => self.make_for(ctx, articles),
+        }
+    }
+
+    /// Makes a project for articles that were opened without one, in the user's own folder.
+    fn make_for(&mut self, ctx: &Context, articles: Vec<PathBuf>) {
+        let stem = articles.first().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
+        let (Some(stem), Some((_, data))) = (stem, folders()) else { return };
+        let names = (1..).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") });
+        let free = names.map(|name| data.join("projects").join(name)).find(|path| !path.exists());
+        free.into_iter().for_each(|path| self.files.make(ctx, path, articles.clone()));
+    }
+
+    pub(super) fn open_sample(&mut self, ctx: &Context) {
+        match folders() {
+            Some((_, data)) => self.files.make_sample(ctx, data.join("samples")),
+            None => self.complain("There is no home folder to keep the sample in."),
+        }
+    }
+
+    /// Opens a project, once it is known for whom.
+    fn open(&mut self, ctx: &Context, path: PathBuf) {
+        let Some(name) = self.name().cloned() else {
+            self.waiting = vec![path];
+            self.overlay = Some(Overlay::Name(String::new()));
+            return;
+        };
+        // The same project again: the lock must go first, and with it all work is saved.
+        self.workspace.take_if(|workspace| *workspace.session.project().place.path() == path);
+        self.files.open(ctx, path, name);
+    }
+
+    pub(super) fn take_name(&mut self, ctx: &Context, name: ascribe_schema::AnnotatorName) {
+        self.annotator = None;
+        self.settings.annotator = Some(name);
+        self.keep_settings();
+        let open = self.workspace.as_ref().map(|workspace| workspace.session.project().place.path().clone());
+        for path in std::mem::take(&mut self.waiting).into_iter().chain(open) {
+            self.open(ctx, path);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Commands that change the set.
+
+use ascribe_engine::{Action, ActionError, Change, CommitError, Diff, Transaction};
+use ascribe_schema::{AnnotationId, DocumentId, Progress};
+use egui::Context;
+
+use crate::{app::App, command::Command, panel::inspector, reading::Reading, workspace::Workspace};
+
+impl App {
+    pub(super) fn tag(&mut self, ctx: &Context, number: usize, tie: bool) {
+        let Some(workspace) = &self.workspace else { return };
+        let Some(label) = workspace.scheme().labels.get(number).map(|label| label.name.clone()) else { return };
+        let focus = workspace.focused().map(|annotation| annotation.id.clone());
+        let selected = workspace.reading().is_some_and(|reading| reading.selection().is_some());
+        match (selected, focus) {
+            (true, focus) => self.tag_as(ctx, label, focus.filter(|_| tie)),
+            (false, Some(id)) if !tie => self.act(ctx, Action::Relabel(id, label)),
+            _ => self.complain("Select the words first: drag over them, or hold Shift and use the arrow keys."),
+        }
+    }
+
+    pub(super) fn tag_as(&mut self, ctx: &Context, label: String, tie: Option<AnnotationId>) {
+        let selection = self.workspace.as_ref().and_then(|workspace| workspace.reading()?.selection());
+        let Some(span) = selection else { return };
+        let keep = tie.clone();
+        self.act(ctx, Action::Tag { label, spans: vec![span], tie });
+        let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) else { return };
+        if keep.is_some() {
+            // The quote stays in focus, so that its next source or claim is one key away.
+            reading.focus = keep;
+        }
+    }
+
+    /// Changes the shown set and shows what was changed.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        let Some(workspace) = &self.workspace else { return };
+        if let Some(reason) = workspace.read_only() {
+            return self.complain(format!("Nothing was changed: {reason}."));
+        }
+        if let Some(document) = workspace.current.clone() {
+            self.act_on(ctx, &document, action);
+        }
+    }
+
+    fn act_on(&mut self, ctx: &Context, document: &DocumentId, action: Action) {
+        let Some(workspace) = &mut self.workspace else { return };
+        match workspace.session.act(document, action, &ascribe_cli::now(), &mut ascribe_cli::random) {
+            Ok(transaction) => self.show_change(ctx, &transaction),
+            // A field that was left as it was is no mistake.
+            Err(CommitError::Action(ActionError::Same)) => {}
+            Err(error) => self.complain(format!("Nothing was changed: {error}.")),
+        }
+    }
+
+    /// After a change that was just made: what is new gets the focus, what is gone loses it.
+    fn show_change(&mut self, ctx: &Context, transaction: &Transaction) {
+        self.say(ctx, transaction.name.clone());
+        let Some(workspace) = &mut self.workspace else { return };
+        if workspace.current.as_ref() != Some(&transaction.document) {
+            return;
+        }
+        let added = transaction.changes.iter().find_map(|change| match change {
+            Change::Annotation(Diff { before: None, after: Some(after) }) => Some(after.id.clone()),
+            _ => None,
+        });
+        let gone = workspace.focused().is_none();
+        if let Some(reading) = workspace.reading_mut() {
+            if added.is_some() {
+                reading.clear_selection();
+                reading.focus = added;
+            } else if gone {
+                reading.focus = None;
+            }
+        }
+    }
+
+    /// After undo or redo: goes to where it happened, in whichever document.
+    fn show_place(&mut self, transaction: &Transaction) {
+        let Some(workspace) = &mut self.workspace else { return };
+        if workspace.current.as_ref() != Some(&transaction.document) {
+            workspace.open(&transaction.document);
+        }
+        if workspace.view.is_some() {
+            workspace.look_at(None);
+        }
+        let set = workspace.session.set(&transaction.document);
+        let there = transaction.annotations().find_map(|touched| set?.annotation(&touched.id)).cloned();
+        let touched = transaction.annotations().next().is_some();
+        if let Some(reading) = workspace.reading_mut() {
+            reading.clear_selection();
+            match there {
+                Some(annotation) => reading.show(&annotation),
+                None if touched => reading.focus = None,
+                None => {}
+            }
+        }
+    }
+
+    pub(super) fn change_focused(&mut self, ctx: &Context, command: &Command) {
+        let Some(workspace) = &self.workspace else { return };
+        let Some(id) = workspace.focused().map(|annotation| annotation.id.clone()) else {
+            return self.complain("Choose a tag first: click it, or press N for the next one.");
+        };
+        let selection = workspace.reading().and_then(|reading| reading.selection());
+        match (command, selection) {
+            (Command::Delete, _) => self.act(ctx, Action::Delete(id)),
+            (&Command::Move(edge, step, forward), _) => {
+                self.act(ctx, Action::MoveBoundary { id, edge, step, forward });
+            }
+            (Command::AddFragment, Some(span)) => {
+                self.act(ctx, Action::AddFragment(id, span));
+                self.workspace.as_mut().and_then(Workspace::reading_mut).into_iter().for_each(Reading::clear_selection);
+            }
+            _ => self.complain("Select the words of the new fragment first."),
+        }
+    }
+
+    pub(super) fn tie(&mut self, ctx: &Context) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let Some(focus) = workspace.focused().map(|annotation| annotation.id.clone()) else {
+            return self.complain("Choose a tag first: click it, or press N for the next one.");
+        };
+        let Some(reading) = workspace.reading_mut() else { return };
+        match reading.tie_from.take() {
+            Some(from) if from != focus => {
+                self.act(ctx, Action::Tie { from: from.clone(), to: focus, kind: None });
+                if let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) {
+                    reading.focus = Some(from);
+                }
+            }
+            _ => {
+                reading.tie_from = Some(focus);
+                self.say(ctx, "Now go to the other tag (N, P or a click) and press T again.");
+            }
+        }
+    }
+
+    pub(super) fn finish(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let progress = workspace.current.as_ref().and_then(|id| workspace.session.progress(id));
+        let after = match progress {
+            Some(Progress::Finished) => Progress::InProgress,
+            _ => Progress::Finished,
+        };
+        self.act(ctx, Action::SetProgress(after));
+    }
+
+    pub(super) fn go_back(&mut self, ctx: &Context, forward: bool) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let outcome = if forward { workspace.session.redo() } else { workspace.session.undo() };
+        match outcome {
+            Ok(Some(deed)) => {
+                self.show_place(&deed);
+                self.say(ctx, format!("{}: {}", if forward { "Done again" } else { "Undone" }, deed.name));
+            }
+            Ok(None) => self.say(ctx, if forward { "Nothing to do again" } else { "Nothing to undo" }),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    /// Takes over what is being typed for an annotation.
+    pub(crate) fn finish_typing(&mut self, ctx: &Context) {
+        if let Some(draft) = self.workspace.as_mut().and_then(|workspace| workspace.draft.take()) {
+            self.act_on(ctx, &draft.document.clone(), draft.action());
+        }
+    }
+
+    pub(super) fn edit_in_inspector(&mut self, ctx: &Context, attributes: bool) {
+        if self.workspace.as_ref().is_none_or(|workspace| workspace.focused().is_none()) {
+            return self.complain("Choose a tag first: click it, or press N for the next one.");
+        }
+        if attributes {
+            ctx.memory_mut(|memory| memory.data.insert_temp(inspector::attributes_id(), true));
+        } else {
+            ctx.memory_mut(|memory| memory.request_focus(inspector::note_id()));
+        }
+    }
+}

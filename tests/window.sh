@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# The real program in a real window on a virtual screen, driven by real key and mouse events; what counts is
+# the RON on disk afterwards.
+#   tests/window.sh [FOLDER]     keeps screenshots in FOLDER
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+shots=${1:-$work}
+mkdir -p "$shots"
+export XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
+export DISPLAY=:97
+# No desktop here: without these, a machine that has one would show its file dialogs.
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+
+finish() {
+    jobs -p | xargs -r kill 2>/dev/null || true
+    rm -rf "$work"
+}
+trap finish EXIT
+fail() {
+    echo "FAILED: $1" >&2
+    timeout 10 import -window root "$shots/failed.png" 2>/dev/null || true
+    exit 1
+}
+
+Xvfb "$DISPLAY" -screen 0 1400x900x24 >"$work/xvfb.log" 2>&1 &
+for _ in $(seq 50); do
+    timeout 2 xdotool getmouselocation >/dev/null 2>&1 && break
+    sleep 0.2
+done
+openbox >"$work/openbox.log" 2>&1 &
+
+window() { timeout 3 xdotool search --onlyvisible --class ascribe 2>/dev/null | tail -n 1 || true; }
+# Starts the program and waits for its window.
+open() {
+    "$@" >"$work/program.log" 2>&1 &
+    program=$!
+    for _ in $(seq 1500); do
+        if [[ -n $(window) ]]; then
+            timeout 5 xdotool windowactivate --sync "$(window)" 2>/dev/null || true
+            sleep 2
+            return
+        fi
+        kill -0 $program 2>/dev/null || break
+        sleep 0.2
+    done
+    cat "$work/program.log" >&2
+    fail "no window came up"
+}
+key() { timeout 20 xdotool key --clearmodifiers --delay 120 "$@"; sleep 0.3; }
+find_words() {
+    key ctrl+f
+    timeout 60 xdotool type --delay 12 "$1"
+    sleep 0.8
+    key Escape
+}
+close() {
+    key ctrl+q
+    for _ in $(seq 100); do
+        kill -0 $program 2>/dev/null || return 0
+        sleep 0.1
+    done
+    fail "the window did not close"
+}
+shot() { timeout 10 import -window "$(window)" "$shots/$1.png"; }
+annotations() { grep -c '^        (id: .* label: ' "$1" || true; }
+relations() { grep -c '^        (id: .* kind: ' "$1" || true; }
+expect() { [[ $2 == "$3" ]] || fail "$1: $2 instead of $3"; echo "ok: $1: $2"; }
+
+cargo build --release -q -p ascribe -p ascribe-cli
+ascribe=$PWD/target/release/ascribe
+cli=$PWD/target/release/ascribe-cli
+
+echo "-- tagging by keyboard alone"
+if compgen -G "../shared/seed/*.txt" >/dev/null; then
+    article=(../shared/seed/*.txt)
+    quote='"To establish the cornerstone of future security relations between Israel and Morocco"'
+    source='a source familiar with the visit'
+    denial='Morocco categorically denies having purchased this software'
+    claim='having purchased this software'
+else
+    echo "skipped: no shared data; the sample article instead"
+    article=(projects/port-averne/documents/in-port-averne-*.txt)
+    quote='"The town is not losing a keeper,"'
+    source='an official familiar with the talks'
+    denial='categorically denies having read it before signing'
+    claim='having read it before signing'
+fi
+"$cli" new "$work/project" "${article[@]}" >/dev/null
+open "$ascribe" "$work/project" --annotator tester
+find_words "$quote"
+key q
+find_words "$source"
+key shift+s
+find_words "$denial"
+key d
+find_words "$claim"
+key shift+c
+key Return
+key space
+key Escape
+shot tagged
+key ctrl+z ctrl+z ctrl+z ctrl+z ctrl+z
+sleep 1
+set=("$work"/project/annotations/tester/*.ron)
+# A set that was empty from the start leaves no file behind.
+count=0
+[[ ! -e ${set[0]} ]] || count=$(annotations "${set[0]}")
+expect "annotations after undoing five times" "$count" 0
+key ctrl+shift+z ctrl+shift+z ctrl+shift+z ctrl+shift+z ctrl+shift+z
+close
+set=("$work"/project/annotations/tester/*.ron)
+expect "one line an annotation" "$(annotations "${set[0]}")" 4
+expect "one line a relation" "$(relations "${set[0]}")" 2
+for words in 'label: "quote".*“To establish\|label: "quote".*“The town' 'label: "source"' 'label: "denial".*strength' \
+    'label: "claim"' 'kind: "attributed_to"' 'kind: "denies"'; do
+    grep -q "$words" "${set[0]}" || fail "no line with $words"
+done
+"$cli" check "$work/project"
+
+echo "-- a second run, one attribute"
+cp "${set[0]}" "$work/before.ron"
+open "$ascribe" "$work/project" --annotator tester
+key n Return
+key space
+close
+git diff --no-index --numstat "$work/before.ron" "${set[0]}" >"$work/numstat" || true
+expect "lines changed by one attribute" "$(cut -f 1,2 "$work/numstat" | tr '\t' ' ')" "1 1"
+
+echo "-- opened again, nothing changes"
+cp "${set[0]}" "$work/before.ron"
+open "$ascribe" "$work/project" --annotator tester
+key n
+shot again
+close
+cmp "$work/before.ron" "${set[0]}"
+echo "ok: the same bytes"
+
+echo "-- tagging with the mouse"
+open "$ascribe" "$work/project" --annotator mouse
+id=$(window)
+timeout 5 xdotool mousemove --window "$id" 420 284; sleep 0.4
+timeout 5 xdotool mousedown 1; sleep 0.3
+for x in 440 480 540; do timeout 5 xdotool mousemove --window "$id" "$x" 284; sleep 0.2; done
+timeout 5 xdotool mouseup 1; sleep 0.6
+shot selected
+key q
+close
+set=("$work"/project/annotations/mouse/*.ron)
+expect "annotations made with the mouse" "$(annotations "${set[0]}")" 1
+"$cli" check "$work/project"
+
+echo "-- the README's first command, for somebody without a name"
+command=$(awk '/^```sh$/ { inside = 1; block++; next } /^```$/ { inside = 0 } inside && block == 1' README.md)
+open bash -c "$command"
+timeout 10 xdotool type --delay 40 tester
+key Return
+sleep 3
+shot sample
+key ctrl+q
+sleep 3
+samples=("$XDG_DATA_HOME"/ascribe/samples/*/project.ron)
+[[ -e ${samples[0]} ]] || fail "no copy of the sample project was made"
+[[ -z $(git status --porcelain -- projects) ]] || fail "the sample in the project was changed"
+echo "ok: a copy of the sample project was opened"

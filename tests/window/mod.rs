@@ -1,0 +1,16 @@
+//! The window as a person uses it: by the names that it shows, the keyboard and the pointer.
+
+mod annotators;
+mod finishing;
+mod inspecting;
+mod keyboard;
+mod looks;
+mod menus;
+mod news;
+mod notes;
+mod opening;
+mod person;
+mod seeing;
+mod selecting;
+mod themes;
+mod trouble;

@@ -1,0 +1,247 @@
+//! A person at the window: sees what has a name, clicks on it, presses keys, types.
+
+use std::{cell::RefCell, path::PathBuf, rc::Rc, thread::sleep, time::Duration};
+
+use ascribe::{App, options::Options, settings::Settings, text::SystemFonts, workspace::Workspace};
+use ascribe_engine::SaveState;
+use ascribe_tests::{Fresh, name};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Role, Theme};
+use egui_kittest::Harness;
+
+/// Ctrl as a keyboard reports it.
+pub const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+pub const SHIFT: Modifiers = Modifiers::SHIFT;
+pub const ALT: Modifiers = Modifiers::ALT;
+pub const NONE: Modifiers = Modifiers::NONE;
+
+/// How long to wait for what a thread does, in steps of a few milliseconds.
+const PATIENCE: usize = 2000;
+
+/// A window with a person at it.
+pub struct Person {
+    pub(super) harness: Harness<'static, Option<App>>,
+    /// The project that is open, so that it lasts as long as the window.
+    pub fresh: Fresh,
+}
+
+/// How a window is opened.
+pub struct Opening {
+    pub annotator: Option<&'static str>,
+    pub size: [f32; 2],
+    pub scale: f32,
+    pub theme: Theme,
+    /// Whether letters that no bundled font has may show as boxes, as they would without system fonts.
+    pub boxes: bool,
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self { annotator: Some("amina"), size: [1280.0, 800.0], scale: 1.0, theme: Theme::Light, boxes: true }
+    }
+}
+
+impl Person {
+    /// At the sample project, under this name.
+    pub fn at_sample(annotator: &'static str) -> Self {
+        Self::at(Fresh::sample(), Opening { annotator: Some(annotator), ..Opening::default() })
+    }
+
+    /// At a project, which has been opened.
+    pub fn at(fresh: Fresh, opening: Opening) -> Self {
+        let path = fresh.path.clone();
+        let mut person = Self::before(fresh, vec![path], opening);
+        person.wait("the project is open", |person| person.app().workspace().is_some());
+        person
+    }
+
+    /// At a window that has just been started with these paths.
+    pub fn before(fresh: Fresh, paths: Vec<PathBuf>, opening: Opening) -> Self {
+        let options = Options { paths, annotator: opening.annotator.map(name), ..Options::default() };
+        let slot = Rc::new(RefCell::new(None));
+        let made = Rc::clone(&slot);
+        let mut builder = Harness::builder()
+            .with_size(opening.size)
+            .with_pixels_per_point(opening.scale)
+            .with_theme(opening.theme)
+            .with_step_dt(0.1)
+            .with_max_steps(40)
+            .with_context_setup(move |ctx| {
+                *made.borrow_mut() = Some(App::new(ctx, options, Settings::default(), SystemFonts::Skip));
+            });
+        if opening.boxes {
+            builder = builder.allow_missing_glyphs();
+        }
+        let frame = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+            let app = app.get_or_insert_with(|| slot.take().unwrap());
+            app.logic(&ui.ctx().clone());
+            app.ui(ui);
+        };
+        Self { harness: builder.build_ui_state(frame, None), fresh }
+    }
+
+    pub fn app(&self) -> &App {
+        self.harness.state().as_ref().unwrap()
+    }
+
+    pub fn workspace(&self) -> &Workspace {
+        self.app().workspace().unwrap()
+    }
+
+    // What a person does
+
+    #[track_caller]
+    pub fn click(&mut self, role: Role, name: &str) {
+        let place = self.place_of(role, name).center();
+        self.click_at(place, NONE);
+    }
+
+    /// A click on its own: no second one of a double click, and after all good news have gone.
+    pub fn click_at(&mut self, place: Pos2, modifiers: Modifiers) {
+        self.harness.run_steps(6);
+        self.let_news_pass();
+        self.frame(vec![Event::ModifiersChanged(modifiers), Event::PointerMoved(place)]);
+        for pressed in [true, false] {
+            self.frame(vec![Event::PointerButton { pos: place, button: PointerButton::Primary, pressed, modifiers }]);
+        }
+        self.frame(vec![Event::ModifiersChanged(NONE)]);
+        self.settle();
+    }
+
+    pub fn double_click(&mut self, place: Pos2) {
+        self.frame(vec![Event::PointerMoved(place)]);
+        let button =
+            |pressed| Event::PointerButton { pos: place, button: PointerButton::Primary, pressed, modifiers: NONE };
+        self.frame(vec![button(true)]);
+        self.frame(vec![button(false), button(true)]);
+        self.frame(vec![button(false)]);
+        self.settle();
+    }
+
+    /// Drags from the middle of one character to the middle of another.
+    pub fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.run_steps(6);
+        let button =
+            |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: NONE };
+        self.frame(vec![Event::PointerMoved(from)]);
+        self.frame(vec![button(from, true)]);
+        self.frame(vec![Event::PointerMoved(from.lerp(to, 0.5))]);
+        self.frame(vec![Event::PointerMoved(to)]);
+        self.frame(vec![button(to, false)]);
+        self.settle();
+    }
+
+    /// Presses and releases a key as a keyboard does it: a letter comes with its text in the same frame.
+    pub fn press(&mut self, modifiers: Modifiers, key: Key) {
+        let event = |pressed| Event::Key { key, physical_key: Some(key), pressed, repeat: false, modifiers };
+        let mut events = vec![Event::ModifiersChanged(modifiers), event(true)];
+        let letter = key.name().to_owned();
+        if letter.len() == 1 && !modifiers.command && !modifiers.alt {
+            events.push(Event::Text(if modifiers.shift { letter } else { letter.to_lowercase() }));
+        }
+        self.frame(events);
+        self.frame(vec![event(false), Event::ModifiersChanged(NONE)]);
+        self.settle();
+    }
+
+    /// Types into the field that has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        self.frame(vec![Event::Text(text.to_owned())]);
+        self.settle();
+    }
+
+    /// Finds words with the keyboard alone, and leaves the `number`th hit from here selected.
+    pub fn find(&mut self, words: &str) {
+        self.press(CTRL, Key::F);
+        self.press(CTRL, Key::A);
+        self.type_text(words);
+        self.press(NONE, Key::Escape);
+    }
+
+    pub fn drop_file(&mut self, path: PathBuf) {
+        self.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+        self.harness.step();
+        self.settle();
+    }
+
+    /// Waits until what was told has gone by itself.
+    pub fn let_news_pass(&mut self) {
+        let news = |person: &Self| person.app().notice().is_some_and(|notice| !notice.bad);
+        for _ in 0..100 {
+            if !news(self) {
+                return self.settle();
+            }
+            self.harness.step();
+        }
+        panic!("`{}` has not gone by itself", self.told());
+    }
+
+    /// A click for which the button is held until what was told has gone.
+    pub fn slow_click(&mut self, role: Role, name: &str) {
+        let pos = self.place_of(role, name).center();
+        let button = |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: NONE };
+        self.frame(vec![Event::PointerMoved(pos), button(true)]);
+        while self.app().notice().is_some_and(|notice| !notice.bad) {
+            self.harness.step();
+        }
+        self.frame(vec![button(false)]);
+        self.settle();
+    }
+
+    /// Holds the pointer still over a place, for as long as a tooltip takes.
+    pub fn hover(&mut self, place: Pos2) {
+        self.frame(vec![Event::PointerMoved(place)]);
+        self.harness.run_steps(15);
+        self.settle();
+    }
+
+    /// Closes the window, and returns the project.
+    pub fn leave(mut self) -> Fresh {
+        let window = self.harness.input_mut().viewports.get_mut(&egui::ViewportId::ROOT).unwrap();
+        window.events.push(egui::ViewportEvent::Close);
+        self.harness.step();
+        drop(self.harness);
+        self.fresh
+    }
+
+    fn frame(&mut self, events: Vec<Event>) {
+        self.harness.input_mut().events.extend(events);
+        self.harness.step();
+    }
+
+    /// Until nothing moves any more; also fails when something that can be used has no name.
+    pub fn settle(&mut self) {
+        self.harness.run();
+    }
+
+    #[track_caller]
+    pub fn wait(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
+        for _ in 0..PATIENCE {
+            if done(self) {
+                return self.settle();
+            }
+            sleep(Duration::from_millis(3));
+            self.harness.step();
+        }
+        panic!("waited in vain until {what}; told: {}; there is {:#?}", self.told(), self.names());
+    }
+
+    /// Waits until everything is on disk, and returns the file of the annotator's set.
+    pub fn saved(&mut self) -> String {
+        self.wait("all is saved", |person| person.workspace().session.save_state() == SaveState::Saved);
+        let annotator = self.workspace().session.annotator().to_string();
+        std::fs::read_to_string(self.fresh.path.join(ascribe_tests::set_of(&annotator))).unwrap_or_default()
+    }
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}

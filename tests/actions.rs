@@ -96,7 +96,7 @@ fn boundaries_move_by_what_a_reader_sees() {
         (End, Character, true, Ok([(8, 12), (18, 33)])),
         (End, Character, false, Ok([(8, 12), (18, 25)])),
         (End, Word, true, Err(ActionError::Blocked)),
-        (Start, Word, true, Ok([(11, 12), (18, 26)])),
+        (Start, Word, true, Ok([(9, 12), (18, 26)])),
     ] {
         let mut desk = Desk::new();
         let id = desk.tag("quote", &[(8, 12), (18, 26)]);

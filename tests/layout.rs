@@ -4,17 +4,23 @@ use std::fs;
 
 use ascribe_tests::root;
 
+/// The test files of a folder that its list of modules leaves out.
+fn undeclared(folder: &str, list: &str, others: &[&str]) -> Vec<String> {
+    let declared = fs::read_to_string(root().join(list)).unwrap();
+    let names = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().file_name());
+    let modules = names.filter_map(|name| name.to_str().unwrap().strip_suffix(".rs").map(str::to_owned));
+    let missing = |module: &String| {
+        !others.contains(&module.as_str()) && !declared.lines().any(|line| line == format!("mod {module};"))
+    };
+    modules.filter(missing).collect()
+}
+
 #[test]
 fn every_test_file_is_declared() {
-    let all = fs::read_to_string(root().join("tests/all.rs")).unwrap();
-    let mut undeclared = Vec::new();
-    for entry in fs::read_dir(root().join("tests")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if let Some(module) = name.strip_suffix(".rs").filter(|module| !["all", "lib"].contains(module))
-            && !all.lines().any(|line| line == format!("mod {module};"))
-        {
-            undeclared.push(name);
-        }
+    for (folder, list, others) in
+        [("tests", "tests/all.rs", &["all", "lib"][..]), ("tests/window", "tests/window/mod.rs", &["mod"])]
+    {
+        let undeclared = undeclared(folder, list, others);
+        assert!(undeclared.is_empty(), "declare these in {list}, or they never run: {undeclared:?}");
     }
-    assert!(undeclared.is_empty(), "declare these in tests/all.rs, or they never run: {undeclared:?}");
 }

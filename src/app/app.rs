@@ -204,7 +204,10 @@ impl App {
         let busy = self.files.busy.clone().map(|text| (text, theme.muted.0));
         let color = |notice: &Notice| if notice.bad { theme.error.0 } else { theme.ink.0 };
         let told = self.notice.as_ref().map(|notice| (notice.text.clone(), color(notice)));
-        let Some((text, color)) = told.or(busy) else { return };
+        let Some((text, color)) = told.or(busy) else {
+            // What follows must keep its ids, or a click in progress is lost when a message comes or goes.
+            return ui.skip_ahead_auto_ids(1);
+        };
         let frame = Frame::new().fill(theme.control.0).inner_margin(Margin::symmetric(16, 6));
         let mut close = false;
         Panel::bottom("notice").frame(frame).show(ui, |ui| {

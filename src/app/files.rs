@@ -15,6 +15,8 @@ use ascribe_schema::{AnnotatorName, Document, FORMAT, Problem, Project};
 use egui::Context;
 use rfd::AsyncFileDialog;
 
+use crate::wording::counted;
+
 /// What a path is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -138,7 +140,9 @@ impl Files {
 
     /// Imports articles into a project's folder.
     pub fn import(&mut self, ctx: &Context, project: PathBuf, articles: Vec<PathBuf>) {
-        self.run(ctx, &format!("Importing {} files", articles.len()), move || import_all(&project, &articles));
+        self.run(ctx, &format!("Importing {}", counted(articles.len(), "file")), move || {
+            import_all(&project, &articles)
+        });
     }
 
     /// Makes a project, with a first article or none.
@@ -170,7 +174,7 @@ impl Files {
     pub fn copy(&mut self, ctx: &Context, from: PathBuf, to: PathBuf, open: bool) {
         self.run(ctx, "Saving the copy", move || match unpack(&from, &to) {
             Ok(_) if open => Outcome::Made(to),
-            Ok(count) => Outcome::Said(Ok(format!("{count} files copied to {}", to.display()))),
+            Ok(count) => Outcome::Said(Ok(format!("{} copied to {}", counted(count, "file"), to.display()))),
             Err(error) => Outcome::Said(Err(error.to_string())),
         });
     }
@@ -179,7 +183,7 @@ impl Files {
     pub fn pack(&mut self, ctx: &Context, from: PathBuf, to: PathBuf) {
         self.run(ctx, "Packing the project", move || {
             let count = pack(&from, &to).map_err(|error| error.to_string());
-            Outcome::Said(count.map(|count| format!("{count} files packed into {}", to.display())))
+            Outcome::Said(count.map(|count| format!("{} packed into {}", counted(count, "file"), to.display())))
         });
     }
 

@@ -18,6 +18,7 @@ pub mod settings;
 pub mod text;
 pub mod theme;
 pub mod window;
+mod wording;
 pub mod workspace;
 
 pub use app::App;

@@ -105,7 +105,6 @@ impl Theme {
             state.corner_radius = radius;
             state.expansion = 0.0;
         }
-        states.inactive.bg_stroke = Stroke::new(1.0, self.line.0);
         visuals.weak_text_color = Some(self.muted.0);
         visuals.selection.bg_fill = self.accent.0;
         visuals.selection.stroke = Stroke::new(1.5, self.on_accent.0);

@@ -84,7 +84,7 @@ pub enum Edge {
 pub enum Step {
     /// One grapheme cluster: what a reader sees as one character.
     Character,
-    /// To the next end or start of a word.
+    /// A start to the next start of a word, an end to the next end.
     Word,
 }
 

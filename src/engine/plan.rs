@@ -163,7 +163,7 @@ impl Plan<'_> {
             Edge::Start => &mut fragment.start,
             Edge::End => &mut fragment.end,
         };
-        *boundary = self.stepped(*boundary, step, forward).ok_or(ActionError::Blocked)?;
+        *boundary = self.stepped(*boundary, edge, step, forward).ok_or(ActionError::Blocked)?;
         if fragment.is_empty() {
             return Err(ActionError::Blocked);
         }
@@ -179,10 +179,11 @@ impl Plan<'_> {
         self.becomes(id, name, annotation)
     }
 
-    fn stepped(&self, from: Offset, step: Step, forward: bool) -> Option<Offset> {
-        let mut to = match step {
-            Step::Character => snap::cluster_step(self.text, from, forward),
-            Step::Word => snap::word_step(self.text, from, forward),
+    fn stepped(&self, from: Offset, edge: Edge, step: Step, forward: bool) -> Option<Offset> {
+        let mut to = match (step, edge) {
+            (Step::Character, _) => snap::cluster_step(self.text, from, forward),
+            (Step::Word, Edge::Start) => snap::word_start_step(self.text, from, forward),
+            (Step::Word, Edge::End) => snap::word_end_step(self.text, from, forward),
         }?;
         // From inside a cluster, as another program may have left the boundary, a step can end inside one.
         while snap::cuts_cluster(self.text, to) {

@@ -121,16 +121,21 @@ pub fn cluster_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset
     })
 }
 
-/// The next end of a word after `offset` (`forward`), or the nearest start of one before it.
+/// The nearest end of a word after (`forward`) or before `offset`.
 #[must_use]
-pub fn word_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset> {
+pub fn word_end_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset> {
     step(text, offset, forward, |content, forward| {
-        let mut words = content.unicode_word_indices();
-        if forward {
-            words.next().map(|(start, word)| start + word.len())
-        } else {
-            words.next_back().map(|(start, _)| content.len() - start)
-        }
+        let mut ends = content.unicode_word_indices().map(|(start, word)| start + word.len());
+        if forward { ends.next() } else { ends.rfind(|&end| end < content.len()).map(|end| content.len() - end) }
+    })
+}
+
+/// The nearest start of a word after (`forward`) or before `offset`.
+#[must_use]
+pub fn word_start_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset> {
+    step(text, offset, forward, |content, forward| {
+        let mut starts = content.unicode_word_indices().map(|(start, _)| start);
+        if forward { starts.find(|&start| start > 0) } else { starts.next_back().map(|start| content.len() - start) }
     })
 }
 
@@ -200,6 +205,10 @@ mod tests {
         assert_eq!((first, second), (Offset(2), Offset(9)));
         assert_eq!(cluster_step(&text, second, false), Some(first));
         assert_eq!(cluster_step(&text, Offset(0), false), None);
-        assert_eq!(word_step(&Text::new("one, two"), Offset(3), true), Some(Offset(8)));
+        let text = Text::new("one, two three");
+        assert_eq!(word_end_step(&text, Offset(3), true), Some(Offset(8)));
+        assert_eq!(word_end_step(&text, Offset(8), false), Some(Offset(3)));
+        assert_eq!(word_start_step(&text, Offset(0), true), Some(Offset(5)));
+        assert_eq!(word_start_step(&text, Offset(5), false), Some(Offset(0)));
     }
 }

@@ -163,26 +163,25 @@ impl Person {
         self.settle();
     }
 
-    /// Waits until what was told has gone by itself.
-    pub fn let_news_pass(&mut self) {
-        let news = |person: &Self| person.app().notice().is_some_and(|notice| !notice.bad);
-        for _ in 0..100 {
-            if !news(self) {
-                return self.settle();
+    /// Waits until what was told has gone by itself, and returns in how many frames.
+    pub fn let_news_pass(&mut self) -> usize {
+        for frames in 0..100 {
+            if self.app().notice().is_none_or(|notice| notice.bad) {
+                self.settle();
+                return frames;
             }
             self.harness.step();
         }
         panic!("`{}` has not gone by itself", self.told());
     }
 
-    /// A click for which the button is held until what was told has gone.
-    pub fn slow_click(&mut self, role: Role, name: &str) {
+    /// A click for which the button is held for some frames, after some others.
+    pub fn held_click(&mut self, role: Role, name: &str, after: usize, held: usize) {
+        self.harness.run_steps(after);
         let pos = self.place_of(role, name).center();
         let button = |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: NONE };
         self.frame(vec![Event::PointerMoved(pos), button(true)]);
-        while self.app().notice().is_some_and(|notice| !notice.bad) {
-            self.harness.step();
-        }
+        self.harness.run_steps(held);
         self.frame(vec![button(false)]);
         self.settle();
     }

@@ -10,7 +10,12 @@ use super::{Command, Entry, Scope};
 pub fn press(ctx: &Context, entries: &[Entry], active: impl Fn(Scope) -> bool) -> Vec<Command> {
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
+        let mut taken = false;
         input.events.retain(|event| {
+            if taken && matches!(event, Event::Text(_)) {
+                // The letter of a key that was a command must not be typed into a field that gets focus now.
+                return false;
+            }
             if matches!(event, Event::Copy) && active(Scope::Text) {
                 commands.push(Command::Copy);
                 return false;
@@ -20,7 +25,8 @@ pub fn press(ctx: &Context, entries: &[Entry], active: impl Fn(Scope) -> bool) -
                 active(entry.scope) && entry.keys.iter().any(|keys| keys.logical_key == *key && same(*modifiers, keys))
             });
             commands.extend(meant.map(|entry| entry.command.clone()));
-            meant.is_none()
+            taken = meant.is_some();
+            !taken
         });
     });
     commands

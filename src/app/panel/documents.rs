@@ -6,6 +6,7 @@ use egui::{FontId, Frame, Margin, RichText, Role, ScrollArea, Sense, TextEdit, U
 use crate::{
     command::Command,
     theme::{Theme, strong},
+    wording::counted,
     workspace::Workspace,
 };
 
@@ -65,8 +66,8 @@ fn row(ui: &mut Ui, workspace: &Workspace, id: &DocumentId, theme: &Theme, queue
     let (sign, state, color) = match workspace.session.progress(id) {
         _ if document.text.is_none() => ("!", "text missing".to_owned(), theme.error.0),
         None => ("○", "not started".to_owned(), theme.muted.0),
-        Some(Progress::InProgress) => ("◐", format!("in progress · {count} tags"), theme.accent.0),
-        Some(Progress::Finished) => ("●", format!("finished · {count} tags"), theme.good.0),
+        Some(Progress::InProgress) => ("◐", format!("in progress · {}", counted(count, "tag")), theme.accent.0),
+        Some(Progress::Finished) => ("●", format!("finished · {}", counted(count, "tag")), theme.good.0),
     };
     let name = format!("{}, {state}", document.record.title);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));

@@ -7,8 +7,9 @@ use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, TextEdit, Ui, 
 use super::tags;
 use crate::{
     command::Command,
-    reading::{capitalised, label_color, sentence, shortened},
+    reading::{label_color, sentence},
     theme::{Theme, strong},
+    wording::{capitalised, shortened},
     workspace::{Draft, Workspace},
 };
 
@@ -22,6 +23,15 @@ pub fn attributes_id() -> Id {
 #[must_use]
 pub fn note_id() -> Id {
     Id::unique("inspector note")
+}
+
+/// Lets a widget of the inspector have the keyboard when it is next shown.
+pub fn give_keys(ctx: &egui::Context, id: Id) {
+    ctx.memory_mut(|memory| memory.data.insert_temp(id, true));
+}
+
+fn takes_keys(ui: &Ui, id: Id) -> bool {
+    ui.memory_mut(|memory| memory.data.remove_temp::<bool>(id)).is_some()
 }
 
 /// Shows the annotation in focus, or all of them when none is.
@@ -150,7 +160,7 @@ fn options_ui(
             let name = format!("{} {shown}", capitalised(&attribute.name));
             button.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
             if let Some(id) = id.filter(|_| number == 0)
-                && ui.memory_mut(|memory| memory.data.remove_temp::<bool>(id)).is_some()
+                && takes_keys(ui, id)
             {
                 button.request_focus();
             }
@@ -177,6 +187,9 @@ fn field(
     let mut text = workspace.draft.as_ref().filter(|draft| mine(draft)).map_or(now, |draft| &draft.text).to_owned();
     let edit = if attribute.is_none() { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
     let response = ui.add(edit.id(id).desired_rows(3).desired_width(f32::INFINITY));
+    if takes_keys(ui, id) {
+        response.request_focus();
+    }
     let name = attribute.map_or("Note".to_owned(), capitalised);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name.as_str()));
     if response.changed()

@@ -4,7 +4,7 @@ use ascribe_engine::{Failure, SaveState, WorkingSet};
 use ascribe_schema::Severity;
 use egui::{Align, Layout, RichText, Ui};
 
-use crate::{command::Command, theme::Theme, workspace::Workspace};
+use crate::{command::Command, theme::Theme, wording::counted, workspace::Workspace};
 
 /// Shows the line.
 pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
@@ -12,7 +12,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         save_state(ui, workspace, theme, queue);
         ui.separator();
         let count = workspace.shown_set().map_or(0, WorkingSet::len);
-        ui.weak(format!("{count} tags"));
+        ui.weak(counted(count, "tag"));
         if let Some(reading) = workspace.reading() {
             ui.separator();
             match reading.selection() {
@@ -45,7 +45,7 @@ fn save_state(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec
             said(ui, "Read-only", theme.warning.0);
         }
         SaveState::Saved => {
-            said(ui, "✔ All saved", theme.good.0)
+            said(ui, "✓ All saved", theme.good.0)
                 .on_hover_text("Your work is saved by itself, a moment after each edit");
         }
         SaveState::Saving => {
@@ -78,9 +78,8 @@ fn problems(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<C
     }
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let (text, color) = match errors {
-        0 => (format!("{} remarks", problems.len()), theme.muted.0),
-        1 => ("! 1 error".to_owned(), theme.error.0),
-        _ => (format!("! {errors} errors"), theme.error.0),
+        0 => (counted(problems.len(), "remark"), theme.muted.0),
+        _ => (format!("! {}", counted(errors, "error")), theme.error.0),
     };
     if ui.button(RichText::new(text).color(color)).on_hover_text("What is wrong with this project (F8)").clicked() {
         queue.push(Command::Problems);

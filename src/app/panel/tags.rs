@@ -5,8 +5,9 @@ use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
     command::Command,
-    reading::{label_color, sentence, shortened},
+    reading::{label_color, sentence},
     theme::{Theme, strong},
+    wording::{counted, shortened},
     workspace::Workspace,
 };
 
@@ -28,7 +29,8 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         }
         return;
     };
-    ui.weak(format!("{} tags, {} ties. Click one to see and change it.", set.len(), set.relations().len()));
+    let ties = counted(set.relations().len(), "tie");
+    ui.weak(format!("{}, {ties}. Click one to see and change it.", counted(set.len(), "tag")));
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, set.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for annotation in set.annotations_from(rows.start).take(rows.len()) {

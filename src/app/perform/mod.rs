@@ -78,7 +78,7 @@ impl App {
             Command::ToggleTheme => self.toggle_theme(ctx),
             Command::Zoom(larger) => self.zoom(ctx, self.settings.zoom * if larger { 1.1 } else { 1.0 / 1.1 }),
             Command::ZoomReset => self.zoom(ctx, 1.0),
-            Command::Escape => self.escape(ctx),
+            Command::Escape => self.escape(),
             Command::NextPane => self.next_pane(ctx),
             command if self.workspace.is_some() => self.perform_in_project(ctx, command),
             _ => {}
@@ -145,6 +145,7 @@ impl App {
             }
             Command::Find => {
                 reading.find.get_or_insert_with(Find::default).wants_keys = true;
+                reading.wants_keys = false;
             }
             Command::FindWords(words) => {
                 let from = reading.pane.visible().start;
@@ -163,10 +164,10 @@ impl App {
         workspace.readings.insert(current, reading);
     }
 
-    fn escape(&mut self, ctx: &Context) {
+    fn escape(&mut self) {
         self.notice = None;
         let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) else { return };
-        let in_text = ctx.memory(egui::Memory::focused).is_none_or(|focused| Some(focused) == reading.widget);
+        let in_text = reading.had_keys;
         reading.wants_keys = true;
         if reading.find.is_some() {
             reading.find = None;

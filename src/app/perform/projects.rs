@@ -12,6 +12,7 @@ use crate::{
     files::{Outcome, Purpose},
     overlay::Overlay,
     settings::folders,
+    wording::counted,
     workspace::Workspace,
 };
 
@@ -36,7 +37,7 @@ impl App {
             },
             Outcome::Imported(added, refused, problems) => {
                 let Some(workspace) = &mut self.workspace else { return };
-                let (count, mut last) = (added.len(), None);
+                let (count, mut last) = (counted(added.len(), "article"), None);
                 for (document, text) in added {
                     last = Some(document.id.clone());
                     workspace.session.insert(document, text);
@@ -44,9 +45,9 @@ impl App {
                 last.into_iter().for_each(|id| workspace.open(&id));
                 let more: Vec<_> = problems.iter().map(|problem| problem.message.clone()).chain(refused).collect();
                 if more.is_empty() {
-                    self.say(ctx, format!("{count} articles imported"));
+                    self.say(ctx, format!("{count} imported"));
                 } else {
-                    self.complain(format!("{count} articles imported; {}", more.join("; ")));
+                    self.complain(format!("{count} imported; {}", more.join("; ")));
                 }
             }
         }

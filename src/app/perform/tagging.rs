@@ -169,10 +169,10 @@ impl App {
         if self.workspace.as_ref().is_none_or(|workspace| workspace.focused().is_none()) {
             return self.complain("Choose a tag first: click it, or press N for the next one.");
         }
-        if attributes {
-            ctx.memory_mut(|memory| memory.data.insert_temp(inspector::attributes_id(), true));
-        } else {
-            ctx.memory_mut(|memory| memory.request_focus(inspector::note_id()));
+        if let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) {
+            reading.wants_keys = false;
         }
+        let field = if attributes { inspector::attributes_id() } else { inspector::note_id() };
+        inspector::give_keys(ctx, field);
     }
 }

@@ -6,8 +6,7 @@ mod marks;
 mod toolbar;
 mod view;
 
-pub use self::toolbar::capitalised;
-pub use self::view::{sentence, shortened, ui};
+pub use self::view::{sentence, ui};
 
 use std::sync::Arc;
 
@@ -36,6 +35,8 @@ pub struct Reading {
     pub widget: Option<egui::Id>,
     /// Whether the text should get the keyboard when it is next shown.
     pub wants_keys: bool,
+    /// Whether the text had the keyboard when it was last shown: Escape takes it before anyone can ask.
+    pub had_keys: bool,
 }
 
 impl Reading {
@@ -51,6 +52,7 @@ impl Reading {
             hover: None,
             widget: None,
             wants_keys: true,
+            had_keys: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use egui::{Area, Frame, Id, Order, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::{Reading, marks::label_color};
-use crate::{command::Command, theme::Theme, workspace::Workspace};
+use crate::{command::Command, theme::Theme, wording::capitalised, workspace::Workspace};
 
 /// Shows the bar below the end of the selection.
 pub fn ui(ui: &Ui, workspace: &Workspace, reading: &Reading, theme: &Theme, queue: &mut Vec<Command>) {
@@ -61,11 +61,4 @@ fn ties(ui: &mut Ui, workspace: &Workspace, focused: &str, theme: &Theme, queue:
     if button.on_hover_text("Make the selection one more fragment of the focused tag").clicked() {
         queue.push(Command::AddFragment);
     }
-}
-
-/// With a capital first letter, and spaces for underscores.
-pub fn capitalised(name: &str) -> String {
-    let mut characters = name.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    (first + characters.as_str()).replace('_', " ")
 }

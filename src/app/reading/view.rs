@@ -18,6 +18,7 @@ use crate::{
     command::Command,
     text::{Fonts, Gesture, PaneResponse, TextStyle},
     theme::{Theme, strong},
+    wording::shortened,
     workspace::Workspace,
 };
 
@@ -126,6 +127,7 @@ fn page(
         pane.request_focus();
     }
     reading.widget = Some(pane.id);
+    reading.had_keys = pane.has_focus();
     if let Some(set) = set {
         describe(ui, pane.id, set, &painted);
         draw_ties(ui, set, reading, theme, scheme);
@@ -154,15 +156,6 @@ fn describe(ui: &Ui, pane: Id, set: &WorkingSet, painted: &[(AnnotationId, egui:
 /// What an annotation is, in words: `quote: “Non”`.
 pub fn sentence(annotation: &Annotation) -> String {
     format!("{}: {}", annotation.label, shortened(&annotation.quote(), 80))
-}
-
-/// The first characters of a text in one line.
-pub fn shortened(text: &str, characters: usize) -> String {
-    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    match flat.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", flat[..end].trim_end()),
-        None => flat,
-    }
 }
 
 fn explain_hovered(pane: &egui::Response, set: &WorkingSet, hover: Option<&AnnotationId>) {
@@ -243,7 +236,7 @@ fn finish_button(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut 
         queue.push(Command::Finish);
     }
     if finished {
-        ui.label(RichText::new("✔ finished").color(theme.good.0));
+        ui.label(RichText::new("✓ finished").color(theme.good.0));
     }
 }
 

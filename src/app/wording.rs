@@ -1,0 +1,23 @@
+//! Putting names, numbers and long texts into words.
+
+/// The first characters of a text in one line.
+pub fn shortened(text: &str, characters: usize) -> String {
+    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    match flat.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", flat[..end].trim_end()),
+        None => flat,
+    }
+}
+
+/// With a capital first letter, and spaces for underscores.
+pub fn capitalised(name: &str) -> String {
+    let mut characters = name.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    (first + characters.as_str()).replace('_', " ")
+}
+
+/// A number with its noun: `1 tag`, `2 tags`.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

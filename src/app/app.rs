@@ -172,15 +172,18 @@ impl App {
         }
         self.notice_ui(ui, &theme);
         if let Some(workspace) = &mut self.workspace {
-            let wide = ui.available_width() > 760.0;
-            if wide {
+            // The article comes first: lists go where there is no room for both.
+            let width = ui.available_width();
+            if width > 860.0 {
                 Panel::left("documents").default_size(240.0).size_range(160.0..=420.0).frame(panel).show(ui, |ui| {
                     documents::ui(ui, workspace, &theme, &mut queue);
                 });
             }
-            Panel::right("inspector").default_size(300.0).size_range(220.0..=480.0).frame(panel).show(ui, |ui| {
-                inspector::ui(ui, workspace, &theme, &mut queue);
-            });
+            if width > 560.0 {
+                Panel::right("inspector").default_size(300.0).size_range(220.0..=480.0).frame(panel).show(ui, |ui| {
+                    inspector::ui(ui, workspace, &theme, &mut queue);
+                });
+            }
         }
         let page = Frame::new().fill(theme.page.0);
         CentralPanel::default().frame(page).show(ui, |ui| match &mut self.workspace {
@@ -204,16 +207,17 @@ impl App {
         let busy = self.files.busy.clone().map(|text| (text, theme.muted.0));
         let color = |notice: &Notice| if notice.bad { theme.error.0 } else { theme.ink.0 };
         let told = self.notice.as_ref().map(|notice| (notice.text.clone(), color(notice)));
-        let Some((text, color)) = told.or(busy) else {
-            // What follows must keep its ids, or a click in progress is lost when a message comes or goes.
-            return ui.skip_ahead_auto_ids(1);
-        };
-        let frame = Frame::new().fill(theme.control.0).inner_margin(Margin::symmetric(16, 6));
+        let Some((text, color)) = told.or(busy) else { return };
+        let area = egui::Area::new(egui::Id::unique("notice")).order(egui::Order::Foreground);
         let mut close = false;
-        Panel::bottom("notice").frame(frame).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                close = self.notice.is_some() && ui.button("Close").clicked();
-                ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
+        // Over the window, so that nothing moves when it comes and goes.
+        area.anchor(egui::Align2::CENTER_BOTTOM, egui::vec2(0.0, -44.0)).show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
+                ui.set_max_width(ui.ctx().content_rect().width() * 0.7);
+                ui.horizontal(|ui| {
+                    ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
+                    close = self.notice.is_some() && ui.button("Close").clicked();
+                });
             });
         });
         if close {

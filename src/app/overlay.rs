@@ -84,8 +84,13 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>) -> An
     }
 }
 
+/// As wide as wished, if the window is.
+fn wide(ui: &Ui, wished: f32) -> f32 {
+    wished.min(ui.ctx().content_rect().width() - 60.0)
+}
+
 fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroundings<'_>) -> Answer {
-    ui.set_width(520.0);
+    ui.set_width(wide(ui, 520.0));
     let steps = ui.input_mut(|input| {
         let none = egui::Modifiers::NONE;
         let down = input.count_and_consume_key(none, Key::ArrowDown);
@@ -128,7 +133,7 @@ fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroun
 }
 
 fn shortcuts(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
-    ui.set_width(900.0_f32.min(ui.ctx().content_rect().width() - 60.0));
+    ui.set_width(wide(ui, 900.0));
     let mut answer = Answer::Stay;
     title(ui, "Keys", &mut answer);
     ui.weak("With the mouse: drag to select whole words, with Alt exactly. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another.");
@@ -174,10 +179,10 @@ fn title(ui: &mut Ui, text: &str, answer: &mut Answer) {
 }
 
 fn who_am_i(ui: &mut Ui, name: &mut String, around: &Surroundings<'_>) -> Answer {
-    ui.set_width(420.0);
+    ui.set_width(wide(ui, 420.0));
     ui.heading("Who are you?");
     ui.label("Your tags are kept under your name, so that colleagues can tell them from theirs. It is the name of a folder: lower-case letters, digits, - and _.");
-    let field = ui.add(TextEdit::singleline(name).hint_text("such as amina").desired_width(f32::INFINITY));
+    let field = ui.add(TextEdit::singleline(name).hint_text("such as your first name").desired_width(f32::INFINITY));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Your name"));
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     field.request_focus();
@@ -208,7 +213,7 @@ fn own_name(typed: &str) -> Result<AnnotatorName, String> {
 }
 
 fn path_ui(ui: &mut Ui, purpose: Purpose, path: &mut String) -> Answer {
-    ui.set_width(520.0);
+    ui.set_width(wide(ui, 520.0));
     ui.heading(purpose.question());
     ui.weak("This system has no file dialog (a desktop portal or zenity), so please type the path.");
     let field = ui.add(TextEdit::singleline(path).hint_text("/home/…").desired_width(f32::INFINITY));
@@ -229,7 +234,7 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, path: &mut String) -> Answer {
 }
 
 fn problems(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
-    ui.set_width(640.0);
+    ui.set_width(wide(ui, 640.0));
     let mut answer = Answer::Stay;
     title(ui, "Problems of this project", &mut answer);
     if around.problems.is_empty() {

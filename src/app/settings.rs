@@ -51,7 +51,7 @@ impl Settings {
         let file = folders().map(|folders| folders.0.join("settings.ron"));
         let text = file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
         let mut settings: Self = text.and_then(|text| ron::from_str(&text).ok()).unwrap_or_default();
-        settings.zoom = settings.zoom.clamp(0.5, 4.0);
+        settings.zoom = settings.zoom.clamp(0.5, 2.5);
         settings.file = file;
         settings
     }

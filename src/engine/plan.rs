@@ -85,7 +85,12 @@ impl Plan<'_> {
         if let Some(other) = tie {
             let other = self.get(&other)?;
             let relation = self.relation_between(&annotation, other, None, stamp)?;
-            name = format!("{name}, {}", relation.kind.replace('_', " "));
+            let kind = relation.kind.replace('_', " ");
+            name = if relation.from == annotation.id {
+                format!("{name}, {kind} the {}", other.label)
+            } else {
+                format!("{name}, the {} {kind} it", other.label)
+            };
             changes.push(Change::Relation(Diff::added(relation)));
         }
         changes.insert(0, Change::Annotation(Diff::added(annotation)));

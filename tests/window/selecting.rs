@@ -81,7 +81,7 @@ fn keys_work_while_a_tooltip_shows() {
     let place = person.place_of(Role::Mark, "source: The minister").center();
     person.click_at(place, NONE);
     person.hover(place);
-    person.must_see("← attributed to every ship would be answered");
+    person.must_see("← every ship would be answered");
     person.press(NONE, Key::D);
     assert_eq!(person.focused().as_deref(), Some("denial: The minister"));
 }

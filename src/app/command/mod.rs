@@ -69,6 +69,8 @@ pub enum Command {
     Extend(Motion),
     /// Move the caret and extend the selection to exactly there.
     ExtendExactly(Motion),
+    /// Take the selection to whole words, or exactly as drawn.
+    ToggleExact,
     /// Focus the annotation after (true) or before the caret.
     Step(bool),
     /// Open the field to find words.

@@ -170,6 +170,7 @@ fn go(table: &mut Table) {
     let mut text = |name: &str, command, keys: &[_]| table.add(Menu::Go, Scope::Text, name, command, keys);
     text("Next tag", Command::Step(true), &[key(NONE, Key::N)]);
     text("Previous tag", Command::Step(false), &[key(SHIFT, Key::N), key(NONE, Key::P)]);
+    text("Selection exactly as drawn, or whole words", Command::ToggleExact, &[key(NONE, Key::E)]);
     text("Select the quoted string here", Command::SelectQuoted, &[key(NONE, Key::G)]);
 }
 

@@ -185,8 +185,11 @@ fn field(
 ) {
     let mine = |draft: &Draft| draft.id == annotation.id && draft.attribute.as_deref() == attribute;
     let mut text = workspace.draft.as_ref().filter(|draft| mine(draft)).map_or(now, |draft| &draft.text).to_owned();
-    let edit = if attribute.is_none() { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
-    let response = ui.add(edit.id(id).desired_rows(3).desired_width(f32::INFINITY));
+    let edit = match attribute {
+        None => TextEdit::multiline(&mut text).desired_rows(3),
+        Some(_) => TextEdit::singleline(&mut text),
+    };
+    let response = ui.add(edit.id(id).desired_width(f32::INFINITY));
     if takes_keys(ui, id) {
         response.request_focus();
     }
@@ -226,7 +229,7 @@ fn ties(
             if button.clicked() {
                 queue.push(Command::Act(Action::Untie(tie.id.clone())));
             }
-            ui.weak(if out { format!("{kind} →") } else { format!("← {kind}") });
+            ui.weak(if out { format!("{kind} →") } else { format!("← {kind} this:") });
             let color = label_color(theme, workspace.scheme(), &other.label);
             let text = RichText::new(shortened(&other.quote(), 60)).color(color);
             let link = ui.add(Button::new(text).frame(false).truncate());

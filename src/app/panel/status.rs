@@ -13,12 +13,13 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         ui.separator();
         let count = workspace.shown_set().map_or(0, WorkingSet::len);
         ui.weak(counted(count, "tag"));
-        if let Some(reading) = workspace.reading() {
+        let selection = workspace.reading().and_then(crate::reading::Reading::selection);
+        if let Some(span) = selection.filter(|_| ui.available_width() > 600.0) {
             ui.separator();
-            match reading.selection() {
-                Some(span) => ui.weak(format!("{} characters selected", span.len())),
-                None => ui.weak(format!("character {}", reading.pane.caret())),
-            };
+            ui.weak(format!("{} selected", counted(span.len() as usize, "character")));
+        }
+        if ui.available_width() < 420.0 {
+            return; // The menus have all of the rest.
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);

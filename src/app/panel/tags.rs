@@ -18,7 +18,7 @@ const ROW: f32 = 44.0;
 pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     ui.label(RichText::new("Tags").font(strong(15.0)));
     let Some(set) = workspace.shown_set().filter(|set| !set.is_empty()) else {
-        ui.weak("None yet. Select words and press a label's key:");
+        ui.label("None yet. Select words with the mouse, or with Shift and the arrow keys, and press a label's key:");
         for label in &workspace.scheme().labels {
             let color = label_color(theme, workspace.scheme(), &label.name);
             ui.horizontal(|ui| {
@@ -27,10 +27,11 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
             });
             ui.weak(&label.guideline);
         }
-        return;
+        return others(ui, workspace, queue);
     };
     let ties = counted(set.relations().len(), "tie");
-    ui.weak(format!("{}, {ties}. Click one to see and change it.", counted(set.len(), "tag")));
+    let change = if workspace.read_only().is_none() { " and change" } else { "" };
+    ui.weak(format!("{}, {ties}. Click one to see{change} it.", counted(set.len(), "tag")));
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, set.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for annotation in set.annotations_from(rows.start).take(rows.len()) {
@@ -55,5 +56,17 @@ fn row(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Them
     painter.galley(rect.min + vec2(4.0, 21.0), ui.fonts_mut(|fonts| fonts.layout_job(job)), theme.ink.0);
     if response.clicked() {
         queue.push(Command::Focus(Some(annotation.id.clone())));
+    }
+}
+
+/// Whose tags could be looked at while there are none of one's own.
+fn others(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
+    let Some(document) = workspace.document().filter(|_| workspace.view.is_none()) else { return };
+    ui.add_space(12.0);
+    for name in document.sets.keys() {
+        let text = if name.is_gold() { "See the gold tags".to_owned() } else { format!("See {name}'s tags") };
+        if ui.button(text).clicked() {
+            queue.push(Command::View(Some(name.clone())));
+        }
     }
 }

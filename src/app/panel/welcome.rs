@@ -1,6 +1,6 @@
 //! What is shown while no project is open.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Button, RichText, Ui, vec2};
 
@@ -16,30 +16,37 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], theme: &Theme, queue: &mut Vec<Comman
         ui.label(RichText::new("Ascribe").font(strong(34.0)).color(theme.ink.0));
         ui.label(RichText::new("Who said what: tag claims, quotes, sources and denials.").color(theme.muted.0));
         ui.add_space(24.0);
+        let samples = if recent.is_empty() { "Try the sample project" } else { "Try a new copy of the sample project" };
+        let again = recent.first().map(|path| (format!("Continue with {}", name(path)), Command::Open(path.clone())));
         let choices = [
-            ("Try the sample project", Command::OpenSample),
-            ("Open a project…", Command::OpenProject),
-            ("Make a new project…", Command::NewProject),
+            (samples.to_owned(), Command::OpenSample),
+            ("Open a project…".to_owned(), Command::OpenProject),
+            ("Make a new project…".to_owned(), Command::NewProject),
         ];
-        for (number, (name, command)) in choices.into_iter().enumerate() {
+        for (number, (name, command)) in again.into_iter().chain(choices).enumerate() {
             let button = match number {
                 0 => Button::new(RichText::new(name).color(theme.on_accent.0)).fill(theme.accent.0),
                 _ => Button::new(name),
             };
-            if ui.add(button.min_size(vec2(260.0, 34.0))).clicked() {
+            if ui.add(button.min_size(vec2(280.0, 34.0))).clicked() {
                 queue.push(command);
             }
         }
         ui.add_space(8.0);
         ui.weak("or drop a project, a bundle or text files anywhere on this window");
-        if !recent.is_empty() {
+        if recent.len() > 1 {
             ui.add_space(24.0);
             ui.label(RichText::new("Opened before").font(strong(14.0)));
-            for path in recent {
-                if ui.link(path.display().to_string()).clicked() {
+            for path in &recent[1..] {
+                if ui.link(name(path)).on_hover_text(path.display().to_string()).clicked() {
                     queue.push(Command::Open(path.clone()));
                 }
             }
         }
     });
+}
+
+/// The folder's or file's own name.
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }

@@ -76,7 +76,7 @@ impl App {
             }
             Command::TakeName(name) => self.take_name(ctx, name),
             Command::ToggleTheme => self.toggle_theme(ctx),
-            Command::Zoom(larger) => self.zoom(ctx, self.settings.zoom * if larger { 1.1 } else { 1.0 / 1.1 }),
+            Command::Zoom(larger) => self.zoom(ctx, zoom_step(self.settings.zoom, larger)),
             Command::ZoomReset => self.zoom(ctx, 1.0),
             Command::Escape => self.escape(),
             Command::NextPane => self.next_pane(ctx),
@@ -139,6 +139,7 @@ impl App {
                 let quoted = ascribe_engine::snap::quoted_at(reading.pane.text(), reading.pane.caret());
                 quoted.into_iter().for_each(|span| reading.select(span));
             }
+            Command::ToggleExact => reading.toggle_exact(),
             Command::Copy => {
                 let text = reading.selection().and_then(|span| reading.pane.text().slice(span).map(str::to_owned));
                 text.into_iter().for_each(|text| ctx.copy_text(text));
@@ -204,8 +205,9 @@ impl App {
     }
 
     fn zoom(&mut self, ctx: &Context, zoom: f32) {
-        self.settings.zoom = zoom.clamp(0.5, 4.0);
-        ctx.set_zoom_factor(self.settings.zoom);
+        self.settings.zoom = zoom;
+        ctx.set_zoom_factor(zoom);
+        self.say(ctx, format!("{:.0} %", zoom * 100.0));
         self.keep_settings();
     }
 
@@ -214,6 +216,17 @@ impl App {
             self.complain(format!("Your settings could not be kept: {reason}"));
         }
     }
+}
+
+/// The next size up or down, or the same at the end.
+fn zoom_step(now: f32, larger: bool) -> f32 {
+    const SIZES: [f32; 11] = [0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5];
+    let next = if larger {
+        SIZES.iter().find(|&&size| size > now + 0.01)
+    } else {
+        SIZES.iter().rfind(|&&size| size < now - 0.01)
+    };
+    next.copied().unwrap_or(now)
 }
 
 /// The window's title.

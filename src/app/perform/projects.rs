@@ -54,6 +54,12 @@ impl App {
     }
 
     fn show_project(&mut self, ctx: &Context, path: PathBuf, session: ascribe_engine::Session) {
+        let new_here = !self.settings.recent.contains(&path);
+        let started = session.project().documents.keys().filter(|id| session.set(id).is_some()).count();
+        if new_here && started > 0 && self.annotator.is_none() {
+            let (name, started) = (session.annotator(), counted(started, "document"));
+            self.complain(format!("You go on as {name}, who has tagged {started} here. If that is somebody else, choose another name: File › Change your name."));
+        }
         self.settings.remember(&path);
         self.keep_settings();
         let workspace = Workspace::new(session);

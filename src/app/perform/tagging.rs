@@ -54,7 +54,7 @@ impl App {
 
     /// After a change that was just made: what is new gets the focus, what is gone loses it.
     fn show_change(&mut self, ctx: &Context, transaction: &Transaction) {
-        self.say(ctx, transaction.name.clone());
+        self.say(ctx, format!("Done: {}", transaction.name));
         let Some(workspace) = &mut self.workspace else { return };
         if workspace.current.as_ref() != Some(&transaction.document) {
             return;
@@ -150,8 +150,13 @@ impl App {
         let outcome = if forward { workspace.session.redo() } else { workspace.session.undo() };
         match outcome {
             Ok(Some(deed)) => {
+                let before = self.workspace.as_ref().and_then(|workspace| workspace.current.clone());
                 self.show_place(&deed);
-                self.say(ctx, format!("{}: {}", if forward { "Done again" } else { "Undone" }, deed.name));
+                let what = if forward { "Done again" } else { "Undone" };
+                let elsewhere = before.as_ref() != Some(&deed.document);
+                let document = self.workspace.as_ref().and_then(Workspace::document).filter(|_| elsewhere);
+                let place = document.map(|document| format!(", in “{}”", document.record.title)).unwrap_or_default();
+                self.say(ctx, format!("{what}: {}{place}", deed.name));
             }
             Ok(None) => self.say(ctx, if forward { "Nothing to do again" } else { "Nothing to undo" }),
             Err(error) => self.complain(error.to_string()),

@@ -47,7 +47,11 @@ impl Find {
         let mut words = self.words.clone();
         ui.horizontal(|ui| {
             ui.label("Find");
-            let field = ui.add(TextEdit::singleline(&mut words).desired_width(280.0).hint_text("words in the article"));
+            let field = ui.add(
+                TextEdit::singleline(&mut words)
+                    .desired_width((ui.available_width() - 190.0).clamp(60.0, 280.0))
+                    .hint_text("words in the article"),
+            );
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find words in the article"));
             if std::mem::take(&mut self.wants_keys) {
                 field.request_focus();
@@ -71,9 +75,11 @@ impl Find {
                 }
             }
             ui.weak(count);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.weak("Enter next · Shift+Enter previous · Esc keeps the hit selected");
-            });
+            if ui.available_width() > 380.0 {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.weak("Enter next · Shift+Enter previous · Esc keeps the hit selected");
+                });
+            }
         });
         if words != self.words {
             queue.push(Command::FindWords(words));

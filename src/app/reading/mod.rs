@@ -31,6 +31,8 @@ pub struct Reading {
     exact: bool,
     /// The annotation under the pointer.
     hover: Option<AnnotationId>,
+    /// How many annotations are under the pointer.
+    here: usize,
     /// The widget of the text, once it has been shown.
     pub widget: Option<egui::Id>,
     /// Whether the text should get the keyboard when it is next shown.
@@ -50,6 +52,7 @@ impl Reading {
             find: None,
             exact: false,
             hover: None,
+            here: 0,
             widget: None,
             wants_keys: true,
             had_keys: false,
@@ -74,6 +77,11 @@ impl Reading {
     pub fn move_caret(&mut self, fonts: &mut crate::text::Fonts, motion: Motion, extend: bool, exact: bool) {
         self.exact = exact || (extend && self.exact && self.pane.selection().is_some());
         self.pane.move_caret(fonts, motion, extend);
+    }
+
+    /// Takes the selection to whole words, or exactly as it was drawn.
+    pub fn toggle_exact(&mut self) {
+        self.exact = !self.exact;
     }
 
     /// Puts the caret at the end of the selection, without one.

@@ -26,8 +26,10 @@ pub fn ui(ui: &Ui, workspace: &Workspace, reading: &Reading, theme: &Theme, queu
 
 /// The label of the annotation in focus, which `workspace` cannot tell while the reading is taken out.
 fn workspace_focus(workspace: &Workspace, reading: &Reading) -> Option<String> {
-    let set = workspace.shown_set()?;
-    Some(set.annotation(reading.focus.as_ref()?)?.label.clone())
+    let annotation = workspace.shown_set()?.annotation(reading.focus.as_ref()?)?;
+    // What has been scrolled out of sight is hardly meant.
+    let visible = annotation.spans.iter().any(|&span| !reading.pane.rects_of(span).is_empty());
+    visible.then(|| annotation.label.clone())
 }
 
 fn labels(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
@@ -49,7 +51,11 @@ fn ties(ui: &mut Ui, workspace: &Workspace, focused: &str, theme: &Theme, queue:
         let scheme = workspace.scheme();
         let forth = scheme.relations_between(focused, &label.name).next();
         let Some(kind) = forth.or_else(|| scheme.relations_between(&label.name, focused).next()) else { continue };
-        let text = RichText::new(format!("+ {}", label.name)).color(label_color(theme, scheme, &label.name));
+        let text = RichText::new(format!("+ {} ({})", label.name, kind.name.replace('_', " "))).color(label_color(
+            theme,
+            scheme,
+            &label.name,
+        ));
         let button = ui.add(egui::Button::new(text).shortcut_text(format!("⇧{}", label.key.to_uppercase())));
         let name = format!("Tag as {}, {}", label.name, kind.name.replace('_', " "));
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));

@@ -26,10 +26,11 @@ impl Reading {
     /// Answers what the pointer did to the text.
     fn respond(&mut self, response: &PaneResponse, set: Option<&WorkingSet>, queue: &mut Vec<Command>) {
         let here = response.hover.map(|at| ids_at(set, at)).unwrap_or_default();
-        self.hover = here.first().cloned();
+        (self.hover, self.here) = (here.first().cloned(), here.len());
         match response.gesture {
             Some(Gesture::Drag { from, to, modifiers, .. }) => {
-                self.exact = modifiers.alt;
+                // Some desktops keep Alt with the mouse for themselves.
+                self.exact = modifiers.alt || modifiers.command;
                 self.pane.set_selection(from, to);
             }
             Some(Gesture::Click { at, modifiers, .. }) if modifiers.shift => {
@@ -131,7 +132,7 @@ fn page(
     if let Some(set) = set {
         describe(ui, pane.id, set, &painted);
         draw_ties(ui, set, reading, theme, scheme);
-        explain_hovered(pane, set, hover.as_ref());
+        explain_hovered(pane, set, hover.as_ref(), reading.here);
     }
     reading.respond(&response, set, queue);
     if workspace.read_only().is_none() && response.pressed_at.is_none() {
@@ -158,7 +159,7 @@ pub fn sentence(annotation: &Annotation) -> String {
     format!("{}: {}", annotation.label, shortened(&annotation.quote(), 80))
 }
 
-fn explain_hovered(pane: &egui::Response, set: &WorkingSet, hover: Option<&AnnotationId>) {
+fn explain_hovered(pane: &egui::Response, set: &WorkingSet, hover: Option<&AnnotationId>, here: usize) {
     let Some(annotation) = hover.and_then(|id| set.annotation(id)) else { return };
     pane.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(320.0);
@@ -167,12 +168,16 @@ fn explain_hovered(pane: &egui::Response, set: &WorkingSet, hover: Option<&Annot
             ui.weak(format!("{}: {}", name.replace('_', " "), value.replace('_', " ")));
         }
         for tie in set.relations_of(&annotation.id) {
-            let (way, other) = if tie.from == annotation.id { ("→", &tie.to) } else { ("←", &tie.from) };
+            let (out, other) = if tie.from == annotation.id { (true, &tie.to) } else { (false, &tie.from) };
             let other = set.annotation(other).map(|other| shortened(&other.quote(), 40)).unwrap_or_default();
-            ui.weak(format!("{way} {} {other}", tie.kind.replace('_', " ")));
+            let kind = tie.kind.replace('_', " ");
+            ui.weak(if out { format!("→ {kind}: {other}") } else { format!("← {other}: {kind} this") });
         }
         if !annotation.note.is_empty() {
             ui.label(shortened(&annotation.note, 200));
+        }
+        if here > 1 {
+            ui.weak(format!("{here} tags lie here: click again for the next one."));
         }
     });
 }
@@ -180,17 +185,20 @@ fn explain_hovered(pane: &egui::Response, set: &WorkingSet, hover: Option<&Annot
 /// Thin paths from the focused annotation to what it is tied to, as far as both are on screen.
 fn draw_ties(ui: &Ui, set: &WorkingSet, reading: &Reading, theme: &Theme, scheme: &Scheme) {
     let Some(focus) = reading.focus.as_ref().and_then(|id| set.annotation(id)) else { return };
-    let place = |annotation: &Annotation| {
-        let line = annotation.spans.iter().find_map(|&span| reading.pane.rects_of(span).first().copied())?;
-        Some(pos2(line.rect.center().x, line.rect.bottom()))
+    let places = |annotation: &Annotation| -> Vec<Pos2> {
+        let lines = annotation.spans.iter().flat_map(|&span| reading.pane.rects_of(span));
+        lines.map(|line| pos2(line.rect.center().x, line.rect.bottom())).collect()
     };
-    let Some(here) = place(focus) else { return };
+    let here = places(focus);
     for tie in set.relations_of(&focus.id) {
         let (out, other) = if tie.from == focus.id { (true, &tie.to) } else { (false, &tie.from) };
         let Some(other) = set.annotation(other) else { continue };
-        let Some(there) = place(other) else { continue };
-        let (from, to) = if out { (here, there) } else { (there, here) };
-        let stroke = Stroke::new(1.5, label_color(theme, scheme, &other.label));
+        let there = places(other);
+        let pairs = here.iter().flat_map(|&a| there.iter().map(move |&b| (a, b)));
+        let Some((a, b)) = pairs.min_by(|x, y| x.0.distance(x.1).total_cmp(&y.0.distance(y.1))) else { continue };
+        let (from, to) = if out { (a, b) } else { (b, a) };
+        // Light enough not to look like words struck out.
+        let stroke = Stroke::new(1.25, label_color(theme, scheme, &other.label).gamma_multiply(0.6));
         path(ui, from, to, stroke);
     }
 }
@@ -206,7 +214,8 @@ fn path(ui: &Ui, from: Pos2, to: Pos2, stroke: Stroke) {
 
 fn header(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document() else { return };
-    Frame::new().inner_margin(Margin::symmetric(24, 8)).show(ui, |ui| {
+    let margin = if ui.available_width() < 500.0 { 8 } else { 24 };
+    Frame::new().inner_margin(Margin::symmetric(margin, 8)).show(ui, |ui| {
         ui.horizontal(|ui| {
             let record = &document.record;
             let facts = [&record.publisher, &record.byline, &record.published, &record.language];
@@ -235,7 +244,7 @@ fn finish_button(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut 
     if ui.add_enabled(enabled, Button::new(text)).clicked() {
         queue.push(Command::Finish);
     }
-    if finished {
+    if finished && ui.available_width() > 300.0 {
         ui.label(RichText::new("✓ finished").color(theme.good.0));
     }
 }
@@ -258,13 +267,14 @@ fn whose_tags(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
         }
     });
     choice.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Whose tags are shown"));
-    ui.weak("Tags of");
+    if ui.available_width() > 100.0 {
+        ui.weak("Tags of");
+    }
 }
 
 /// What a person must know before they wonder why nothing happens.
 fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document() else { return };
-    let own = workspace.current.as_ref().and_then(|id| workspace.session.set(id));
     let bar = |ui: &mut Ui, color: Color32, text: String, add: &mut dyn FnMut(&mut Ui)| {
         Frame::new().fill(color.gamma_multiply(0.12)).inner_margin(Margin::symmetric(24, 6)).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -287,17 +297,5 @@ fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
     }
     if let Some(reason) = workspace.read_only() {
         return bar(ui, theme.warning.0, format!("Read-only: {reason}."), &mut |_| ());
-    }
-    if own.is_none_or(WorkingSet::is_empty) {
-        let others: Vec<_> = document.sets.keys().collect();
-        let text = "Select words with the mouse, or with Shift and the arrow keys, and press a label's key.";
-        bar(ui, theme.accent.0, text.to_owned(), &mut |ui| {
-            for name in &others {
-                let text = if name.is_gold() { "See the gold tags".to_owned() } else { format!("See {name}'s tags") };
-                if ui.button(text).clicked() {
-                    queue.push(Command::View(Some((*name).clone())));
-                }
-            }
-        });
     }
 }

@@ -70,3 +70,14 @@ fn larger_and_smaller_by_key() {
     person.press(CTRL, Key::Num0);
     assert_eq!(person.place_of(Role::Button, "Reopen").height(), before);
 }
+
+#[test]
+fn size_goes_in_steps_to_twice_and_back() {
+    let mut person = Person::at_sample("amina");
+    for _ in 0..5 {
+        person.press(CTRL, Key::Plus);
+    }
+    person.must_see("200 %");
+    person.press(CTRL, Key::Num0);
+    person.must_see("100 %");
+}

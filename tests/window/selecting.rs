@@ -85,3 +85,18 @@ fn keys_work_while_a_tooltip_shows() {
     person.press(NONE, Key::D);
     assert_eq!(person.focused().as_deref(), Some("denial: The minister"));
 }
+
+#[test]
+fn selection_can_be_taken_exactly_as_it_was_drawn() {
+    let mut person = Person::at_sample("cleo");
+    person.click_at(person.character(person.span("Heron has").start.plus(1)), NONE);
+    for _ in 0..3 {
+        person.press(SHIFT, Key::ArrowRight);
+    }
+    assert_eq!(person.selected().as_deref(), Some("Heron"), "whole words at first");
+    person.press(NONE, Key::E);
+    let exact = person.selected().unwrap();
+    assert_eq!(exact.chars().count(), 3, "then what was drawn: {exact}");
+    person.press(NONE, Key::Q);
+    assert_eq!(person.tags(), [format!("quote: {exact}")]);
+}

@@ -114,7 +114,7 @@ fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroun
         for (number, entry) in found.iter().enumerate() {
             let keys = entry.keys.first().map(|keys| shortcut_text(ui.ctx(), keys)).unwrap_or_default();
             let here = number == *chosen;
-            let color = if here { around.theme.on_accent } else { around.theme.muted };
+            let color = if here { around.theme.accent } else { around.theme.muted };
             let keys = RichText::new(keys).color(color.0);
             let button = Button::selectable(here, entry.name.as_str()).shortcut_text(keys);
             let button = ui.add(button.min_size(egui::vec2(ui.available_width(), 0.0)));
@@ -136,7 +136,7 @@ fn shortcuts(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
     ui.set_width(wide(ui, 900.0));
     let mut answer = Answer::Stay;
     title(ui, "Keys", &mut answer);
-    ui.weak("With the mouse: drag to select whole words, with Alt exactly. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another.");
+    ui.weak("With the mouse: drag to select whole words; with Alt or Ctrl held, or E pressed, exactly what you drew. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another.");
     ScrollArea::vertical().show(ui, |ui| {
         ui.columns(2, |columns| {
             for (column, menus) in

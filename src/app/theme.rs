@@ -106,8 +106,9 @@ impl Theme {
             state.expansion = 0.0;
         }
         visuals.weak_text_color = Some(self.muted.0);
-        visuals.selection.bg_fill = self.accent.0;
-        visuals.selection.stroke = Stroke::new(1.5, self.on_accent.0);
+        // Also the frame of the field that has the keyboard, and the text of what is chosen.
+        visuals.selection.bg_fill = self.selection.0;
+        visuals.selection.stroke = Stroke::new(1.5, self.accent.0);
         visuals.hyperlink_color = self.accent.0;
         visuals.faint_bg_color = self.control.0;
         visuals.extreme_bg_color = self.page.0;

@@ -79,6 +79,7 @@ fn selected_and_found_text_can_be_read() {
     for theme in themes() {
         let grounds = [("selection", theme.selection), ("find", theme.find), ("find_current", theme.find_current)];
         check(&theme, &[("ink", theme.ink)], &grounds, TEXT);
+        check(&theme, &[("accent", theme.accent)], &grounds[..1], TEXT);
         let grounds = [("control", theme.control), ("control_hover", theme.control_hover)];
         check(&theme, &[("ink", theme.ink), ("error", theme.error)], &grounds, TEXT);
     }

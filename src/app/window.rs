@@ -42,10 +42,16 @@ pub(crate) fn run(make: impl FnOnce(&eframe::CreationContext<'_>) -> Box<dyn efr
     }
 }
 
+/// The system's words, and what to do about them.
 fn explain(reason: &str) -> String {
-    if reason.contains("could not be loaded") || reason.contains("ibrary") {
+    // winit says where in its own source it gave up, which helps nobody here.
+    let reason = match reason.rsplit_once(".rs:").and_then(|(_, rest)| rest.split_once(": ")) {
+        Some((_, words)) => words.trim_end_matches('.'),
+        None => reason.trim_end_matches('.'),
+    };
+    if reason.contains("could not be loaded") || reason.contains("librar") {
         format!("the window needs a library that this system lacks ({reason}). On Debian or Ubuntu install {NEEDED}.")
-    } else if reason.contains("DISPLAY") || reason.contains("neither") {
+    } else if reason.contains("DISPLAY") {
         format!("there is no display to open a window on ({reason}). On a server, use ascribe-cli.")
     } else {
         format!("the window failed: {reason}")
@@ -60,4 +66,25 @@ fn quiet_about_missing_libraries() {
             usual(panic);
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_lacks_is_said_in_words() {
+        for (reason, words) in [
+            (
+                "winit EventLoopError: os error at /x/mod.rs:788: Failed to load one of xlib's shared libraries",
+                "libx11-6",
+            ),
+            ("Library libxkbcommon-x11.so could not be loaded.", "libxkbcommon-x11-0"),
+            ("os error at /x/mod.rs:765: neither WAYLAND_DISPLAY nor DISPLAY is set.", "use ascribe-cli"),
+            ("no adapter", "the window failed: no adapter"),
+        ] {
+            let said = explain(reason);
+            assert!(said.contains(words) && !said.contains(".rs"), "{said}");
+        }
+    }
 }

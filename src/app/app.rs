@@ -176,12 +176,12 @@ impl App {
             let width = ui.available_width();
             if width > 860.0 {
                 Panel::left("documents").default_size(240.0).size_range(160.0..=420.0).frame(panel).show(ui, |ui| {
-                    documents::ui(ui, workspace, &theme, &mut queue);
+                    documents::ui(ui, workspace, &mut self.fonts, &theme, &mut queue);
                 });
             }
             if width > 560.0 {
                 Panel::right("inspector").default_size(300.0).size_range(220.0..=480.0).frame(panel).show(ui, |ui| {
-                    inspector::ui(ui, workspace, &theme, &mut queue);
+                    inspector::ui(ui, workspace, &mut self.fonts, &theme, &mut queue);
                 });
             }
         }

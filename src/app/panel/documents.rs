@@ -5,6 +5,7 @@ use egui::{FontId, Frame, Margin, RichText, Role, ScrollArea, Sense, TextEdit, U
 
 use crate::{
     command::Command,
+    text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
     wording::counted,
     workspace::Workspace,
@@ -16,7 +17,7 @@ const ROW: f32 = 66.0;
 const MANY: usize = 8;
 
 /// Shows the list.
-pub fn ui(ui: &mut Ui, workspace: &mut Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let Workspace { session, filter, .. } = workspace;
         let documents = &session.project().documents;
@@ -40,7 +41,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, theme: &Theme, queue: &mut Vec
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, shown.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for id in &shown[rows] {
-            row(ui, workspace, id, theme, queue);
+            row(ui, workspace, id, fonts, theme, queue);
         }
     });
 }
@@ -58,7 +59,14 @@ fn empty(ui: &mut Ui, no_documents: bool, queue: &mut Vec<Command>) {
     });
 }
 
-fn row(ui: &mut Ui, workspace: &Workspace, id: &DocumentId, theme: &Theme, queue: &mut Vec<Command>) {
+fn row(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    id: &DocumentId,
+    fonts: &mut Fonts,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
     let Some(document) = workspace.session.project().documents.get(id) else { return };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let chosen = workspace.current.as_ref() == Some(id);
@@ -82,11 +90,16 @@ fn row(ui: &mut Ui, workspace: &Workspace, id: &DocumentId, theme: &Theme, queue
         let line = egui::Stroke::new(1.5, theme.accent.0);
         painter.rect_stroke(rect.shrink(1.0), 2.0, line, egui::StrokeKind::Inside);
     }
-    let font = if chosen { strong(13.5) } else { FontId::proportional(13.5) };
-    let mut title =
-        egui::text::LayoutJob::simple(document.record.title.clone(), font, theme.ink.0, rect.width() - 26.0);
-    title.wrap.max_rows = 2;
-    painter.galley(rect.min + vec2(14.0, 8.0), ui.fonts_mut(|fonts| fonts.layout_job(title)), theme.ink.0);
+    let title = &document.record.title;
+    let place = egui::Rect::from_min_size(rect.min + vec2(14.0, 8.0), vec2(rect.width() - 26.0, 36.0));
+    if runs_right_to_left(title) {
+        fonts.paint_lines(&painter, title, place, 13.0, theme.ink.0);
+    } else {
+        let font = if chosen { strong(13.5) } else { FontId::proportional(13.5) };
+        let mut title = egui::text::LayoutJob::simple(title.clone(), font, theme.ink.0, place.width());
+        title.wrap.max_rows = 2;
+        painter.galley(place.min, ui.fonts_mut(|fonts| fonts.layout_job(title)), theme.ink.0);
+    }
     let below = pos2(rect.left() + 14.0, rect.bottom() - 8.0);
     let line = [sign, &state].join(" ");
     painter.text(below, egui::Align2::LEFT_BOTTOM, line, FontId::proportional(12.0), color);

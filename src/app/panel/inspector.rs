@@ -8,6 +8,7 @@ use super::tags;
 use crate::{
     command::Command,
     reading::{label_color, sentence},
+    text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
     wording::{capitalised, shortened},
     workspace::{Draft, Workspace},
@@ -35,16 +36,17 @@ fn takes_keys(ui: &Ui, id: Id) -> bool {
 }
 
 /// Shows the annotation in focus, or all of them when none is.
-pub fn ui(ui: &mut Ui, workspace: &mut Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     Frame::new().inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
         let Some(annotation) = workspace.focused().cloned() else {
             finish_draft(workspace, None, queue);
-            return tags::ui(ui, workspace, theme, queue);
+            return tags::ui(ui, workspace, fonts, theme, queue);
         };
         finish_draft(workspace, Some(&annotation.id), queue);
         let enabled = workspace.read_only().is_none();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             heading(ui, workspace, &annotation, theme, queue);
+            fragments(ui, workspace, &annotation, fonts, theme, queue);
             ui.add_enabled_ui(enabled, |ui| {
                 labels(ui, workspace, &annotation, theme, queue);
                 attributes(ui, workspace, &annotation, queue);
@@ -80,6 +82,16 @@ fn heading(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &
             }
         });
     });
+}
+
+fn fragments(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    annotation: &Annotation,
+    fonts: &mut Fonts,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
     for (&span, text) in annotation.spans.iter().zip(&annotation.text) {
         ui.horizontal_top(|ui| {
             let several = annotation.spans.len() > 1 && workspace.read_only().is_none();
@@ -90,7 +102,12 @@ fn heading(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &
                     queue.push(Command::Act(Action::RemoveFragment(annotation.id.clone(), span)));
                 }
             }
-            ui.add(egui::Label::new(RichText::new(shortened(text, 400))).wrap());
+            let text = shortened(text, 400);
+            if runs_right_to_left(&text) {
+                fonts.label(ui, &text, 14.0, theme.ink.0);
+            } else {
+                ui.add(egui::Label::new(text).wrap());
+            }
         });
     }
 }

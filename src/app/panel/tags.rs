@@ -6,6 +6,7 @@ use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use crate::{
     command::Command,
     reading::{label_color, sentence},
+    text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
     wording::{counted, shortened},
     workspace::Workspace,
@@ -15,7 +16,7 @@ use crate::{
 const ROW: f32 = 44.0;
 
 /// Shows the list.
-pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     ui.label(RichText::new("Tags").font(strong(15.0)));
     let Some(set) = workspace.shown_set().filter(|set| !set.is_empty()) else {
         ui.label("None yet. Select words with the mouse, or with Shift and the arrow keys, and press a label's key:");
@@ -35,12 +36,19 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, set.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for annotation in set.annotations_from(rows.start).take(rows.len()) {
-            row(ui, workspace, annotation, theme, queue);
+            row(ui, workspace, annotation, fonts, theme, queue);
         }
     });
 }
 
-fn row(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Theme, queue: &mut Vec<Command>) {
+fn row(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    annotation: &Annotation,
+    fonts: &mut Fonts,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Show {}", sentence(annotation))));
     let painter = ui.painter_at(rect);
@@ -51,9 +59,14 @@ fn row(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Them
     let at = rect.min + vec2(4.0, 4.0);
     painter.text(at, egui::Align2::LEFT_TOP, &annotation.label, strong(12.0), color);
     let quote = shortened(&annotation.quote(), 120);
-    let mut job = egui::text::LayoutJob::simple_singleline(quote, egui::FontId::proportional(13.0), theme.ink.0);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 8.0);
-    painter.galley(rect.min + vec2(4.0, 21.0), ui.fonts_mut(|fonts| fonts.layout_job(job)), theme.ink.0);
+    let line = egui::Rect::from_min_max(rect.min + vec2(4.0, 21.0), rect.max - vec2(4.0, 2.0));
+    if runs_right_to_left(&quote) {
+        fonts.paint_lines(&painter, &quote, line, 13.0, theme.ink.0);
+    } else {
+        let mut job = egui::text::LayoutJob::simple_singleline(quote, egui::FontId::proportional(13.0), theme.ink.0);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(line.width());
+        painter.galley(line.min, ui.fonts_mut(|fonts| fonts.layout_job(job)), theme.ink.0);
+    }
     if response.clicked() {
         queue.push(Command::Focus(Some(annotation.id.clone())));
     }

@@ -220,7 +220,7 @@ fn header(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
             let record = &document.record;
             let facts = [&record.publisher, &record.byline, &record.published, &record.language];
             let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).map(String::as_str).collect();
-            let facts = if facts.is_empty() { record.title.clone() } else { facts.join(" · ") };
+            let facts = facts.join(" · ");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 finish_button(ui, workspace, theme, queue);
                 whose_tags(ui, workspace, queue);

@@ -15,6 +15,7 @@ mod flow;
 mod fonts;
 mod gesture;
 mod heights;
+mod label;
 mod laid;
 mod mesh;
 mod motion;
@@ -27,6 +28,7 @@ mod style;
 
 pub use fonts::{Fonts, INTER_REGULAR, INTER_SEMIBOLD, SystemFonts};
 pub use gesture::{Gesture, PaneResponse};
+pub use label::runs_right_to_left;
 pub use motion::Motion;
 pub use pane::TextPane;
 pub use paragraph::{Decorate, LineRect, Paragraph, VisualLine};

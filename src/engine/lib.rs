@@ -19,6 +19,7 @@ mod set;
 pub mod snap;
 mod stats;
 pub mod store;
+mod ties;
 mod transaction;
 
 pub use action::{Action, ActionError, Edge, Stamp, Step};

@@ -9,7 +9,7 @@ use ascribe_schema::{
     Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Progress, Relation, RelationId, Span,
 };
 
-use crate::{Change, Diff, SpanIndex};
+use crate::{Change, Diff, SpanIndex, ties::Ties};
 
 /// The content of a set: what transactions change and files hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub struct SetState {
     progress: Progress,
     annotations: BTreeMap<AnnotationId, Arc<Annotation>>,
     relations: BTreeMap<RelationId, Arc<Relation>>,
+    ties: Ties,
 }
 
 /// Why a transaction does not fit a set. Nothing has been changed.
@@ -42,8 +43,16 @@ impl SetState {
     /// The set of a document that has not been started.
     #[must_use]
     pub fn empty(document: DocumentId, annotator: AnnotatorName, text_sha256: String) -> Self {
-        let (annotations, relations) = (BTreeMap::new(), BTreeMap::new());
-        Self { document, annotator, text_sha256, started: false, progress: Progress::default(), annotations, relations }
+        Self {
+            document,
+            annotator,
+            text_sha256,
+            started: false,
+            progress: Progress::default(),
+            annotations: BTreeMap::new(),
+            relations: BTreeMap::new(),
+            ties: Ties::default(),
+        }
     }
 
     /// Takes over a file's content. Of several annotations or relations with one id the first stays.
@@ -57,6 +66,7 @@ impl SetState {
         for relation in set.relations {
             state.relations.entry(relation.id.clone()).or_insert_with(|| Arc::new(relation));
         }
+        state.relations.values().for_each(|relation| state.ties.add(relation));
         state
     }
 
@@ -115,7 +125,11 @@ impl SetState {
             match change {
                 Change::Start { after, .. } => self.started = *after,
                 Change::Annotation(diff) => replace(&mut self.annotations, diff, |annotation| &annotation.id),
-                Change::Relation(diff) => replace(&mut self.relations, diff, |relation| &relation.id),
+                Change::Relation(diff) => {
+                    diff.before.iter().for_each(|relation| self.ties.remove(relation));
+                    diff.after.iter().for_each(|relation| self.ties.add(relation));
+                    replace(&mut self.relations, diff, |relation| &relation.id);
+                }
                 Change::Progress { after, .. } => self.progress = *after,
             }
         }
@@ -164,16 +178,11 @@ impl SetState {
         if let Some(relation) = relations.values().copied().flatten().find(|relation| missing(relation)) {
             return Err(ApplyError::MissingEnd(relation.id.clone()));
         }
-        if annotations.values().any(|&stays| !stays) {
-            let gone = |id: &AnnotationId| annotations.get(id) == Some(&false);
-            let left = |relation: &&Arc<Relation>| {
-                !relations.contains_key(&relation.id) && (gone(&relation.from) || gone(&relation.to))
-            };
-            if let Some(relation) = self.relations.values().find(left) {
-                return Err(ApplyError::MissingEnd(relation.id.clone()));
-            }
+        let gone = annotations.iter().filter(|(_, stays)| !**stays);
+        match gone.flat_map(|(id, _)| self.ties.of(id)).find(|id| !relations.contains_key(id)) {
+            Some(left) => Err(ApplyError::MissingEnd(left.clone())),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 
@@ -203,7 +212,6 @@ pub struct WorkingSet {
     state: SetState,
     index: SpanIndex,
     order: BTreeSet<(Span, AnnotationId)>,
-    ties: BTreeMap<AnnotationId, BTreeSet<RelationId>>,
     version: u64,
 }
 
@@ -212,19 +220,13 @@ impl WorkingSet {
     #[must_use]
     pub fn new(state: SetState) -> Self {
         let mut index = SpanIndex::default();
-        let mut ties: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for annotation in state.annotations.values() {
             for &span in &annotation.spans {
                 index.insert(span, &annotation.id);
             }
         }
-        for relation in state.relations.values() {
-            for end in [&relation.from, &relation.to] {
-                ties.entry(end.clone()).or_default().insert(relation.id.clone());
-            }
-        }
         let order = state.annotations.values().map(|annotation| (annotation.extent(), annotation.id.clone())).collect();
-        Self { state, index, order, ties, version: 0 }
+        Self { state, index, order, version: 0 }
     }
 
     /// The content.
@@ -287,7 +289,7 @@ impl WorkingSet {
 
     /// The relations that start from or lead to an annotation, by id.
     pub fn relations_of(&self, id: &AnnotationId) -> impl Iterator<Item = &Arc<Relation>> {
-        self.ties.get(id).into_iter().flatten().filter_map(|id| self.state.relations.get(id))
+        self.state.ties.of(id).filter_map(|id| self.state.relations.get(id))
     }
 
     /// What lies where.
@@ -321,11 +323,7 @@ impl WorkingSet {
                     diff.before.iter().for_each(|annotation| self.forget(annotation));
                     diff.after.iter().for_each(|annotation| self.learn(annotation));
                 }
-                Change::Relation(diff) => {
-                    diff.before.iter().for_each(|relation| self.untie(relation));
-                    diff.after.iter().for_each(|relation| self.tie(relation));
-                }
-                Change::Start { .. } | Change::Progress { .. } => {}
+                Change::Relation(_) | Change::Start { .. } | Change::Progress { .. } => {}
             }
         }
         Ok(())
@@ -342,20 +340,6 @@ impl WorkingSet {
         self.order.insert((annotation.extent(), annotation.id.clone()));
         for &span in &annotation.spans {
             self.index.insert(span, &annotation.id);
-        }
-    }
-
-    fn untie(&mut self, relation: &Relation) {
-        for end in [&relation.from, &relation.to] {
-            if let Some(ties) = self.ties.get_mut(end) {
-                ties.remove(&relation.id);
-            }
-        }
-    }
-
-    fn tie(&mut self, relation: &Relation) {
-        for end in [&relation.from, &relation.to] {
-            self.ties.entry(end.clone()).or_default().insert(relation.id.clone());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use ascribe_engine::{Action, CommitError, Failure, ReadOnly, SaveState, Session, pack};
+use ascribe_engine::{Action, CommitError, Failure, ReadOnly, SaveState, Session, pack, unpack_with};
 use ascribe_schema::{AnnotationId, Progress, Span};
 use ascribe_tests::{BRIDGE, Fresh, Random, TIME, document, files, name, set_of};
 
@@ -131,4 +131,29 @@ fn a_bundle_is_read_only() {
     assert_eq!(session.set(&document(BRIDGE)).unwrap().len(), 49);
     drop(session);
     assert!(files(fresh.outside.path()) == before);
+}
+
+#[test]
+fn a_copy_made_while_saving_fails_holds_the_work_that_is_not_saved() {
+    let fresh = Fresh::sample();
+    let mut session = fresh.session("amina");
+    change_elsewhere(&fresh);
+    let mine = tag(&mut session, 100).unwrap();
+    assert!(matches!(session.flush(), SaveState::Failed(_)));
+    let copy = Fresh::of(&[]).0.path.with_extension("copy");
+    unpack_with(&fresh.path, session.changed_files(), &copy).unwrap();
+    let set = fs::read_to_string(copy.join(set_of("amina"))).unwrap();
+    fs::remove_dir_all(copy).unwrap();
+    assert!(set.contains(mine.as_str()), "the new tag is in the copy");
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_is_left_alone() {
+    let fresh = Fresh::sample();
+    fresh.write(".ascribe/journal/amina.ron/in-the-way", "a folder where the journal should be");
+    let session = fresh.session("amina");
+    let reason = session.read_only(None).unwrap().to_string();
+    assert!(reason.contains("journal"), "{reason}");
+    drop(session);
+    assert!(fresh.path.join(".ascribe/journal/amina.ron/in-the-way").exists());
 }

@@ -73,7 +73,9 @@ impl App {
         if options.sample {
             app.queue.push(Command::OpenSample);
         }
-        app.queue.extend(options.paths.into_iter().map(Command::Open));
+        if !options.paths.is_empty() {
+            app.queue.push(Command::Open(options.paths));
+        }
         app
     }
 
@@ -114,9 +116,11 @@ impl App {
         let now = ctx.input(|input| input.time);
         self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
         self.hear_keys(ctx);
+        self.save_typing(ctx);
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         let dropped: Vec<_> = dropped.iter().map(|file| file.path().to_owned()).collect();
         if !dropped.is_empty() {
+            self.finish_typing(ctx);
             self.open_or_import(ctx, dropped);
         }
         self.close_safely(ctx);
@@ -141,20 +145,33 @@ impl App {
         self.queue.extend(press(ctx, &self.entries, active));
     }
 
-    /// Waits for the last save before the window closes; if that fails, says so instead of closing, once.
+    /// Before the window closes, waits for the last save and for copies that are being written; what cannot be
+    /// saved is said first, once.
     fn close_safely(&mut self, ctx: &Context) {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        let warned = self.notice.as_ref().is_some_and(|notice| notice.text.starts_with(UNSAVED));
-        self.finish_typing(ctx);
-        let Some(workspace) = &mut self.workspace else { return };
-        if let SaveState::Failed(reason) = workspace.session.flush()
-            && !warned
-        {
+        if let Some(busy) = self.files.writing().map(str::to_owned) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.complain(format!("{UNSAVED}: {reason:?}. Save a copy elsewhere, or close again to leave without it."));
+            self.complain(format!("{busy} The window can be closed when that is done."));
+        } else if !self.may_leave(ctx) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
         }
+    }
+
+    /// Makes sure that all work is saved before a project is left. If it cannot be, says so and answers no, the
+    /// first time.
+    pub(crate) fn may_leave(&mut self, ctx: &Context) -> bool {
+        self.finish_typing(ctx);
+        let Some(workspace) = &mut self.workspace else { return true };
+        let SaveState::Failed(reason) = workspace.session.flush() else { return true };
+        let warned = std::mem::replace(&mut workspace.warned, true);
+        if !warned {
+            self.complain(format!(
+                "Your latest work is not saved: {reason}. Save a copy elsewhere, or do this again to leave without it."
+            ));
+        }
+        warned
     }
 
     /// Draws the window.
@@ -251,9 +268,6 @@ impl App {
         }
     }
 }
-
-/// How the warning before leaving unsaved work starts.
-const UNSAVED: &str = "Your latest work is not saved";
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {

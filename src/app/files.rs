@@ -7,11 +7,11 @@ use std::{
 };
 
 use ascribe_engine::{
-    Session, Tree, default_scheme, import, load, pack,
+    Session, Tree, default_scheme, import, load, pack_with,
     store::{Added, Store},
-    unpack,
+    unpack_with,
 };
-use ascribe_schema::{AnnotatorName, Document, FORMAT, Problem, Project};
+use ascribe_schema::{AnnotatorName, Document, FORMAT, Project};
 use egui::Context;
 use rfd::AsyncFileDialog;
 
@@ -79,16 +79,26 @@ impl Purpose {
     }
 }
 
+/// What is said while a dialog is open.
+const DIALOG: &str = "Waiting for the file dialog";
+
 /// What a thread has to tell.
 pub enum Outcome {
     /// Paths were chosen; none when the dialog was left.
     Picked(Purpose, Vec<PathBuf>),
     /// A project was opened, or why not.
     Opened(PathBuf, Box<Result<Session, String>>),
-    /// Articles were imported, and what was wrong with others.
-    Imported(Vec<(Document, String)>, Vec<String>, Vec<Problem>),
-    /// A project was made or copied there, and is to be opened.
-    Made(PathBuf),
+    /// Articles were imported.
+    Imported {
+        /// The project's folder, which need not be the one that is open by now.
+        project: PathBuf,
+        /// The new documents with their texts.
+        added: Vec<(Document, String)>,
+        /// What a person should know of the others, in words.
+        refused: Vec<String>,
+    },
+    /// A project was made or copied there, and is to be opened; and what a person should know.
+    Made(PathBuf, Vec<String>),
     /// Something was done, or why not.
     Said(Result<String, String>),
 }
@@ -99,12 +109,14 @@ pub struct Files {
     receiver: Receiver<Outcome>,
     /// What is being done now, for people to see.
     pub busy: Option<String>,
+    /// The project that is being opened, so that a second click does not open it again.
+    opening: Option<PathBuf>,
 }
 
 impl Default for Files {
     fn default() -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, busy: None }
+        Self { sender, receiver, busy: None, opening: None }
     }
 }
 
@@ -113,7 +125,17 @@ impl Files {
     pub fn poll(&mut self) -> Option<Outcome> {
         let outcome = self.receiver.try_recv().ok()?;
         self.busy = None;
+        if matches!(outcome, Outcome::Opened(..)) {
+            self.opening = None;
+        }
         Some(outcome)
+    }
+
+    /// What is being written now and must not be cut off.
+    #[must_use]
+    pub fn writing(&self) -> Option<&str> {
+        let dialog = |busy: &&str| busy.starts_with(DIALOG) || self.opening.is_some();
+        self.busy.as_deref().filter(|busy| !dialog(busy))
     }
 
     /// Asks for a path with the system's dialog; false when the system has none.
@@ -123,12 +145,16 @@ impl Files {
         }
         // The dialog must be made on this thread, for macOS, and waited for on another.
         let picked = purpose.pick();
-        self.run(ctx, "Waiting for the file dialog", move || Outcome::Picked(purpose, pollster::block_on(picked)));
+        self.run(ctx, DIALOG, move || Outcome::Picked(purpose, pollster::block_on(picked)));
         true
     }
 
     /// Opens a project for an annotator.
     pub fn open(&mut self, ctx: &Context, path: PathBuf, annotator: AnnotatorName) {
+        if self.opening.as_ref() == Some(&path) {
+            return;
+        }
+        self.opening = Some(path.clone());
         let wake = ctx.clone();
         self.run(ctx, &format!("Opening {}", path.display()), move || {
             let session = Tree::open(&path)
@@ -141,7 +167,8 @@ impl Files {
     /// Imports articles into a project's folder.
     pub fn import(&mut self, ctx: &Context, project: PathBuf, articles: Vec<PathBuf>) {
         self.run(ctx, &format!("Importing {}", counted(articles.len(), "file")), move || {
-            import_all(&project, &articles)
+            let (added, refused) = import_all(&project, &articles);
+            Outcome::Imported { project, added, refused }
         });
     }
 
@@ -153,36 +180,33 @@ impl Files {
             if let Err(error) = Store::create(&path, &project) {
                 return Outcome::Said(Err(error.to_string()));
             }
-            if let Outcome::Imported(_, refused, _) = import_all(&path, &articles)
-                && let Some(reason) = refused.into_iter().next()
-            {
-                return Outcome::Said(Err(reason));
-            }
-            Outcome::Made(path)
+            let (_, refused) = import_all(&path, &articles);
+            Outcome::Made(path, refused)
         });
     }
 
     /// Makes a copy of the sample project in the user's own folder.
     pub fn make_sample(&mut self, ctx: &Context, folder: PathBuf) {
         self.run(ctx, "Copying the sample", move || match crate::sample::copy_into(folder) {
-            Ok(path) => Outcome::Made(path),
+            Ok(path) => Outcome::Made(path, Vec::new()),
             Err(error) => Outcome::Said(Err(error.to_string())),
         });
     }
 
-    /// Copies a project, folder or bundle, to a new folder; and opens the copy.
-    pub fn copy(&mut self, ctx: &Context, from: PathBuf, to: PathBuf, open: bool) {
-        self.run(ctx, "Saving the copy", move || match unpack(&from, &to) {
-            Ok(_) if open => Outcome::Made(to),
+    /// Copies a project, folder or bundle, to a new folder, with some files as `newer` has them; and opens the
+    /// copy if asked to.
+    pub fn copy(&mut self, ctx: &Context, from: PathBuf, newer: Vec<(String, Vec<u8>)>, to: PathBuf, open: bool) {
+        self.run(ctx, "Saving the copy", move || match unpack_with(&from, newer, &to) {
+            Ok(_) if open => Outcome::Made(to, Vec::new()),
             Ok(count) => Outcome::Said(Ok(format!("{} copied to {}", counted(count, "file"), to.display()))),
             Err(error) => Outcome::Said(Err(error.to_string())),
         });
     }
 
-    /// Packs a project into one file.
-    pub fn pack(&mut self, ctx: &Context, from: PathBuf, to: PathBuf) {
+    /// Packs a project into one file, with some files as `newer` has them.
+    pub fn pack(&mut self, ctx: &Context, from: PathBuf, newer: Vec<(String, Vec<u8>)>, to: PathBuf) {
         self.run(ctx, "Packing the project", move || {
-            let count = pack(&from, &to).map_err(|error| error.to_string());
+            let count = pack_with(&from, newer, &to).map_err(|error| error.to_string());
             Outcome::Said(count.map(|count| format!("{} packed into {}", counted(count, "file"), to.display())))
         });
     }
@@ -201,9 +225,10 @@ impl Files {
     }
 }
 
-fn import_all(project: &Path, articles: &[PathBuf]) -> Outcome {
+/// The new documents with their texts, and what a person should know, in words.
+fn import_all(project: &Path, articles: &[PathBuf]) -> (Vec<(Document, String)>, Vec<String>) {
     let store = Store::at(project);
-    let (mut added, mut refused, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut added, mut refused) = (Vec::new(), Vec::new());
     for path in articles.iter().flat_map(|path| ascribe_cli::articles(path)) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let imported = std::fs::read(&path)
@@ -215,14 +240,14 @@ fn import_all(project: &Path, articles: &[PathBuf]) -> Outcome {
             });
         match imported {
             Ok((imported, Added::New)) => {
-                problems.extend(imported.problems);
+                refused.extend(imported.problems.iter().map(|problem| format!("{name}: {}", problem.message)));
                 added.push((imported.document, imported.text));
             }
             Ok((_, Added::Known)) => refused.push(format!("{name} is already in this project")),
             Err(reason) => refused.push(format!("{name} was not imported: {reason}")),
         }
     }
-    Outcome::Imported(added, refused, problems)
+    (added, refused)
 }
 
 /// Whether the system can show a file dialog: without one, rfd answers as if it had been cancelled.

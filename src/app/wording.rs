@@ -2,7 +2,7 @@
 
 /// The first characters of a text in one line.
 pub fn shortened(text: &str, characters: usize) -> String {
-    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let flat: String = text.chars().take(characters + 1).map(|c| if c.is_control() { ' ' } else { c }).collect();
     match flat.char_indices().nth(characters) {
         Some((end, _)) => format!("{}…", flat[..end].trim_end()),
         None => flat,

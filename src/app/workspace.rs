@@ -21,10 +21,12 @@ pub struct Workspace {
     pub filter: String,
     /// A value or note that is being typed and not yet part of the set.
     pub draft: Option<Draft>,
+    /// Whether this person has been told that their latest work is not saved.
+    pub warned: bool,
 }
 
 /// Text that is being typed for an annotation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// The document, which may no longer be the one that is shown when the typing ends.
     pub document: DocumentId,
@@ -34,13 +36,15 @@ pub struct Draft {
     pub attribute: Option<String>,
     /// What has been typed.
     pub text: String,
+    /// When the last letter was typed, in seconds of the window's clock.
+    pub time: f64,
 }
 
 impl Draft {
-    /// What makes the typed text part of the set.
+    /// What makes the typed text part of the set; white space at its ends only while the typing goes on.
     #[must_use]
-    pub fn action(self) -> Action {
-        let text = self.text.trim().to_owned();
+    pub fn action(self, finished: bool) -> Action {
+        let text = if finished { self.text.trim().to_owned() } else { self.text };
         match self.attribute {
             Some(name) => Action::SetAttribute { id: self.id, name, value: (!text.is_empty()).then_some(text) },
             None => Action::SetNote(self.id, text),
@@ -52,8 +56,15 @@ impl Workspace {
     /// Shows the first document on which work has not been finished, or else the first.
     #[must_use]
     pub fn new(session: Session) -> Self {
-        let mut workspace =
-            Self { session, current: None, readings: BTreeMap::new(), view: None, filter: String::new(), draft: None };
+        let mut workspace = Self {
+            session,
+            current: None,
+            readings: BTreeMap::new(),
+            view: None,
+            filter: String::new(),
+            draft: None,
+            warned: false,
+        };
         let documents = &workspace.session.project().documents;
         let assigned = |id: &&DocumentId| {
             let assigned = workspace.session.project().file.assignments.get(*id);

@@ -40,6 +40,12 @@ impl History {
         self.done.last()
     }
 
+    /// Forgets deeds that `keep` does not want.
+    pub fn retain(&mut self, keep: impl Fn(&Transaction) -> bool) {
+        self.done.retain(&keep);
+        self.undone.retain(&keep);
+    }
+
     /// Forgets all but the newest `keep` deeds.
     pub fn shorten(&mut self, keep: usize) {
         self.done.drain(..self.done.len().saturating_sub(keep));

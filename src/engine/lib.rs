@@ -27,7 +27,7 @@ pub use find::find;
 pub use history::History;
 pub use import::{ImportError, Imported, hex_sha256, import, is_importable};
 pub use index::SpanIndex;
-pub use pack::{PackError, pack, unpack};
+pub use pack::{PackError, pack, pack_with, unpack, unpack_with};
 pub use plan::plan;
 pub use project::{Document, OpenError, Place, Project, StoredSet, Tree, default_scheme, load, set_path};
 pub use session::{CommitError, ReadOnly, Session};

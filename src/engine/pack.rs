@@ -41,12 +41,21 @@ pub enum PackError {
 ///
 /// When the project cannot be read in full, the bundle would lie inside it, or it cannot be written.
 pub fn pack(project: &Path, bundle: &Path) -> Result<usize, PackError> {
+    pack_with(project, Vec::new(), bundle)
+}
+
+/// As [`pack`], with some files as `newer` has them instead of as they are in the project.
+///
+/// # Errors
+///
+/// As [`pack`].
+pub fn pack_with(project: &Path, newer: Vec<(String, Vec<u8>)>, bundle: &Path) -> Result<usize, PackError> {
     if let Place::Folder(folder) = Tree::open(project)?.place()
         && lies_inside(bundle, &folder)
     {
         return Err(PackError::Inside(bundle.to_owned()));
     }
-    let files = files(project)?;
+    let files = files(project, newer)?;
     let count = files.len();
     let files = files.into_iter().map(|(path, bytes)| (path, Content::new(bytes))).collect();
     let text = verified(&Bundle { format: FORMAT, files }, bundle)?;
@@ -61,7 +70,16 @@ pub fn pack(project: &Path, bundle: &Path) -> Result<usize, PackError> {
 ///
 /// When `bundle` cannot be read, there is something in the folder already, or it cannot be written.
 pub fn unpack(bundle: &Path, project: &Path) -> Result<usize, PackError> {
-    let files = files(bundle)?;
+    unpack_with(bundle, Vec::new(), project)
+}
+
+/// As [`unpack`], with some files as `newer` has them instead of as they are in the bundle or project.
+///
+/// # Errors
+///
+/// As [`unpack`].
+pub fn unpack_with(bundle: &Path, newer: Vec<(String, Vec<u8>)>, project: &Path) -> Result<usize, PackError> {
+    let files = files(bundle, newer)?;
     Store::create_with(project, &files)?;
     Ok(files.len())
 }
@@ -91,10 +109,10 @@ fn check_clashes<'a>(paths: impl Iterator<Item = &'a str>) -> Result<(), PackErr
     Ok(())
 }
 
-fn files(project: &Path) -> Result<Vec<(String, Vec<u8>)>, PackError> {
+fn files(project: &Path, newer: Vec<(String, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>, PackError> {
     let tree = Tree::open(project)?;
     let refused = |path: PathBuf| move |source| OpenError::Io { path, source };
-    let mut files = Vec::new();
+    let mut files = BTreeMap::new();
     let (paths, others) = tree.paths().map_err(refused(project.to_owned()))?;
     if !others.is_empty() {
         return Err(PackError::Links(others.join(", ")));
@@ -103,9 +121,10 @@ fn files(project: &Path) -> Result<Vec<(String, Vec<u8>)>, PackError> {
     for path in paths {
         check_path(&path)?;
         let bytes = tree.read(&path).map_err(refused(project.join(&path)))?;
-        files.push((path, bytes));
+        files.insert(path, bytes);
     }
-    Ok(files)
+    files.extend(newer);
+    Ok(files.into_iter().collect())
 }
 
 #[cfg(test)]

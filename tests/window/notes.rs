@@ -92,3 +92,12 @@ fn note_is_kept_when_the_tag_is_relabelled_or_given_a_value() {
     assert!(note_is_there(&person), "{}", person.told());
     assert_eq!(person.workspace().focused().unwrap().attributes["kind"], "organisation");
 }
+
+#[test]
+fn note_is_saved_when_the_typing_rests_although_its_field_is_not_left() {
+    let mut person = typing();
+    person.wait("the note is part of the tag", note_is_there);
+    assert!(person.saved().contains("note: \"ask her\""));
+    person.type_text("!");
+    assert_eq!(person.written("Note"), "ask her!", "and the typing goes on");
+}

@@ -98,8 +98,8 @@ pub enum Command {
     /// Let go: close what is open, clear the selection, then the focus.
     Escape,
 
-    /// Open this project, bundle or article.
-    Open(PathBuf),
+    /// Open this project or bundle, or import these articles.
+    Open(Vec<PathBuf>),
     /// Show this document.
     Show(DocumentId),
     /// Show the tags of this annotator; of oneself for none.
@@ -116,6 +116,8 @@ pub enum Command {
     FindWords(String),
     /// Write over files that another program has changed.
     KeepMine,
+    /// Open the project again and put one's unsaved edits onto what another program wrote.
+    JoinBoth,
     /// Take this name.
     TakeName(AnnotatorName),
 }

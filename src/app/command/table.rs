@@ -96,6 +96,11 @@ pub fn table(scheme: &Scheme) -> Vec<Entry> {
     go(&mut table);
     view(&mut table);
     caret(&mut table);
+    // A project's own labels may use letters that are taken: the first in the table keeps the key.
+    let mut taken = std::collections::HashSet::new();
+    for entry in &mut table.0 {
+        entry.keys.retain(|keys| taken.insert(*keys));
+    }
     table.0
 }
 

@@ -22,7 +22,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
         let Workspace { session, filter, .. } = workspace;
         let documents = &session.project().documents;
         ui.label(RichText::new(&session.project().file.title).font(strong(14.0)));
-        let finished = documents.keys().filter(|id| session.progress(id) == Some(Progress::Finished)).count();
+        let finished = session.finished();
         ui.weak(format!("{finished} of {} finished", documents.len()));
         if documents.len() >= MANY {
             let field = TextEdit::singleline(filter).hint_text("Filter by title");
@@ -34,7 +34,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
     let words = workspace.filter.to_lowercase();
     let fits = |title: &str| words.is_empty() || title.to_lowercase().contains(&words);
     let shown: Vec<_> =
-        documents.iter().filter(|(_, document)| fits(&document.record.title)).map(|(id, _)| id.clone()).collect();
+        documents.iter().filter(|(_, document)| fits(&document.record.title)).map(|(id, _)| id).collect();
     if shown.is_empty() {
         empty(ui, documents.is_empty(), queue);
     }

@@ -14,6 +14,9 @@ use crate::{
     workspace::{Draft, Workspace},
 };
 
+/// After how many seconds without a letter typed text is saved, although its field has not been left.
+pub const REST: f64 = 2.0;
+
 /// The widget that gets the keyboard for attributes.
 #[must_use]
 pub fn attributes_id() -> Id {
@@ -216,7 +219,9 @@ fn field(
         && let Some(document) = workspace.current.clone()
     {
         let attribute = attribute.map(str::to_owned);
-        workspace.draft = Some(Draft { document, id: annotation.id.clone(), attribute, text });
+        let time = ui.input(|input| input.time);
+        workspace.draft = Some(Draft { document, id: annotation.id.clone(), attribute, text, time });
+        ui.ctx().request_repaint_after_secs(REST as f32 + 0.1);
     }
     if response.lost_focus() {
         queue.push(Command::FinishTyping);

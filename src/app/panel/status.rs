@@ -45,6 +45,9 @@ fn save_state(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec
         _ if workspace.session.read_only(None).is_some() => {
             said(ui, "Read-only", theme.warning.0);
         }
+        SaveState::Saved if workspace.draft.is_some() => {
+            said(ui, "… Typing", theme.muted.0);
+        }
         SaveState::Saved => {
             said(ui, "✓ All saved", theme.good.0)
                 .on_hover_text("Your work is saved by itself, a moment after each edit");
@@ -61,12 +64,9 @@ fn save_state(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec
             if ui.button("Keep mine").on_hover_text("The other version is kept in .ascribe/backups").clicked() {
                 queue.push(Command::KeepMine);
             }
-            if ui
-                .button("Take theirs")
-                .on_hover_text("Opens the project again; your edits stay in the journal")
-                .clicked()
-            {
-                queue.push(Command::Open(workspace.session.project().place.path().clone()));
+            let hint = "Opens their version and puts your edits onto it where they fit";
+            if ui.button("Join both").on_hover_text(hint).clicked() {
+                queue.push(Command::JoinBoth);
             }
         }
     }

@@ -17,7 +17,8 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], theme: &Theme, queue: &mut Vec<Comman
         ui.label(RichText::new("Who said what: tag claims, quotes, sources and denials.").color(theme.muted.0));
         ui.add_space(24.0);
         let samples = if recent.is_empty() { "Try the sample project" } else { "Try a new copy of the sample project" };
-        let again = recent.first().map(|path| (format!("Continue with {}", name(path)), Command::Open(path.clone())));
+        let again =
+            recent.first().map(|path| (format!("Continue with {}", name(path)), Command::Open(vec![path.clone()])));
         let choices = [
             (samples.to_owned(), Command::OpenSample),
             ("Open a project…".to_owned(), Command::OpenProject),
@@ -39,7 +40,7 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], theme: &Theme, queue: &mut Vec<Comman
             ui.label(RichText::new("Opened before").font(strong(14.0)));
             for path in &recent[1..] {
                 if ui.link(name(path)).on_hover_text(path.display().to_string()).clicked() {
-                    queue.push(Command::Open(path.clone()));
+                    queue.push(Command::Open(vec![path.clone()]));
                 }
             }
         }

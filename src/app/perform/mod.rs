@@ -66,7 +66,7 @@ impl App {
             Command::SaveAs => self.ask(ctx, Purpose::SaveAs),
             Command::SaveBundle => self.ask(ctx, Purpose::SaveBundle),
             Command::OpenSample => self.open_sample(ctx),
-            Command::Open(path) => self.open_or_import(ctx, vec![path]),
+            Command::Open(paths) => self.open_or_import(ctx, paths),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Palette => self.overlay = Some(Overlay::palette()),
             Command::Shortcuts => self.overlay = Some(Overlay::Shortcuts),
@@ -98,6 +98,11 @@ impl App {
             Command::StepDocument(forward) => {
                 step_document(workspace, forward);
                 ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(workspace)));
+            }
+            Command::JoinBoth => {
+                workspace.warned = true; // Going on with the journal is the very wish.
+                let path = workspace.session.project().place.path().clone();
+                self.open_or_import(ctx, vec![path]);
             }
             Command::KeepMine => {
                 workspace.session.keep_mine();

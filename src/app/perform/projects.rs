@@ -1,8 +1,9 @@
 //! Commands about projects and files, and what threads tell of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use ascribe_engine::Place;
+use ascribe_engine::{Place, SaveState};
+use ascribe_schema::Document;
 use egui::Context;
 
 use super::title;
@@ -26,30 +27,47 @@ impl App {
 
     /// Takes in what a thread has told.
     pub(crate) fn take(&mut self, ctx: &Context, outcome: Outcome) {
+        self.finish_typing(ctx);
         match outcome {
             Outcome::Picked(purpose, paths) => self.use_paths(ctx, purpose, paths),
-            Outcome::Made(path) => self.open(ctx, path),
+            Outcome::Made(path, refused) => {
+                if !refused.is_empty() {
+                    self.complain(refused.join("; "));
+                }
+                self.open(ctx, path);
+            }
             Outcome::Said(Ok(text)) => self.say(ctx, text),
             Outcome::Said(Err(text)) => self.complain(text),
             Outcome::Opened(path, session) => match *session {
                 Ok(session) => self.show_project(ctx, path, session),
                 Err(reason) => self.complain(reason),
             },
-            Outcome::Imported(added, refused, problems) => {
-                let Some(workspace) = &mut self.workspace else { return };
-                let (count, mut last) = (counted(added.len(), "article"), None);
+            Outcome::Imported { project, added, refused } => self.show_imported(ctx, &project, added, refused),
+        }
+    }
+
+    fn show_imported(
+        &mut self,
+        ctx: &Context,
+        project: &Path,
+        added: Vec<(Document, String)>,
+        mut refused: Vec<String>,
+    ) {
+        let (count, mut last) = (counted(added.len(), "article"), None);
+        match self.workspace.as_mut().filter(|workspace| workspace.session.project().place.path() == project) {
+            Some(workspace) => {
                 for (document, text) in added {
                     last = Some(document.id.clone());
                     workspace.session.insert(document, text);
                 }
                 last.into_iter().for_each(|id| workspace.open(&id));
-                let more: Vec<_> = problems.iter().map(|problem| problem.message.clone()).chain(refused).collect();
-                if more.is_empty() {
-                    self.say(ctx, format!("{count} imported"));
-                } else {
-                    self.complain(format!("{count} imported; {}", more.join("; ")));
-                }
             }
+            None => refused.insert(0, format!("they are in {}", project.display())),
+        }
+        if refused.is_empty() {
+            self.say(ctx, format!("{count} imported"));
+        } else {
+            self.complain(format!("{count} imported; {}", refused.join("; ")));
         }
     }
 
@@ -73,16 +91,21 @@ impl App {
         match purpose {
             Purpose::OpenProject | Purpose::OpenBundle => self.open(ctx, path),
             Purpose::NewProject => self.files.make(ctx, path, Vec::new()),
-            Purpose::Import => self.open_or_import(ctx, paths),
+            Purpose::Import => self.import(ctx, paths),
             Purpose::SaveAs | Purpose::SaveBundle => {
+                self.finish_typing(ctx);
                 let Some(workspace) = &mut self.workspace else { return };
-                workspace.session.flush();
+                // Where saving fails, the copy is what keeps the work: it gets the sets as they are in memory.
+                let newer = match workspace.session.flush() {
+                    SaveState::Failed(_) => workspace.session.changed_files(),
+                    _ => Vec::new(),
+                };
                 let place = workspace.session.project().place.clone();
                 if purpose == Purpose::SaveBundle {
-                    self.files.pack(ctx, place.path().clone(), path);
+                    self.files.pack(ctx, place.path().clone(), newer, path);
                 } else {
                     let open = matches!(place, Place::Bundle(_));
-                    self.files.copy(ctx, place.path().clone(), path, open);
+                    self.files.copy(ctx, place.path().clone(), newer, path, open);
                 }
             }
         }
@@ -90,14 +113,21 @@ impl App {
 
     /// Opens projects and bundles; imports everything else into the open project, or into a new one.
     pub(crate) fn open_or_import(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
+        let open = self.workspace.is_some();
         let article = |path: &PathBuf| {
+            let project = path.join("project.ron").exists() || path.join("documents").is_dir();
             let named = path.extension().is_none_or(|extension| extension != "ron");
-            path.is_file() && named
+            if path.is_dir() { open && !project } else { path.is_file() && named }
         };
         let (articles, projects): (Vec<_>, Vec<_>) = paths.into_iter().partition(article);
-        if let Some(project) = projects.into_iter().next() {
-            return self.open(ctx, project);
+        match projects.into_iter().next() {
+            Some(project) => self.open(ctx, project),
+            None => self.import(ctx, articles),
         }
+    }
+
+    /// Imports articles into the open project, or into a new one.
+    fn import(&mut self, ctx: &Context, articles: Vec<PathBuf>) {
         let open = self.workspace.as_ref().map(|workspace| workspace.session.project().place.clone());
         match open {
             Some(Place::Folder(folder)) => self.files.import(ctx, folder, articles),
@@ -125,11 +155,19 @@ impl App {
     /// Opens a project, once it is known for whom.
     fn open(&mut self, ctx: &Context, path: PathBuf) {
         let Some(name) = self.name().cloned() else {
-            self.waiting = vec![path];
+            self.waiting.push(path);
             self.overlay = Some(Overlay::Name(String::new()));
             return;
         };
-        // The same project again: the lock must go first, and with it all work is saved.
+        if !self.may_leave(ctx) {
+            return;
+        }
+        let path = path.canonicalize().unwrap_or(path);
+        let path = match path.parent() {
+            Some(folder) if path.ends_with("project.ron") => folder.to_owned(),
+            _ => path,
+        };
+        // The same project again: the lock must go first.
         self.workspace.take_if(|workspace| *workspace.session.project().place.path() == path);
         self.files.open(ctx, path, name);
     }

@@ -166,7 +166,16 @@ impl App {
     /// Takes over what is being typed for an annotation.
     pub(crate) fn finish_typing(&mut self, ctx: &Context) {
         if let Some(draft) = self.workspace.as_mut().and_then(|workspace| workspace.draft.take()) {
-            self.act_on(ctx, &draft.document.clone(), draft.action());
+            self.act_on(ctx, &draft.document.clone(), draft.action(true));
+        }
+    }
+
+    /// Saves what is being typed when the typing rests.
+    pub(crate) fn save_typing(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let rests = |draft: &mut crate::workspace::Draft| now - draft.time > inspector::REST;
+        if let Some(draft) = self.workspace.as_mut().and_then(|workspace| workspace.draft.take_if(rests)) {
+            self.act_on(ctx, &draft.document.clone(), draft.action(false));
         }
     }
 

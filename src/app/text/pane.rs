@@ -206,7 +206,7 @@ impl TextPane {
     /// The place in the text nearest to a point on screen.
     pub(super) fn hit(&self, point: Pos2) -> Option<(Offset, Affinity)> {
         let clip = self.seen.clip;
-        let point = pos2(point.x, point.y.clamp(clip.top(), clip.bottom() - 1.0));
+        let point = pos2(point.x, point.y.min(clip.bottom() - 1.0).max(clip.top()));
         let above = |chunk: &usize| self.origin(*chunk).y <= point.y;
         let chunk = self.seen.chunks.clone().rev().find(above).unwrap_or(self.seen.chunks.start);
         let laid = self.flow.laid(chunk)?;

@@ -130,13 +130,16 @@ impl Session {
         let store = Store::at(root);
         let refused = |error: StoreError| ReadOnly::Store(error.to_string());
         let lock = store.lock(&self.annotator).map_err(refused)?;
-        let recovered = recover(&store, &self.annotator);
+        // A journal that cannot be read may hold the only copy of somebody's work: it must not be replaced.
+        let unread = |error: io::Error| ReadOnly::Store(format!("cannot read the journal of an earlier run: {error}"));
+        let recovered = recover(&store, &self.annotator).map_err(unread)?;
         self.take_over(recovered, &store, time).map_err(refused)?;
+        let documents = &self.project.documents;
+        self.history.retain(|deed| documents.contains_key(&deed.document));
         let mut disk: BTreeMap<_, _> =
             self.sets.iter().map(|(id, own)| (id.clone(), own.file_sha256.clone())).collect();
         for deed in self.history.done().iter().chain(self.history.undone()) {
-            let hash = || store.hash(&set_path(&self.annotator, &deed.document));
-            disk.entry(deed.document.clone()).or_insert_with(hash);
+            disk.entry(deed.document.clone()).or_insert(None);
         }
         let saver = Journal::start(&store, &self.annotator, &self.history, &disk)
             .and_then(|journal| Saver::start(store, journal, wake));
@@ -154,7 +157,7 @@ impl Session {
     pub fn insert(&mut self, record: ascribe_schema::Document, text: String) {
         let text = Some(std::sync::Arc::new(Text::new(text)));
         let document = crate::Document { text, genuine: true, sets: BTreeMap::new(), record };
-        self.project.documents.insert(document.record.id.clone(), document);
+        self.project.documents.entry(document.record.id.clone()).or_insert(document);
     }
 
     /// Whose work is being done.
@@ -179,6 +182,12 @@ impl Session {
     #[must_use]
     pub fn progress(&self, document: &DocumentId) -> Option<Progress> {
         self.set(document).map(WorkingSet::progress)
+    }
+
+    /// How many documents the annotator has marked as finished.
+    #[must_use]
+    pub fn finished(&self) -> usize {
+        self.sets.values().filter(|own| own.set.progress() == Progress::Finished).count()
     }
 
     /// Why nothing, or not this document, can be changed; nothing when it can.
@@ -327,6 +336,18 @@ impl Session {
             writer.saver.ask(Job::Flush);
         }
         self.save_state()
+    }
+
+    /// The sets that were changed in this run, as they are now, by path from the project's folder: what a copy
+    /// must hold if saving has failed.
+    #[must_use]
+    pub fn changed_files(&self) -> Vec<(String, Vec<u8>)> {
+        let changed = self.sets.iter().filter(|(_, own)| own.handed_over && own.set.state().is_started());
+        let file = |(id, own): (&DocumentId, &OwnSet)| {
+            let text = ascribe_schema::write(&own.set.state().to_file()).ok()?;
+            Some((self.set_path(id), text.into_bytes()))
+        };
+        changed.filter_map(file).collect()
     }
 
     /// Writes this window's version over a file that another program has changed; that version is kept in

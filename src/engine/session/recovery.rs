@@ -27,13 +27,13 @@ impl Session {
     pub(super) fn take_over(&mut self, recovered: Recovered, store: &Store, time: &str) -> Result<(), StoreError> {
         let outcome = self.recover_edits(recovered.unsaved, store)?;
         if outcome.foreign || outcome.lost > 0 || recovered.broken.is_some() {
-            self.report_ended_history(store, time, outcome.lost, recovered.broken);
+            self.report_ended_history(store, time, outcome.lost, recovered.broken)?;
             outcome.kept.iter().cloned().for_each(|edit| self.history.push(edit));
         } else {
             self.history = recovered.history;
         }
         if !outcome.kept.is_empty() {
-            let message = format!("{} edits that a crash had left unsaved were recovered", outcome.kept.len());
+            let message = format!("edits that had not been saved are back: {}", outcome.kept.len());
             let file = format!(".ascribe/journal/{}.ron", self.annotator);
             self.project.problems.push(Problem::new(Severity::Note, "recovered", file, message));
         }
@@ -82,9 +82,16 @@ impl Session {
         Ok(())
     }
 
-    fn report_ended_history(&mut self, store: &Store, time: &str, lost: usize, broken: Option<usize>) {
-        let kept = set_aside(store, &self.annotator, time);
-        let file = kept.map_or_else(|error| error.to_string(), |path| path.display().to_string());
+    /// Puts the journal aside and says so; where that fails, it must stay where it is.
+    fn report_ended_history(
+        &mut self,
+        store: &Store,
+        time: &str,
+        lost: usize,
+        broken: Option<usize>,
+    ) -> Result<(), StoreError> {
+        let refused = |source| StoreError::Io { path: store.root().to_owned(), source };
+        let file = set_aside(store, &self.annotator, time).map_err(refused)?.display().to_string();
         let hint = "the old journal is kept at this path, in case something is missing";
         let mut report = |severity, rule, message: String, line: Option<usize>| {
             let problem = Problem::new(severity, rule, file.as_str(), message).hint(hint);
@@ -101,6 +108,7 @@ impl Session {
             let message = "your sets were changed by another program; what you did before cannot be undone any more";
             report(Severity::Note, "history-ended", message.to_owned(), None);
         }
+        Ok(())
     }
 }
 

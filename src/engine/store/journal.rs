@@ -108,10 +108,13 @@ pub(crate) fn set_aside(store: &Store, annotator: &AnnotatorName, time: &str) ->
 
 /// Reads the journal of an earlier run. A last line that was cut off by a crash never reached its sync, so
 /// it is passed over. Any other line that cannot be read is told, and what follows is read.
-pub(crate) fn recover(store: &Store, annotator: &AnnotatorName) -> Recovered {
+pub(crate) fn recover(store: &Store, annotator: &AnnotatorName) -> io::Result<Recovered> {
     let mut recovered = Recovered::default();
     // Bytes, because a crash can cut the last line inside a character.
-    let bytes = fs::read(path(store, annotator)).unwrap_or_default();
+    let bytes = match fs::read(path(store, annotator)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        bytes => bytes?,
+    };
     for (number, line) in (1..).zip(bytes.split_inclusive(|&byte| byte == b'\n')) {
         let Some(line) = line.strip_suffix(b"\n") else { break };
         let Ok(record) = ron::de::from_bytes(line) else {
@@ -135,7 +138,7 @@ pub(crate) fn recover(store: &Store, annotator: &AnnotatorName) -> Recovered {
             recovered.unsaved.entry(edit.document.clone()).or_default().1.push(edit);
         }
     }
-    recovered
+    Ok(recovered)
 }
 
 fn path(store: &Store, annotator: &AnnotatorName) -> PathBuf {
@@ -171,7 +174,7 @@ mod tests {
 
         journal.append(&[deed("two"), deed("three")]).unwrap();
         journal.append(&[deed("four")]).unwrap();
-        let recovered = recover(&store, &amina);
+        let recovered = recover(&store, &amina).unwrap();
         let names: Vec<_> = recovered.history.done().iter().map(|deed| deed.name.as_str()).collect();
         assert_eq!((names, recovered.broken), (vec!["one", "two", "three", "four"], None));
     }

@@ -1,7 +1,8 @@
 //! The only module that writes: project folders, and the files that people ask for.
 //!
-//! A file is replaced as a whole: written beside the old one, read back and compared, synced, renamed over
-//! it, and the folder synced. So at any moment the old file or the new one is there, never half of one.
+//! A file is replaced as a whole: what is RON is first parsed again and compared; then it is written beside the
+//! old one, synced, renamed over it, and the folder synced. So at any moment the old file or the new one is
+//! there, never half of one.
 
 mod journal;
 mod replace;
@@ -168,7 +169,7 @@ impl Store {
     pub(crate) fn save_set(&self, state: &SetState, known: Option<&str>) -> Result<Option<String>, StoreError> {
         let set = state.to_file();
         let path = set_path(&set.annotator, &set.document);
-        if self.hash(&path).as_deref() != known {
+        if self.read(&path)?.map(|bytes| hex_sha256(&bytes)).as_deref() != known {
             return Err(StoreError::Changed(self.path(&path)));
         }
         if state.is_started() {
@@ -181,17 +182,27 @@ impl Store {
         Ok(None)
     }
 
-    /// Keeps a copy of a set's file, whatever it holds, under `.ascribe/backups/`.
-    pub(crate) fn back_up(&self, annotator: &AnnotatorName, document: &DocumentId) -> Result<(), StoreError> {
-        let path = set_path(annotator, document);
-        let Ok(bytes) = fs::read(self.path(&path)) else { return Ok(()) };
+    /// Keeps a copy of a set's file, whatever it holds, under `.ascribe/backups/`; returns the hash of what was
+    /// copied, or nothing where there is no file.
+    pub(crate) fn back_up(
+        &self,
+        annotator: &AnnotatorName,
+        document: &DocumentId,
+    ) -> Result<Option<String>, StoreError> {
+        let Some(bytes) = self.read(&set_path(annotator, document))? else { return Ok(None) };
         let hash = hex_sha256(&bytes);
-        self.write_file(&format!(".ascribe/backups/{annotator}/{document}.{}.ron", &hash[..8]), &bytes)
+        self.write_file(&format!(".ascribe/backups/{annotator}/{document}.{}.ron", &hash[..8]), &bytes)?;
+        Ok(Some(hash))
     }
 
-    /// The SHA-256 of a file, if it is there.
-    pub(crate) fn hash(&self, path: &str) -> Option<String> {
-        fs::read(self.path(path)).ok().map(|bytes| hex_sha256(&bytes))
+    /// The bytes of a file; nothing if it is not there, which is not the same as not readable.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let path = self.path(path);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(StoreError::Io { path, source }),
+        }
     }
 
     /// Takes an annotator's sets for this window.

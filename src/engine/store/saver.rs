@@ -46,6 +46,15 @@ pub enum Failure {
     Changed(PathBuf),
 }
 
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(reason) => f.write_str(reason),
+            Self::Changed(path) => write!(f, "another program has changed {}", path.display()),
+        }
+    }
+}
+
 /// What the thread is asked to do.
 pub(crate) enum Job {
     /// Look after a set, which is as its file, if there is one, with that hash.
@@ -222,8 +231,8 @@ impl Worker {
                 for kept in self.sets.values_mut().filter(|kept| kept.dirty) {
                     let (annotator, document) = (kept.state.annotator(), kept.state.document());
                     // Without a backup the other version would be lost: then the conflict stays.
-                    if self.store.back_up(annotator, document).is_ok() {
-                        kept.known = self.store.hash(&crate::project::set_path(annotator, document));
+                    if let Ok(backed_up) = self.store.back_up(annotator, document) {
+                        kept.known = backed_up;
                     }
                 }
                 Some(answer)
@@ -246,16 +255,15 @@ impl Worker {
             return PAUSE;
         }
         let mut failure = journaled.err().map(|error| Failure::Refused(format!("cannot write the journal: {error}")));
-        let mut records = Vec::new();
         for (document, kept) in self.sets.iter_mut().filter(|(_, kept)| kept.dirty) {
             match save_one(&self.store, kept) {
-                Ok(sha256) => records.push(Record::Disk { document: document.clone(), sha256 }),
+                Ok(sha256) => self.unjournaled.push(Record::Disk { document: document.clone(), sha256 }),
                 Err(StoreError::Changed(path)) => failure = Some(Failure::Changed(path)),
                 Err(error) => failure = Some(Failure::Refused(error.to_string())),
             }
         }
-        // If these records are lost, the next start finds that the files hold the edits already.
-        let _ = self.journal.append(&records);
+        // If this fails, the records wait in their order, and the next start finds that the files hold the edits.
+        let _ = self.write_journal();
         let failed = failure.is_some();
         let mut status = self.shared.status();
         if !failed {

@@ -296,6 +296,6 @@ fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         });
     }
     if let Some(reason) = workspace.read_only() {
-        return bar(ui, theme.warning.0, format!("Read-only: {reason}."), &mut |_| ());
+        bar(ui, theme.warning.0, format!("Read-only: {reason}."), &mut |_| ());
     }
 }

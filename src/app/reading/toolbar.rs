@@ -13,12 +13,14 @@ pub fn ui(ui: &Ui, workspace: &Workspace, reading: &Reading, theme: &Theme, queu
         .order(Order::Middle)
         .fixed_pos(anchor.left_bottom() + vec2(0.0, 12.0))
         .constrain_to(ui.clip_rect().shrink(4.0));
+    let widest = ui.clip_rect().width() - 24.0;
     area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {
-            ui.horizontal(|ui| labels(ui, workspace, theme, queue));
+            ui.set_max_width(widest);
+            ui.horizontal_wrapped(|ui| labels(ui, workspace, theme, queue));
             let focused = workspace_focus(workspace, reading);
             if let Some(focused) = focused {
-                ui.horizontal(|ui| ties(ui, workspace, &focused, theme, queue));
+                ui.horizontal_wrapped(|ui| ties(ui, workspace, &focused, theme, queue));
             }
         });
     });
@@ -51,11 +53,7 @@ fn ties(ui: &mut Ui, workspace: &Workspace, focused: &str, theme: &Theme, queue:
         let scheme = workspace.scheme();
         let forth = scheme.relations_between(focused, &label.name).next();
         let Some(kind) = forth.or_else(|| scheme.relations_between(&label.name, focused).next()) else { continue };
-        let text = RichText::new(format!("+ {} ({})", label.name, kind.name.replace('_', " "))).color(label_color(
-            theme,
-            scheme,
-            &label.name,
-        ));
+        let text = RichText::new(format!("+ {}", label.name)).color(label_color(theme, scheme, &label.name));
         let button = ui.add(egui::Button::new(text).shortcut_text(format!("⇧{}", label.key.to_uppercase())));
         let name = format!("Tag as {}, {}", label.name, kind.name.replace('_', " "));
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));

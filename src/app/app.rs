@@ -164,7 +164,10 @@ impl App {
     pub(crate) fn may_leave(&mut self, ctx: &Context) -> bool {
         self.finish_typing(ctx);
         let Some(workspace) = &mut self.workspace else { return true };
-        let SaveState::Failed(reason) = workspace.session.flush() else { return true };
+        let SaveState::Failed(reason) = workspace.session.flush() else {
+            workspace.warned = false;
+            return true;
+        };
         let warned = std::mem::replace(&mut workspace.warned, true);
         if !warned {
             self.complain(format!(

@@ -187,7 +187,7 @@ impl Files {
 
     /// Makes a copy of the sample project in the user's own folder.
     pub fn make_sample(&mut self, ctx: &Context, folder: PathBuf) {
-        self.run(ctx, "Copying the sample", move || match crate::sample::copy_into(folder) {
+        self.run(ctx, "Copying the sample", move || match crate::sample::copy_into(&folder) {
             Ok(path) => Outcome::Made(path, Vec::new()),
             Err(error) => Outcome::Said(Err(error.to_string())),
         });

@@ -1,8 +1,8 @@
 //! The sample project, carried inside the program so that trying it needs no file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use ascribe_engine::store::{Store, StoreError};
+use ascribe_engine::store::{Store, StoreError, free_place};
 
 macro_rules! sample {
     ($($path:literal),* $(,)?) => {
@@ -28,12 +28,8 @@ sample!(
 /// # Errors
 ///
 /// When the system refuses.
-pub fn copy_into(folder: PathBuf) -> Result<PathBuf, StoreError> {
-    let names = (1..).map(|n| if n == 1 { "port-averne".to_owned() } else { format!("port-averne-{n}") });
-    let path = names.map(|name| folder.join(name)).find(|path| !path.exists()).unwrap_or(folder);
-    let store = Store::new_folder(&path)?;
-    for (file, bytes) in FILES {
-        store.write_file(file, bytes)?;
-    }
+pub fn copy_into(folder: &Path) -> Result<PathBuf, StoreError> {
+    let path = free_place(folder, "port-averne");
+    Store::create_with(&path, FILES)?;
     Ok(path)
 }

@@ -74,6 +74,22 @@ fn file_that_another_program_changed_is_not_written_over() {
 }
 
 #[test]
+fn project_with_unsaved_work_is_not_left_without_a_word() {
+    let mut person = Person::at_sample("amina");
+    let other = ascribe_tests::Fresh::sample();
+    person.fresh.replace(&set_of("amina"), "progress: Finished", "progress: InProgress");
+    person.click(Role::Mark, "source: The minister");
+    person.press(NONE, Key::D);
+    let place = |person: &Person| person.workspace().session.project().place.path().clone();
+    let here = place(&person);
+    person.drop_file(other.path.clone());
+    person.must_see("Your latest work is not saved");
+    assert_eq!(place(&person), here);
+    person.drop_file(other.path.clone());
+    person.wait("the other project is open, as was asked for twice", |person| place(person) != here);
+}
+
+#[test]
 fn healthy_project_says_that_nothing_is_wrong() {
     let mut person = Person::at_sample("amina");
     person.press(NONE, Key::F8);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use ascribe_engine::{Place, SaveState};
+use ascribe_engine::{Place, SaveState, store::free_place};
 use ascribe_schema::Document;
 use egui::Context;
 
@@ -140,9 +140,7 @@ impl App {
     fn make_for(&mut self, ctx: &Context, articles: Vec<PathBuf>) {
         let stem = articles.first().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
         let (Some(stem), Some((_, data))) = (stem, folders()) else { return };
-        let names = (1..).map(|n| if n == 1 { stem.clone() } else { format!("{stem}-{n}") });
-        let free = names.map(|name| data.join("projects").join(name)).find(|path| !path.exists());
-        free.into_iter().for_each(|path| self.files.make(ctx, path, articles.clone()));
+        self.files.make(ctx, free_place(&data.join("projects"), &stem), articles);
     }
 
     pub(super) fn open_sample(&mut self, ctx: &Context) {

@@ -31,7 +31,7 @@ pub use gesture::{Gesture, PaneResponse};
 pub use label::runs_right_to_left;
 pub use motion::Motion;
 pub use pane::TextPane;
-pub use paragraph::{Decorate, LineRect, Paragraph, VisualLine};
+pub use paragraph::{Decorate, LineRect, Paragraph};
 pub use style::TextStyle;
 
 #[cfg(test)]

@@ -130,11 +130,6 @@ impl TextPane {
         self.reveal = Some(Reveal::Span(span));
     }
 
-    /// Brings the caret into view, with some text around it, when the pane is shown next.
-    pub fn scroll_to_caret(&mut self) {
-        self.reveal = Some(Reveal::Caret);
-    }
-
     /// The characters in all lines of which the last frame showed a part.
     #[must_use]
     pub fn visible(&self) -> Span {

@@ -1,7 +1,5 @@
 //! One visible paragraph, as those who decorate the text see it.
 
-use std::ops::Range;
-
 use ascribe_schema::{Offset, Span, Text};
 use egui::{Painter, Pos2, Rect, pos2};
 
@@ -33,17 +31,6 @@ pub struct LineRect {
     pub floor: f32,
     /// Which visual line of the paragraph this is, from 0.
     pub line: usize,
-}
-
-/// A visual line of a paragraph on screen.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct VisualLine {
-    /// The characters in it.
-    pub span: Span,
-    /// As wide as its text, from its top to the top of the next line.
-    pub rect: Rect,
-    /// The line on which letters stand.
-    pub baseline: f32,
 }
 
 /// A visible paragraph: a line of the text, or a piece of a very long one.
@@ -83,22 +70,6 @@ impl Paragraph<'_> {
         self.laid.is_rtl()
     }
 
-    /// Its visual lines from top to bottom.
-    #[must_use]
-    pub fn lines(&self) -> Vec<VisualLine> {
-        (0..self.laid.line_count()).map(|line| self.line(line)).collect()
-    }
-
-    fn line(&self, line: usize) -> VisualLine {
-        let (left, right) = self.laid.line_extent(line);
-        let (top, bottom) = self.laid.line_range(line);
-        VisualLine {
-            span: self.span_of(self.laid.line_bytes(line)),
-            rect: self.on_screen(left, right, top, bottom),
-            baseline: self.origin.y + self.laid.baseline(line),
-        }
-    }
-
     /// What the characters of `span` take up, as far as they belong to this paragraph: from top to bottom
     /// and from left to right, several parts in a line where directions mix.
     #[must_use]
@@ -126,11 +97,5 @@ impl Paragraph<'_> {
     pub(super) fn byte(&self, offset: Offset) -> usize {
         let bytes = self.chunk.bytes();
         self.document.byte(offset).unwrap_or(bytes.end).clamp(bytes.start, bytes.end) - bytes.start
-    }
-
-    fn span_of(&self, bytes: Range<usize>) -> Span {
-        let start = self.chunk.bytes().start;
-        let offset = |byte| self.document.offset_of_byte(start + byte).unwrap_or(self.span().end);
-        Span { start: offset(bytes.start), end: offset(bytes.end) }
     }
 }

@@ -71,6 +71,18 @@ pub struct Lock {
     _file: File,
 }
 
+/// The first of `name`, `name-2`, `name-3` … that `folder` does not hold yet.
+#[must_use]
+pub fn free_place(folder: &Path, name: &str) -> PathBuf {
+    let mut place = folder.join(name);
+    let mut number = 1;
+    while place.exists() {
+        number += 1;
+        place = folder.join(format!("{name}-{number}"));
+    }
+    place
+}
+
 /// Whether a document was new to a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
@@ -105,12 +117,12 @@ impl Store {
     /// # Errors
     ///
     /// When there is something in the folder already, or the system refuses.
-    pub(crate) fn create_with(root: &Path, files: &[(String, Vec<u8>)]) -> Result<Self, StoreError> {
+    pub fn create_with(root: &Path, files: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Result<Self, StoreError> {
         let made: Vec<_> = root.ancestors().take_while(|folder| !folder.exists()).collect();
         let store = Self::new_folder(root)?;
         // Hidden files are not in bundles: the machine's own files must stay out of git here, too.
         if let Err(reason) = store.write_files(files).and_then(|()| store.write_files(&HIDDEN)) {
-            let paths = files.iter().map(|(path, _)| path.as_str()).chain(HIDDEN.map(|(path, _)| path));
+            let paths = files.iter().map(|(path, _)| path.as_ref()).chain(HIDDEN.map(|(path, _)| path));
             replace::remove_all(root, paths, &made);
             return Err(reason);
         }

@@ -76,7 +76,7 @@ fn file_that_another_program_changed_is_not_written_over() {
 #[test]
 fn project_with_unsaved_work_is_not_left_without_a_word() {
     let mut person = Person::at_sample("amina");
-    let other = ascribe_tests::Fresh::sample();
+    let other = Fresh::sample();
     person.fresh.replace(&set_of("amina"), "progress: Finished", "progress: InProgress");
     person.click(Role::Mark, "source: The minister");
     person.press(NONE, Key::D);

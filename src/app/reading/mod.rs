@@ -1,8 +1,11 @@
 //! Reading one document: the text with its annotations, the caret, the selection, the focus.
 
 mod find;
+mod header;
 mod lanes;
 mod marks;
+mod pointer;
+mod ties;
 mod toolbar;
 mod view;
 

@@ -1,0 +1,95 @@
+//! What stands above the text: what the document is, whose tags are shown, what a person must know.
+
+use ascribe_schema::Progress;
+use egui::{Align, Button, Color32, Frame, Layout, Margin, RichText, Role, Ui, WidgetInfo};
+
+use crate::{command::Command, theme::Theme, workspace::Workspace};
+
+/// Shows the facts about the document, and its buttons.
+pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    let Some(document) = workspace.document() else { return };
+    let margin = if ui.available_width() < 500.0 { 8 } else { 24 };
+    Frame::new().inner_margin(Margin::symmetric(margin, 8)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let record = &document.record;
+            let facts = [&record.publisher, &record.byline, &record.published, &record.language];
+            let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).map(String::as_str).collect();
+            let facts = facts.join(" · ");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                finish_button(ui, workspace, theme, queue);
+                whose_tags(ui, workspace, queue);
+                if ui.available_width() < 60.0 {
+                    return; // No room for more than dots.
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(egui::Label::new(RichText::new(facts).color(theme.muted.0)).truncate());
+                });
+            });
+        });
+    });
+    ui.separator();
+}
+
+fn finish_button(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    let Some(current) = &workspace.current else { return };
+    let finished = workspace.session.progress(current) == Some(Progress::Finished);
+    let text = if finished { "Reopen" } else { "Mark as finished" };
+    let enabled = workspace.read_only().is_none() && workspace.reading().is_some();
+    if ui.add_enabled(enabled, Button::new(text)).clicked() {
+        queue.push(Command::Finish);
+    }
+    if finished && ui.available_width() > 300.0 {
+        ui.label(RichText::new("✓ finished").color(theme.good.0));
+    }
+}
+
+/// Whose tags are shown: a choice where more than one person has tagged.
+fn whose_tags(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
+    let Some(document) = workspace.document().filter(|document| !document.sets.is_empty()) else { return };
+    let shown = workspace.view.as_ref().map(|(name, _)| name);
+    let mine = format!("{} (you)", workspace.session.annotator());
+    let text = shown.map_or(mine.clone(), ToString::to_string);
+    let choice = egui::ComboBox::from_id_salt("whose tags").selected_text(text).show_ui(ui, |ui| {
+        let mut choose = |name: Option<&ascribe_schema::AnnotatorName>, text: String| {
+            if ui.selectable_label(shown == name, text).clicked() {
+                queue.push(Command::View(name.cloned()));
+            }
+        };
+        choose(None, mine);
+        for name in document.sets.keys() {
+            choose(Some(name), name.to_string());
+        }
+    });
+    choice.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Whose tags are shown"));
+    if ui.available_width() > 100.0 {
+        ui.weak("Tags of");
+    }
+}
+
+/// What a person must know before they wonder why nothing happens.
+pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    let Some(document) = workspace.document() else { return };
+    let bar = |ui: &mut Ui, color: Color32, text: String, add: &mut dyn FnMut(&mut Ui)| {
+        Frame::new().fill(color.gamma_multiply(0.12)).inner_margin(Margin::symmetric(24, 6)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new(text).color(theme.ink.0));
+                add(ui);
+            });
+        });
+    };
+    if document.text.is_none() {
+        let text = "The text of this document cannot be read; its tags are kept. See the problems (F8).";
+        return bar(ui, theme.error.0, text.to_owned(), &mut |_| ());
+    }
+    if let Some((name, _)) = &workspace.view {
+        return bar(ui, theme.accent.0, format!("You are reading {name}'s tags."), &mut |ui| {
+            if ui.button("Back to mine").clicked() {
+                queue.push(Command::View(None));
+            }
+        });
+    }
+    if let Some(reason) = workspace.read_only() {
+        bar(ui, theme.warning.0, format!("Read-only: {reason}."), &mut |_| ());
+    }
+}

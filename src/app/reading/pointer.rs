@@ -1,0 +1,94 @@
+//! What the pointer does to the text and to the annotations on it.
+
+use ascribe_engine::{Action, WorkingSet};
+use ascribe_schema::AnnotationId;
+use egui::RichText;
+
+use super::Reading;
+use crate::{
+    command::Command,
+    text::{Gesture, PaneResponse},
+    theme::strong,
+    wording::shortened,
+};
+
+impl Reading {
+    /// Answers what the pointer did to the text.
+    pub(super) fn respond(&mut self, response: &PaneResponse, set: Option<&WorkingSet>, queue: &mut Vec<Command>) {
+        let here = response.hover.map(|at| ids_at(set, at)).unwrap_or_default();
+        (self.hover, self.here) = (here.first().cloned(), here.len());
+        match response.gesture {
+            Some(Gesture::Drag { from, to, modifiers, .. }) => {
+                // Some desktops keep Alt with the mouse for themselves.
+                self.exact = modifiers.alt || modifiers.command;
+                self.pane.set_selection(from, to);
+            }
+            Some(Gesture::Click { at, modifiers, .. }) if modifiers.shift => {
+                self.exact = modifiers.alt;
+                self.pane.set_selection(self.pane.anchor(), at);
+            }
+            Some(Gesture::Click { at, char, modifiers }) => {
+                self.clear_selection();
+                self.pane.set_caret(at);
+                let here = char.map(|at| ids_at(set, at)).unwrap_or_default();
+                self.click(&here, modifiers.command, queue);
+            }
+            Some(Gesture::DoubleClick { at, char, .. }) => {
+                let word = ascribe_engine::snap::word_at(self.pane.text(), char.unwrap_or(at));
+                if let Some(word) = word {
+                    self.pane.set_selection(word.start, word.end);
+                }
+            }
+            Some(Gesture::TripleClick { at, .. }) => {
+                let paragraph = ascribe_engine::snap::paragraph_at(self.pane.text(), at);
+                self.pane.set_selection(paragraph.start, paragraph.end);
+            }
+            None => {}
+        }
+    }
+
+    /// A click focuses the innermost annotation; the next click at the same place the one around it. With
+    /// Ctrl it ties the focused annotation to the one that was clicked.
+    fn click(&mut self, here: &[AnnotationId], tie: bool, queue: &mut Vec<Command>) {
+        let focused = self.focus.as_ref().and_then(|focus| here.iter().position(|id| id == focus));
+        let next = focused.map_or(0, |focused| focused + 1);
+        let clicked = here.get(next).or(here.first()).cloned();
+        match (self.focus.clone(), clicked) {
+            (Some(from), Some(to)) if tie && from != to => {
+                queue.push(Command::Act(Action::Tie { from, to, kind: None }));
+            }
+            (_, clicked) => self.focus = clicked,
+        }
+    }
+}
+
+/// The annotations on a character, the shortest first.
+fn ids_at(set: Option<&WorkingSet>, at: ascribe_schema::Offset) -> Vec<AnnotationId> {
+    let mut here = set.map(|set| set.index().at(at)).unwrap_or_default();
+    here.sort_by_key(|(span, _)| span.len());
+    here.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Says what lies under the pointer.
+pub(super) fn explain_hovered(pane: &egui::Response, set: &WorkingSet, hover: Option<&AnnotationId>, here: usize) {
+    let Some(annotation) = hover.and_then(|id| set.annotation(id)) else { return };
+    pane.clone().on_hover_ui_at_pointer(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(RichText::new(annotation.label.as_str()).font(strong(13.0)));
+        for (name, value) in &annotation.attributes {
+            ui.weak(format!("{}: {}", name.replace('_', " "), value.replace('_', " ")));
+        }
+        for tie in set.relations_of(&annotation.id) {
+            let (out, other) = if tie.from == annotation.id { (true, &tie.to) } else { (false, &tie.from) };
+            let other = set.annotation(other).map(|other| shortened(&other.quote(), 40)).unwrap_or_default();
+            let kind = tie.kind.replace('_', " ");
+            ui.weak(if out { format!("→ {kind}: {other}") } else { format!("← {other}: {kind} this") });
+        }
+        if !annotation.note.is_empty() {
+            ui.label(shortened(&annotation.note, 200));
+        }
+        if here > 1 {
+            ui.weak(format!("{here} tags lie here: click again for the next one."));
+        }
+    });
+}

@@ -66,6 +66,9 @@ pub struct Theme {
     pub warning: Color,
     /// Went wrong.
     pub error: Color,
+    /// How far annotations step back towards the page while another one is in focus: 0 not at all, 1 until
+    /// they are gone.
+    pub fade: f32,
     /// Colours of labels, by the names that schemes use.
     pub palette: BTreeMap<String, Color>,
 }
@@ -85,6 +88,12 @@ impl Theme {
     pub fn label(&self, name: &str, number: usize) -> Color32 {
         let turn = || self.palette.values().nth(number % self.palette.len().max(1));
         self.palette.get(name).or_else(turn).map_or(self.ink.0, |color| color.0)
+    }
+
+    /// A colour on the page that steps back behind what is in focus.
+    #[must_use]
+    pub fn faded(&self, color: Color32) -> Color32 {
+        color.lerp_to_gamma(self.page.0, self.fade)
     }
 
     fn visuals(&self) -> Visuals {

@@ -30,17 +30,31 @@ pub(crate) fn run(name: &str, io: &mut Io<'_>) -> Result<u8, Failed> {
     if !known.contains(&name) {
         return Err(format!("there is no benchmark `{name}`; choose one of {}", known.join(", ")).into());
     }
-    with_large_project(|folder, document| measure(name, folder, document, io)).map(|()| DONE)
+    with_project(LARGEST, |folder, document| measure(name, folder, document, io)).map(|()| DONE)
 }
 
-/// Makes the largest project that must stay quick, in a temporary folder, for as long as `work` runs.
+/// How large a generated project is.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Bytes of its one text, about.
+    pub bytes: usize,
+    /// Annotations on it, half of them tied.
+    pub annotations: usize,
+    /// Whether they lie on each other, that many on each word from the start of the text, instead of all along it.
+    pub stacked: Option<usize>,
+}
+
+/// The largest project that must stay quick.
+pub const LARGEST: Size = Size { bytes: LARGE, annotations: MANY, stacked: None };
+
+/// Makes a project of that size in a temporary folder, for as long as `work` runs.
 ///
 /// # Errors
 ///
 /// When the folder cannot be written, or as `work`.
-pub fn with_large_project<T>(work: impl FnOnce(&Path, &DocumentId) -> Result<T, Failed>) -> Result<T, Failed> {
+pub fn with_project<T>(size: Size, work: impl FnOnce(&Path, &DocumentId) -> Result<T, Failed>) -> Result<T, Failed> {
     let folder = std::env::temp_dir().join(format!("ascribe-bench-{}", std::process::id()));
-    let document = large_project(&folder, LARGE, MANY)?;
+    let document = make_project(&folder, size)?;
     let result = work(&folder, &document);
     std::fs::remove_dir_all(&folder)?;
     result
@@ -101,13 +115,12 @@ fn median(runs: usize, mut run: impl FnMut() -> Result<Duration, Failed>) -> Res
     Ok(times[runs / 2])
 }
 
-/// Makes a project with one document of about `bytes` bytes and `annotations` annotations by
-/// [`ANNOTATOR`], half of them tied; the same each time.
-fn large_project(folder: &Path, bytes: usize, annotations: usize) -> Result<DocumentId, Failed> {
+/// Makes a project with one document, annotated by [`ANNOTATOR`]; the same each time.
+fn make_project(folder: &Path, size: Size) -> Result<DocumentId, Failed> {
     let project = Project { format: FORMAT, title: "Large".to_owned(), scheme: default_scheme(), ..Project::default() };
     let store = Store::create(folder, &project)?;
     let mut random = Random(42);
-    let content = generated_text(bytes, &mut random);
+    let content = generated_text(size.bytes, &mut random);
     let imported = import("large.txt", content.as_bytes(), &now())?;
     store.add_document(&imported.document, &imported.text)?;
     let text = Text::new(imported.text);
@@ -118,7 +131,7 @@ fn large_project(folder: &Path, bytes: usize, annotations: usize) -> Result<Docu
         text_sha256: hex_sha256(text.as_str().as_bytes()),
         annotator: AnnotatorName::new(ANNOTATOR)?,
         progress: Progress::InProgress,
-        annotations: generated_annotations(&text, annotations, &mut random)?,
+        annotations: generated_annotations(&text, size, &mut random)?,
         relations: Vec::new(),
     };
     for (n, pair) in set.annotations.chunks_exact(2).enumerate() {
@@ -132,12 +145,17 @@ fn large_project(folder: &Path, bytes: usize, annotations: usize) -> Result<Docu
     Ok(id)
 }
 
-fn generated_annotations(text: &Text, count: usize, random: &mut Random) -> Result<Vec<Annotation>, Failed> {
-    let room = text.len().0.saturating_sub(400);
+fn generated_annotations(text: &Text, size: Size, random: &mut Random) -> Result<Vec<Annotation>, Failed> {
+    let (count, room) = (size.annotations, text.len().0.saturating_sub(400));
+    // Words in the generated text are about six characters long, with the space after.
+    let word = |n: usize| size.stacked.map(|deep| (n / deep) as u32 * 6);
     let annotation = |n: usize| {
-        let start = (n as u64 * u64::from(room) / count.max(1) as u64) as u32;
-        let label = ["quote", "source"][n % 2];
-        let span = Span::new(start, start + 10 + random.below(if n.is_multiple_of(50) { 300 } else { 80 }));
+        let spread = (n as u64 * u64::from(room) / count.max(1) as u64) as u32;
+        let label = ["quote", "source", "claim", "source"][n % if size.stacked.is_some() { 4 } else { 2 }];
+        let span = match word(n) {
+            Some(start) => Span::new(start, start + 5),
+            None => Span::new(spread, spread + 10 + random.below(if n.is_multiple_of(50) { 300 } else { 80 })),
+        };
         Ok(Annotation {
             id: AnnotationId::from_bits(n as u64),
             label: label.to_owned(),

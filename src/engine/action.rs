@@ -44,6 +44,15 @@ pub enum Action {
         /// To the end of the text, or to its beginning.
         forward: bool,
     },
+    /// Put one fragment of an annotation somewhere else; it must not come to touch another.
+    Reshape {
+        /// The annotation.
+        id: AnnotationId,
+        /// The fragment as it is.
+        from: Span,
+        /// What it becomes.
+        to: Span,
+    },
     /// Give an attribute a value, or none.
     SetAttribute {
         /// The annotation.

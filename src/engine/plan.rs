@@ -33,6 +33,7 @@ pub fn plan(
         Action::AddFragment(id, span) => plan.add_fragment(&id, span)?,
         Action::RemoveFragment(id, span) => plan.remove_fragment(&id, span)?,
         Action::MoveBoundary { id, edge, step, forward } => plan.move_boundary(&id, edge, step, forward)?,
+        Action::Reshape { id, from, to } => plan.reshape(&id, from, to)?,
         Action::SetAttribute { id, name, value } => plan.set_attribute(&id, name, value)?,
         Action::SetNote(id, note) => plan.edit(&id, "Change note", |annotation| annotation.note = note)?,
         Action::Tie { from, to, kind } => plan.tie(&from, &to, kind, stamp)?,
@@ -181,6 +182,20 @@ impl Plan<'_> {
             Edge::Start => "Move start",
             Edge::End => "Move end",
         };
+        self.becomes(id, name, annotation)
+    }
+
+    fn reshape(&self, id: &AnnotationId, from: Span, to: Span) -> Planned {
+        self.check_spans(&[to])?;
+        let mut annotation = self.get(id)?.as_ref().clone();
+        let fragment = annotation.spans.iter_mut().find(|span| **span == from).ok_or(ActionError::Gone)?;
+        *fragment = to;
+        let (fragments, spans) = (annotation.spans.len(), std::mem::take(&mut annotation.spans));
+        self.put_spans(&mut annotation, spans)?;
+        if annotation.spans.len() != fragments {
+            return Err(ActionError::Blocked);
+        }
+        let name = if from.start == to.start { "Move end" } else { "Move start" };
         self.becomes(id, name, annotation)
     }
 

@@ -1,19 +1,34 @@
 //! Painting annotations onto the text: underlines in lanes, a fill only for what is in focus, so that the
 //! text itself stays readable however much lies on it.
 
-use std::collections::BTreeSet;
-
-use ascribe_engine::WorkingSet;
-use ascribe_schema::{Annotation, AnnotationId, PARATEXT, Scheme, Span};
-use egui::{Align2, Color32, FontId, Painter, Rect, Shape, Stroke, pos2};
-
-use super::lanes::{LANES, lanes};
-use crate::{
-    text::{Decorate, LineRect, Paragraph},
-    theme::Theme,
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
 };
 
+use ascribe_engine::WorkingSet;
+use ascribe_schema::{Annotation, AnnotationId, RelationId, Scheme, Span};
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, pos2, vec2};
+
+use super::{
+    lanes::LANES,
+    sheet::{Look, Sheets, letter},
+    underline,
+};
+use crate::{
+    text::{Decorate, LineRect, Paragraph},
+    theme::{Theme, strong},
+    wording::capitalised,
+};
+
+/// Size of the letters in lines: their capitals fit between the neighbouring lanes.
+const LETTER: f32 = 9.5;
+/// How many tied annotations get a fill, too; more of them on each other would hide the text.
+const FILLS: usize = 6;
+
 /// Paints one set of annotations.
+///
+/// While one is in focus the others step back; it, those tied to it and the one under the pointer come forward.
 pub struct Marks<'a> {
     /// The set that is shown, if there is one.
     pub set: Option<&'a WorkingSet>,
@@ -21,34 +36,51 @@ pub struct Marks<'a> {
     pub scheme: &'a Scheme,
     /// The colours.
     pub theme: &'a Theme,
+    /// What was made for paragraphs before.
+    pub sheets: &'a mut Sheets,
     /// The annotation that all keys act on.
     pub focus: Option<&'a AnnotationId>,
     /// The annotation under the pointer.
     pub hover: Option<&'a AnnotationId>,
     /// The annotations tied to the one in focus.
-    pub related: BTreeSet<AnnotationId>,
-    /// What will be tagged.
+    pub related: Arc<BTreeSet<AnnotationId>>,
+    /// What will be tagged, or what a fragment becomes while an end of it is dragged.
     pub selection: Option<Span>,
     /// What was found, in order, and which hit is shown.
     pub hits: (&'a [Span], Option<usize>),
     /// Proposals of what is not the article.
     pub paratext: &'a [Span],
-    /// The annotations that were painted, with a part of the screen that belongs to each.
-    pub painted: Vec<(AnnotationId, Rect)>,
+    /// What was painted.
+    pub painted: Painted,
+    /// The letters in lines, laid out.
+    pub letters: HashMap<(char, Color32), Arc<Galley>>,
+}
+
+/// What was painted where, for those who come after.
+#[derive(Default)]
+pub struct Painted {
+    /// A part of the screen that belongs to each annotation.
+    pub places: Vec<(AnnotationId, Rect)>,
+    /// The relations that start there, with the height at which they do.
+    pub relations: Vec<(RelationId, f32)>,
+    /// How many annotations have no lane, beside a line, with the first of them.
+    pub counts: Vec<(Pos2, usize, AnnotationId)>,
 }
 
 impl Decorate for Marks<'_> {
+    fn room(&mut self, span: Span) -> f32 {
+        self.set.map_or(0.0, |set| underline::room(self.sheets.lanes(set, span).used()))
+    }
+
     fn under(&mut self, painter: &Painter, paragraph: &Paragraph<'_>) {
         self.paint_hits(painter, paragraph);
         if let Some(span) = self.selection {
             fill(painter, &paragraph.rects(span), self.theme.selection.0);
         }
-        let Some(set) = self.set else { return };
-        let strong = self.focus.into_iter().map(|id| (id, 0.22));
-        let weak = self.related.iter().chain(self.hover).map(|id| (id, 0.12));
-        for (id, strength) in weak.chain(strong) {
-            let Some(annotation) = set.annotation(id) else { continue };
-            let color = self.color(annotation).gamma_multiply(strength);
+        let related = self.related.iter().take(FILLS).chain(self.hover).filter(|id| self.focus != Some(*id));
+        for (id, strength) in related.map(|id| (id, 0.12)).chain(self.focus.map(|id| (id, 0.22))) {
+            let Some(annotation) = self.set.and_then(|set| set.annotation(id)) else { continue };
+            let color = label_color(self.theme, self.scheme, &annotation.label).gamma_multiply(strength);
             for &span in &annotation.spans {
                 fill(painter, &paragraph.rects(span), color);
             }
@@ -56,35 +88,78 @@ impl Decorate for Marks<'_> {
     }
 
     fn over(&mut self, painter: &Painter, paragraph: &Paragraph<'_>) {
-        self.fade_paratext(painter, paragraph);
-        let Some(set) = self.set else { return };
-        let fragments = set.index().overlapping(paragraph.span());
-        let lanes = lanes(&fragments);
-        let mut hidden = BTreeSet::new();
-        for (span, id) in &fragments {
-            let (Some(&lane), Some(annotation)) = (lanes.get(id), set.annotation(id)) else { continue };
-            let rects = paragraph.rects(*span);
-            self.painted.extend(rects.first().map(|line| (id.clone(), line.rect)));
-            if annotation.label == PARATEXT {
-                continue;
+        let Some(set) = self.set else { return self.fade_paratext(painter, paragraph, &[]) };
+        let marked = self.sheets.lanes(set, paragraph.span()).paratext.clone();
+        self.fade_paratext(painter, paragraph, &marked);
+        let origin = paragraph.origin();
+        let look = Look { set, scheme: self.scheme, theme: self.theme, faded: self.focus.is_some() };
+        let (lanes, sheet) = self.sheets.sheet(painter.ctx(), paragraph, &look);
+        sheet.lines.paint(painter, origin);
+        let visible = painter.clip_rect().expand(20.0);
+        let on_screen = |place: Pos2| place + origin.to_vec2();
+        for &(place, letter, color) in &sheet.letters {
+            if visible.contains(on_screen(place)) {
+                paint_letter(&mut self.letters, painter, on_screen(place), letter, color);
             }
-            if lane >= LANES {
-                hidden.insert(id);
-                continue;
-            }
-            self.underline(painter, annotation, *span, &rects, lane);
         }
-        if !hidden.is_empty() {
-            let at = paragraph.rect().right_top();
-            let text = format!("+{} more", hidden.len());
-            painter.text(at, Align2::RIGHT_TOP, text, FontId::proportional(11.0), self.theme.muted.0);
+        let painted = &mut self.painted;
+        painted.places.extend(sheet.places.iter().map(|(id, rect)| (id.clone(), rect.translate(origin.to_vec2()))));
+        painted.relations.extend(sheet.relations.iter().map(|(id, y)| (id.clone(), y + origin.y)));
+        painted.counts.extend(sheet.counts.iter().map(|(at, count, id)| (on_screen(*at), *count, id.clone())));
+        let tied = lanes.drawn.iter().filter(|(_, id, _)| self.related.contains(id)).map(|(_, id, lane)| (id, *lane));
+        let named = self.hover.into_iter().chain(self.focus).map(|id| (id, lanes.of(id).unwrap_or(LANES)));
+        let lead: Vec<_> =
+            tied.chain(named).filter_map(|(id, lane)| Some((set.annotation(id)?.clone(), lane))).collect();
+        let look = Look { faded: false, ..look };
+        for (annotation, lane) in lead {
+            self.bring_forward(painter, paragraph, &look, &annotation, lane);
         }
     }
 }
 
 impl Marks<'_> {
-    fn color(&self, annotation: &Annotation) -> Color32 {
-        label_color(self.theme, self.scheme, &annotation.label)
+    /// Paints one annotation once more, stronger, with its label in words if it is what a person looks at.
+    fn bring_forward(
+        &mut self,
+        painter: &Painter,
+        paragraph: &Paragraph<'_>,
+        look: &Look<'_>,
+        annotation: &Annotation,
+        lane: usize,
+    ) {
+        let mut shapes = Vec::new();
+        let underline = look.underline(annotation, lane, 2.5, paragraph);
+        for (number, &span) in annotation.spans.iter().enumerate() {
+            let rects = paragraph.rects(span);
+            if let Some(place) = underline.draw(&rects, &mut shapes) {
+                let sign = letter(look.scheme, &annotation.label);
+                paint_letter(&mut self.letters, painter, place, sign, underline.stroke.color);
+            }
+            let named = self.focus == Some(&annotation.id) || self.hover == Some(&annotation.id);
+            if let (Some(first), 0, true) = (rects.first(), number, named) {
+                self.name(painter, annotation, first, paragraph.is_rtl());
+            }
+        }
+        for pair in annotation.spans.windows(2) {
+            let gap = Span { start: pair[0].end, end: pair[1].start };
+            underline.bridge(&paragraph.rects(gap), &mut shapes);
+        }
+        painter.extend(shapes);
+    }
+
+    /// What an annotation is, on a small plate above its first line.
+    fn name(&self, painter: &Painter, annotation: &Annotation, line: &LineRect, rtl: bool) {
+        let mut words = capitalised(&annotation.label);
+        if let Some(value) = annotation.attributes.values().next() {
+            words = format!("{words} · {}", value.replace('_', " "));
+        }
+        let color = label_color(self.theme, self.scheme, &annotation.label);
+        let galley = painter.layout_no_wrap(words, strong(10.0), self.theme.page.0);
+        let size = galley.size() + vec2(10.0, 2.0);
+        let left = if rtl { line.rect.right() - size.x } else { line.rect.left() };
+        let plate = Rect::from_min_size(pos2(left, line.rect.top() - size.y + 1.0), size);
+        painter.rect_filled(plate, 3.0, color);
+        painter.galley(plate.min + vec2(5.0, 1.0), galley, self.theme.page.0);
     }
 
     fn paint_hits(&self, painter: &Painter, paragraph: &Paragraph<'_>) {
@@ -99,34 +174,12 @@ impl Marks<'_> {
     }
 
     /// What is not the article is still there, but steps back.
-    fn fade_paratext(&self, painter: &Painter, paragraph: &Paragraph<'_>) {
-        let marked = self.set.into_iter().flat_map(|set| {
-            let here = set.index().overlapping(paragraph.span()).into_iter();
-            here.filter(|(_, id)| set.annotation(id).is_some_and(|annotation| annotation.label == PARATEXT))
-        });
-        let spans = marked.map(|(span, _)| span).chain(self.paratext.iter().copied());
+    fn fade_paratext(&self, painter: &Painter, paragraph: &Paragraph<'_>, marked: &[Span]) {
         let mut faded = BTreeSet::new();
-        for span in spans.filter_map(|span| span.intersection(paragraph.span())) {
+        for &span in marked.iter().chain(self.paratext) {
+            let Some(span) = span.intersection(paragraph.span()) else { continue };
             if faded.insert(span) {
                 fill(painter, &paragraph.rects(span), self.theme.page.0.gamma_multiply(0.45));
-            }
-        }
-    }
-
-    fn underline(&self, painter: &Painter, annotation: &Annotation, span: Span, rects: &[LineRect], lane: usize) {
-        let color = self.color(annotation);
-        let focused = self.focus == Some(&annotation.id) || self.hover == Some(&annotation.id);
-        let style = self.scheme.labels.iter().position(|label| label.name == annotation.label).unwrap_or(1);
-        for (number, line) in rects.iter().enumerate() {
-            let room = line.floor - line.rect.bottom();
-            let pitch = (room / LANES as f32).min(3.5);
-            let y = line.rect.bottom() + 0.5 + pitch * lane as f32;
-            let (left, right) = (line.rect.left() + 0.5, line.rect.right() - 0.5);
-            let width = if focused { 2.5 } else { 1.5 };
-            painter.add(line_shape(style, left, right, y, Stroke::new(width, color)));
-            let ends = [(number == 0, left), (number + 1 == rects.len(), right)];
-            for (_, x) in ends.into_iter().filter(|(here, _)| *here && span.len() > 1) {
-                painter.vline(x, y - 2.5..=y + 1.0, Stroke::new(1.5, color));
             }
         }
     }
@@ -145,24 +198,16 @@ fn fill(painter: &Painter, lines: &[LineRect], color: Color32) {
     }
 }
 
-/// An underline whose form tells labels apart where colour does not. Dashes are kept for suggestions.
-fn line_shape(style: usize, left: f32, right: f32, y: f32, stroke: Stroke) -> Shape {
-    let straight =
-        |y: f32, width: f32| Shape::line_segment([pos2(left, y), pos2(right, y)], Stroke::new(width, stroke.color));
-    match style % 4 {
-        0 => {
-            let steps = (((right - left) / 2.0) as usize).clamp(1, 2000);
-            let point = |n: usize| {
-                let swing = [0.0, -1.0, 0.0, 1.0][n % 4];
-                pos2(left + (right - left) * n as f32 / steps as f32, y + swing)
-            };
-            Shape::line((0..=steps).map(point).collect(), stroke)
-        }
-        1 => straight(y, stroke.width),
-        2 => {
-            let points = [pos2(left, y), pos2(right, y)];
-            Shape::Vec(Shape::dotted_line(&points, stroke.color, 3.2, stroke.width * 0.62))
-        }
-        _ => Shape::Vec(vec![straight(y - 1.0, stroke.width * 0.6), straight(y + 1.0, stroke.width * 0.6)]),
-    }
+/// Paints the letter of a label into its line, with `at` in its middle.
+fn paint_letter(
+    letters: &mut HashMap<(char, Color32), Arc<Galley>>,
+    painter: &Painter,
+    at: Pos2,
+    letter: char,
+    color: Color32,
+) {
+    let lay_out = || painter.layout_no_wrap(letter.to_string(), strong(LETTER), color);
+    let galley = letters.entry((letter, color)).or_insert_with(lay_out).clone();
+    let corner = Align2::CENTER_CENTER.anchor_size(at, galley.size()).min;
+    painter.galley(corner, galley, color);
 }

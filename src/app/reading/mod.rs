@@ -1,12 +1,16 @@
 //! Reading one document: the text with its annotations, the caret, the selection, the focus.
 
+mod boundary;
+mod chips;
 mod find;
 mod header;
 mod lanes;
 mod marks;
 mod pointer;
+mod sheet;
 mod ties;
 mod toolbar;
+mod underline;
 mod view;
 
 pub use self::view::{sentence, ui};
@@ -18,6 +22,7 @@ use ascribe_schema::{Annotation, AnnotationId, Span, Text};
 
 use crate::text::{Motion, TextPane};
 
+use self::{boundary::Grip, sheet::Sheets};
 pub use self::{find::Find, marks::label_color};
 
 /// What is known of how a person reads one document; never saved in the project.
@@ -32,6 +37,10 @@ pub struct Reading {
     pub find: Option<Find>,
     /// Whether the selection is meant exactly as it is, or to whole words.
     exact: bool,
+    /// The end of a fragment that is being dragged.
+    grip: Option<Grip>,
+    /// What was made to paint the annotations.
+    sheets: Sheets,
     /// The annotation under the pointer.
     hover: Option<AnnotationId>,
     /// How many annotations are under the pointer.
@@ -54,6 +63,8 @@ impl Reading {
             tie_from: None,
             find: None,
             exact: false,
+            grip: None,
+            sheets: Sheets::default(),
             hover: None,
             here: 0,
             widget: None,

@@ -17,6 +17,9 @@ impl Reading {
     pub(super) fn respond(&mut self, response: &PaneResponse, set: Option<&WorkingSet>, queue: &mut Vec<Command>) {
         let here = response.hover.map(|at| ids_at(set, at)).unwrap_or_default();
         (self.hover, self.here) = (here.first().cloned(), here.len());
+        if self.drag_grip(response, queue) {
+            return;
+        }
         match response.gesture {
             Some(Gesture::Drag { from, to, modifiers, .. }) => {
                 // Some desktops keep Alt with the mouse for themselves.

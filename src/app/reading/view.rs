@@ -1,14 +1,16 @@
 //! The middle of the window: what the document is, the text, and what belongs to the focused annotation.
 
+use std::collections::HashMap;
+
 use ascribe_engine::WorkingSet;
 use ascribe_schema::{Annotation, AnnotationId};
 use egui::{Color32, Frame, Id, Margin, Role, Sense, Ui, WidgetInfo};
 
 use super::{
-    Reading, header,
-    marks::Marks,
+    Reading, chips, header,
+    marks::{Marks, Painted},
     pointer::explain_hovered,
-    ties::{draw_ties, related},
+    ties::draw_ties,
     toolbar,
 };
 use crate::{
@@ -18,6 +20,10 @@ use crate::{
     wording::shortened,
     workspace::Workspace,
 };
+
+/// From one line to the next, in letter sizes: three underlines fit between. Where there are more, the lines of
+/// that paragraph move apart.
+const LINE: f32 = 2.1;
 
 /// Shows the document that is being read.
 pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
@@ -44,20 +50,24 @@ fn page(
     let (set, scheme) = (workspace.shown_set(), workspace.scheme());
     let Some(document) = workspace.document() else { return };
     let mut style = TextStyle::new(theme.ink.0, Color32::TRANSPARENT, theme.accent.0);
-    style.line_height = 1.85;
+    style.line_height = LINE;
+    style.aside = chips::width(ui.available_width());
     let (focus, hover) = (reading.focus.clone(), reading.hover.clone());
     let find = reading.find.take();
+    reading.sheets.refresh(set);
     let mut marks = Marks {
         set,
         scheme,
         theme,
         focus: focus.as_ref(),
         hover: hover.as_ref(),
-        related: related(set, focus.as_ref()),
-        selection: reading.selection(),
+        related: reading.sheets.related(set, focus.as_ref()),
+        selection: reading.grip.as_ref().map(|grip| grip.to).or(reading.selection()),
         hits: find.as_ref().map_or((&[], None), |find| (&find.hits, find.current)),
         paratext: &document.record.paratext,
-        painted: Vec::new(),
+        sheets: &mut reading.sheets,
+        painted: Painted::default(),
+        letters: HashMap::new(),
     };
     let name = format!("Article: {}", document.record.title);
     let response = reading.pane.show(ui, fonts, &style, &name, &mut marks);
@@ -69,13 +79,18 @@ fn page(
     }
     reading.widget = Some(pane.id);
     reading.had_keys = pane.has_focus();
+    let writable = workspace.read_only().is_none();
     if let Some(set) = set {
-        describe(ui, pane.id, set, &painted);
+        describe(ui, pane.id, set, &painted.places);
         draw_ties(ui, set, reading, theme, scheme);
+        chips::ui(ui, workspace, set, reading, &painted, theme, queue);
         explain_hovered(pane, set, hover.as_ref(), reading.here);
+        if writable {
+            reading.grip_ui(ui, pane, set, theme, scheme);
+        }
     }
     reading.respond(&response, set, queue);
-    if workspace.read_only().is_none() && response.pressed_at.is_none() {
+    if writable && response.pressed_at.is_none() && reading.grip.is_none() {
         toolbar::ui(ui, workspace, reading, theme, queue);
     }
 }

@@ -45,6 +45,8 @@ pub(super) struct Flow {
     pub chunks: Chunks,
     pub entries: HashMap<usize, Entry>,
     heights: Heights,
+    /// Room that paragraphs need below each line, in points, where the style's own is not enough.
+    rooms: HashMap<usize, f32>,
     /// Directions of over-long lines, which all their pieces must share; by first piece.
     directions: HashMap<usize, BaseDirection>,
     setting: Option<Setting>,
@@ -61,6 +63,7 @@ impl Flow {
             text,
             entries: HashMap::new(),
             heights: Heights::default(),
+            rooms: HashMap::new(),
             directions: HashMap::new(),
             setting: None,
             top: 0.0,
@@ -126,7 +129,9 @@ impl Flow {
             return false;
         }
         let direction = self.direction(fonts, chunk, &setting);
-        let laid = fonts.lay_out(self.str(chunk), &setting, direction);
+        let room = self.rooms.get(&chunk).copied().unwrap_or(0.0);
+        let roomy = Setting { style: setting.style.with_room(room), ..setting };
+        let laid = fonts.lay_out(self.str(chunk), &roomy, direction);
         let height = whole_pixels(f64::from(laid.height()) + gap(&self.chunks.get(chunk), &setting), &setting);
         let y = self.y(chunk);
         let growth = self.heights.set(chunk, height);
@@ -135,6 +140,16 @@ impl Flow {
         }
         self.entries.insert(chunk, Entry { laid, mesh: None });
         true
+    }
+
+    /// Takes over how much room a paragraph needs below each line; says whether it must be laid out anew.
+    pub fn set_room(&mut self, chunk: usize, room: f32) -> bool {
+        let before = if room > 0.0 { self.rooms.insert(chunk, room) } else { self.rooms.remove(&chunk) };
+        let changed = before.unwrap_or(0.0) != room;
+        if changed {
+            self.entries.remove(&chunk);
+        }
+        changed
     }
 
     /// The direction of a paragraph: pieces of an over-long line take that of its start.

@@ -2,20 +2,18 @@
 //!
 //! Places in a paragraph are bytes from its start; lengths are points from its upper left corner.
 
-use std::ops::Range;
+use std::{
+    cell::OnceCell,
+    ops::Range,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use egui::{Pos2, Rect, pos2};
 use parley::layout::{Affinity, Cluster, ClusterSide, Line, LineMetrics};
 use parley::{Alignment, AlignmentOptions, Cursor, Layout, LineHeight, OverflowWrap, RangedBuilder, StyleProperty};
 
 use super::chunks::floor_boundary;
-use super::style::TextStyle;
-
-/// How far letters are taken to reach above and below the baseline, in letter sizes.
-///
-/// The same for all scripts, so that highlights and underlines run straight through mixed text.
-const ASCENT: f32 = 0.86;
-const DESCENT: f32 = 0.28;
+use super::style::{ASCENT, DESCENT, TextStyle};
 
 /// What a layout depends on besides its text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,12 +56,30 @@ pub(super) struct Stretch {
     pub right: f32,
 }
 
+/// A part of a line that a cluster takes up, in pixels.
+struct Piece {
+    bytes: Range<usize>,
+    left: f32,
+    right: f32,
+}
+
+/// The clusters of a line, from left to right.
+struct Row {
+    pieces: Vec<Piece>,
+    /// Whether that is also their order in the text.
+    in_order: bool,
+}
+
 /// A paragraph laid out.
 pub(super) struct Laid {
     layout: Layout<()>,
     setting: Setting,
     /// Bytes of the text.
     len: usize,
+    /// Tells this layout from all others, for caches of what was made for it.
+    id: u64,
+    /// The lines with where their clusters lie, once that has been asked for.
+    rows: OnceCell<Vec<Row>>,
 }
 
 impl Laid {
@@ -78,7 +94,13 @@ impl Laid {
         let mut layout = builder.build(text);
         layout.break_all_lines(Some(setting.width));
         layout.align(Alignment::Start, AlignmentOptions::default());
-        Self { layout, setting: *setting, len: text.len() }
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self { layout, setting: *setting, len: text.len(), id, rows: OnceCell::new() }
+    }
+
+    pub fn id(&self) -> u64 {
+        self.id
     }
 
     pub fn scale(&self) -> f32 {
@@ -273,28 +295,41 @@ impl Laid {
         stretches
     }
 
-    fn stretches_in_line(&self, index: usize, bytes: &Range<usize>, stretches: &mut Vec<Stretch>) {
-        let Some(line) = self.layout.get(index) else { return };
-        let scale = self.scale();
-        let (first, last) = self.line_extent(index);
-        // The space that hangs over the end of a line is not marked: it would look ragged.
-        let mut finish = |open: Option<Stretch>| {
-            let cut = open.map(|open| Stretch { left: open.left.max(first), right: open.right.min(last), ..open });
-            stretches.extend(cut.filter(|cut| cut.right > cut.left));
-        };
-        let mut right = line.metrics().offset + line.metrics().inline_min_coord;
-        let mut open: Option<Stretch> = None;
-        for cluster in line.runs().flat_map(|run| run.visual_clusters()) {
-            let left = right;
-            right += cluster.advance();
-            let range = cluster.text_range();
-            if range.start < bytes.end && bytes.start < range.end {
-                let stretch = open.get_or_insert(Stretch { line: index, left: left / scale, right: 0.0 });
-                stretch.right = right / scale;
-            } else {
-                finish(open.take());
-            }
+    fn stretches_in_line(&self, line: usize, bytes: &Range<usize>, stretches: &mut Vec<Stretch>) {
+        let Some(row) = self.rows().get(line) else { return };
+        let inside = |piece: &Piece| piece.bytes.start < bytes.end && bytes.start < piece.bytes.end;
+        if row.in_order {
+            let first = row.pieces.partition_point(|piece| piece.bytes.end <= bytes.start);
+            let after = row.pieces.partition_point(|piece| piece.bytes.start < bytes.end);
+            stretches.extend(row.pieces.get(first..after).and_then(|pieces| self.stretch(line, pieces)));
+        } else {
+            let parts = row.pieces.chunk_by(|a, b| inside(a) == inside(b)).filter(|pieces| inside(&pieces[0]));
+            stretches.extend(parts.filter_map(|pieces| self.stretch(line, pieces)));
         }
-        finish(open);
     }
+
+    /// What neighbours in a line take up together, without the space that hangs over its end: marked, that
+    /// would look ragged.
+    fn stretch(&self, line: usize, pieces: &[Piece]) -> Option<Stretch> {
+        let (first, last) = (pieces.first()?, pieces.last()?);
+        let (start, end) = self.line_extent(line);
+        let (left, right) = ((first.left / self.scale()).max(start), (last.right / self.scale()).min(end));
+        (right > left).then_some(Stretch { line, left, right })
+    }
+
+    fn rows(&self) -> &[Row] {
+        self.rows.get_or_init(|| self.layout.lines().map(|line| row(&line)).collect())
+    }
+}
+
+fn row(line: &Line<'_, ()>) -> Row {
+    let mut right = line.metrics().offset + line.metrics().inline_min_coord;
+    let piece = |cluster: Cluster<'_, ()>| {
+        let left = right;
+        right += cluster.advance();
+        Piece { bytes: cluster.text_range(), left, right }
+    };
+    let pieces: Vec<_> = line.runs().flat_map(|run| run.visual_clusters()).map(piece).collect();
+    let in_order = pieces.is_sorted_by_key(|piece| piece.bytes.start);
+    Row { pieces, in_order }
 }

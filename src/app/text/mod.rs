@@ -29,6 +29,7 @@ mod style;
 pub use fonts::{Fonts, INTER_REGULAR, INTER_SEMIBOLD, SystemFonts};
 pub use gesture::{Gesture, PaneResponse};
 pub use label::runs_right_to_left;
+pub use mesh::FloatingMesh;
 pub use motion::Motion;
 pub use pane::TextPane;
 pub use paragraph::{Decorate, LineRect, Paragraph};

@@ -162,6 +162,23 @@ impl TextPane {
         self.rect_of_spot(Spot { chunk, place: Place::before(byte) })
     }
 
+    /// Where on screen a caret behind the character before `offset` would be: at its other side where
+    /// directions meet or a line is broken.
+    #[must_use]
+    pub fn rect_behind(&self, offset: Offset) -> Option<Rect> {
+        let (chunk, byte) = self.flow.locate(offset);
+        let place = if byte == 0 { Place::START } else { Place::after(byte) };
+        self.rect_of_spot(Spot { chunk, place })
+    }
+
+    /// The column on screen that the lines fill, as high as the pane.
+    #[must_use]
+    pub fn column(&self) -> Rect {
+        let width = self.flow.setting().map_or(0.0, |setting| setting.width / setting.scale);
+        let clip = self.seen.clip;
+        Rect::from_min_max(pos2(self.seen.left, clip.top()), pos2(self.seen.left + width, clip.bottom()))
+    }
+
     pub(super) fn rect_of_spot(&self, spot: Spot) -> Option<Rect> {
         if !self.seen.chunks.contains(&spot.chunk) {
             return None;

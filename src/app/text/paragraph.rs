@@ -8,6 +8,11 @@ use super::laid::Laid;
 
 /// Paints marks below and above the letters of each visible paragraph.
 pub trait Decorate {
+    /// How much room the marks on these characters need below each line, in points; the same whenever nothing
+    /// has changed.
+    fn room(&mut self, _span: Span) -> f32 {
+        0.0
+    }
     /// Called before the selection and the letters of a paragraph are painted.
     fn under(&mut self, painter: &Painter, paragraph: &Paragraph<'_>);
     /// Called after the letters of a paragraph have been painted.
@@ -64,6 +69,42 @@ impl Paragraph<'_> {
         Rect::from_min_size(self.origin, egui::vec2(self.width, self.laid.height()))
     }
 
+    /// Tells this layout of the paragraph from all others, for caches of what was made for it.
+    #[must_use]
+    pub fn layout(&self) -> u64 {
+        self.laid.id()
+    }
+
+    /// Physical pixels per point.
+    #[must_use]
+    pub fn scale(&self) -> f32 {
+        self.laid.scale()
+    }
+
+    /// The visual lines: their characters, and from their letters to where the next line starts.
+    #[must_use]
+    pub fn lines(&self) -> Vec<(Span, Rect)> {
+        let line = |line: usize| {
+            let bytes = self.laid.line_bytes(line);
+            let ((top, _), (_, floor)) = (self.laid.letters(line), self.laid.line_range(line));
+            let span = Span { start: self.offset(bytes.start), end: self.offset(bytes.end) };
+            (span, self.on_screen(0.0, self.width, top, floor))
+        };
+        (0..self.laid.line_count()).map(line).collect()
+    }
+
+    /// Its upper left corner on screen.
+    #[must_use]
+    pub fn origin(&self) -> Pos2 {
+        self.origin
+    }
+
+    /// The same paragraph with its corner at zero, to make what will be moved about.
+    #[must_use]
+    pub fn at_zero(&self) -> Self {
+        Self { origin: Pos2::ZERO, ..*self }
+    }
+
     /// Whether its text runs from right to left.
     #[must_use]
     pub fn is_rtl(&self) -> bool {
@@ -91,6 +132,10 @@ impl Paragraph<'_> {
 
     fn on_screen(&self, left: f32, right: f32, top: f32, bottom: f32) -> Rect {
         Rect::from_min_max(pos2(left, top), pos2(right, bottom)).translate(self.origin.to_vec2())
+    }
+
+    fn offset(&self, byte: usize) -> Offset {
+        self.document.offset_of_byte(self.chunk.bytes().start + byte).unwrap_or(self.span().end)
     }
 
     /// The byte in the paragraph at which the character at `offset` starts.

@@ -1,5 +1,7 @@
 //! Showing a text: scrolling, painting, and telling screen readers.
 
+use std::ops::Range;
+
 use egui::scroll_area::State;
 use egui::{Color32, EventFilter, Margin, Painter, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2};
 
@@ -63,7 +65,7 @@ impl TextPane {
     ) -> PaneResponse {
         let clip = ui.clip_rect();
         self.flow.view = clip.height();
-        let chunks = self.flow.lay_viewport(fonts);
+        let chunks = self.lay_roomy(fonts, decorate);
         self.seen = Seen { left: self.column_left(ui, clip), clip, chunks };
         let id = ui.make_persistent_id(("pane", self.id));
         let response = ui.interact(clip, id, Sense::click_and_drag());
@@ -81,11 +83,31 @@ impl TextPane {
         response
     }
 
+    /// Lays out what is in view, with the room that its marks need.
+    fn lay_roomy(&mut self, fonts: &mut Fonts, decorate: &mut dyn Decorate) -> Range<usize> {
+        loop {
+            let chunks = self.flow.lay_viewport(fonts);
+            let mut changed = false;
+            for chunk in chunks.clone() {
+                let room = decorate.room(self.flow.chunks.get(chunk).span());
+                changed |= self.flow.set_room(chunk, room);
+            }
+            // What grows pushes others out of view, or brings in some that have not been asked yet: ends soon.
+            if !changed {
+                return chunks;
+            }
+        }
+    }
+
     /// The left edge of a column in the middle of the pane, on a whole pixel.
     fn column_left(&self, ui: &Ui, clip: Rect) -> f32 {
         let scale = ui.pixels_per_point();
-        let width = self.flow.setting().map_or(0.0, |setting| setting.width / scale);
-        ((clip.left() + (clip.width() - width) / 2.0) * scale).round() / scale
+        let (width, aside) =
+            self.flow.setting().map_or((0.0, 0.0), |setting| (setting.width / scale, setting.style.aside));
+        // What is aside may come out of the space on the left, as long as the margin stays.
+        let free = clip.width() - width;
+        let left = (free / 2.0).min(free - aside - self.flow.setting().map_or(0.0, |setting| setting.style.margin));
+        ((clip.left() + left.max(0.0)) * scale).round() / scale
     }
 
     /// Makes the meshes of all visible paragraphs before any is painted: the atlas may be emptied on the way.
@@ -158,6 +180,6 @@ impl TextPane {
 /// The column is as wide as the style wants, or as the pane allows.
 fn setting(ui: &Ui, area: Rect, style: &TextStyle) -> Setting {
     let scale = ui.pixels_per_point();
-    let width = (area.width() - 2.0 * style.margin).min(style.measure).max(4.0 * style.size);
+    let width = (area.width() - 2.0 * style.margin - style.aside).min(style.measure).max(4.0 * style.size);
     Setting { style: *style, width: (width * scale).floor(), scale }
 }

@@ -1,0 +1,135 @@
+//! The margin beside the text: which relations start in a line, and how many annotations have no lane there.
+
+use ascribe_engine::WorkingSet;
+use ascribe_schema::Relation;
+use egui::{Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::{
+    Reading,
+    marks::{Painted, label_color},
+    sheet::letter,
+    view::sentence,
+};
+use crate::{
+    command::Command,
+    theme::{Theme, strong},
+    wording::counted,
+    workspace::Workspace,
+};
+
+/// Width and height of a chip.
+const CHIP: [f32; 2] = [27.0, 15.0];
+/// Between the column and the chips, and between chips.
+const GAP: f32 = 5.0;
+/// Chips shown at most; a page has about thirty lines.
+const MOST: usize = 120;
+
+/// How wide the margin is in a pane of that width.
+pub(super) fn width(pane: f32) -> f32 {
+    if pane > 900.0 { 2.0 * (CHIP[0] + GAP) } else { CHIP[0] + GAP }
+}
+
+/// Shows the margin.
+pub(super) fn ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    set: &WorkingSet,
+    reading: &mut Reading,
+    painted: &Painted,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
+    let column = reading.pane.column();
+    let margin = Margin { workspace, set, theme, pane: ui.scope_id(), left: column.right() + GAP };
+    let fits = (width(ui.clip_rect().width()) / (CHIP[0] + GAP)) as usize;
+    let visible = ui.clip_rect().y_range();
+    let starts = painted.relations.iter().filter(|(_, y)| visible.contains(*y)).take(MOST);
+    let ties: Vec<_> = starts.filter_map(|(id, y)| Some((set.relation(id)?.clone(), *y))).collect();
+    for line in ties.chunk_by(|a, b| (a.1 - b.1).abs() < 1.0) {
+        let whole = if line.len() <= fits { line.len() } else { fits - 1 };
+        for (number, (tie, y)) in line[..whole].iter().enumerate() {
+            margin.tie(ui, reading, tie, margin.place(number, *y), queue);
+        }
+        if let Some(((tie, y), _)) = line[whole..].split_first() {
+            margin.more(ui, reading, tie, line.len() - whole, margin.place(whole, *y), queue);
+        }
+    }
+    for (at, count, first) in painted.counts.iter().filter(|(at, _, _)| visible.contains(at.y)).take(MOST) {
+        let place = Rect::from_min_size(pos2(margin.left, at.y - 12.0), vec2(CHIP[0], 12.0));
+        let response = ui.interact(place, margin.pane.with(("hidden", first)), Sense::click());
+        let name = format!("{} more on this line, without room for a line; show the first", counted(*count, "tag"));
+        let color = if response.hovered() || response.has_focus() { theme.ink.0 } else { theme.muted.0 };
+        ui.painter().text(place.left_center(), Align2::LEFT_CENTER, format!("+{count}"), strong(11.0), color);
+        if named(response, &name).clicked() {
+            queue.push(Command::Focus(Some(first.clone())));
+        }
+    }
+}
+
+struct Margin<'a> {
+    workspace: &'a Workspace,
+    set: &'a WorkingSet,
+    theme: &'a Theme,
+    pane: Id,
+    left: f32,
+}
+
+impl Margin<'_> {
+    fn place(&self, number: usize, y: f32) -> Rect {
+        let corner = pos2(self.left + number as f32 * (CHIP[0] + GAP), y - CHIP[1] / 2.0);
+        Rect::from_min_size(corner, CHIP.into())
+    }
+
+    /// A chip for one relation: the letters of its two ends. A click goes to the start, the next to the other end.
+    fn tie(&self, ui: &Ui, reading: &Reading, tie: &Relation, place: Rect, queue: &mut Vec<Command>) {
+        let (Some(from), Some(to)) = (self.set.annotation(&tie.from), self.set.annotation(&tie.to)) else { return };
+        let response = ui.interact(place, self.pane.with(("tie", &tie.id)), Sense::click());
+        let near = reading.focus.is_none() || [Some(&tie.from), Some(&tie.to)].contains(&reading.focus.as_ref());
+        self.frame(ui, &response, place, near);
+        let scheme = self.workspace.scheme();
+        let color = |label: &str| self.fitting(label_color(self.theme, scheme, label), near);
+        let at = |share: f32| pos2(place.left() + share * place.width(), place.center().y);
+        let signs = [
+            (0.22, letter(scheme, &from.label).to_string(), color(&from.label), strong(10.0)),
+            (0.5, "→".to_owned(), self.fitting(self.theme.muted.0, near), FontId::proportional(9.0)),
+            (0.78, letter(scheme, &to.label).to_string(), color(&to.label), strong(10.0)),
+        ];
+        for (share, sign, color, font) in signs {
+            ui.painter().text(at(share), Align2::CENTER_CENTER, sign, font, color);
+        }
+        let name = format!("{} {} {}", sentence(from), tie.kind.replace('_', " "), sentence(to));
+        if named(response, &name).clicked() {
+            let there = if reading.focus.as_ref() == Some(&tie.from) { &tie.to } else { &tie.from };
+            queue.push(Command::Focus(Some(there.clone())));
+        }
+    }
+
+    /// A chip for relations that have no room of their own.
+    fn more(&self, ui: &Ui, reading: &Reading, tie: &Relation, count: usize, place: Rect, queue: &mut Vec<Command>) {
+        let response = ui.interact(place, self.pane.with(("ties", &tie.id)), Sense::click());
+        let near = reading.focus.is_none();
+        self.frame(ui, &response, place, near);
+        let color = self.fitting(self.theme.ink.0, near);
+        ui.painter().text(place.center(), Align2::CENTER_CENTER, format!("{count} →"), strong(10.0), color);
+        let name = format!("{} start here; show the first", counted(count, "tie"));
+        if named(response, &name).clicked() {
+            queue.push(Command::Focus(Some(tie.from.clone())));
+        }
+    }
+
+    fn frame(&self, ui: &Ui, response: &Response, place: Rect, near: bool) {
+        let strong = response.hovered() || response.has_focus();
+        let line = if strong { self.theme.accent.0 } else { self.fitting(self.theme.control_line.0, near) };
+        ui.painter().rect_stroke(place, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
+    }
+
+    /// What has nothing to do with the focus steps back, as on the text.
+    fn fitting(&self, color: Color32, near: bool) -> Color32 {
+        if near { color } else { self.theme.faded(color) }
+    }
+}
+
+fn named(response: Response, name: &str) -> Response {
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.on_hover_text(name)
+}

@@ -1,0 +1,187 @@
+//! What is painted of the annotations on a paragraph: made when something changes, only moved about otherwise.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use ascribe_engine::WorkingSet;
+use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, RelationId, Scheme, Span};
+use egui::{Color32, Context, Mesh, Pos2, Rect, Shape, Stroke, epaint::Tessellator, pos2};
+
+use super::{lanes::Lanes, marks::label_color, underline::Underline};
+use crate::{
+    text::{FloatingMesh, Paragraph},
+    theme::Theme,
+};
+
+/// Paragraphs kept at most.
+const MOST: usize = 300;
+
+/// What was made for the paragraphs that were seen last.
+#[derive(Default)]
+pub struct Sheets {
+    /// The set that all of it is about, and its version.
+    about: Option<(AnnotatorName, u64)>,
+    lanes: HashMap<Span, Lanes>,
+    sheets: HashMap<Span, Sheet>,
+    /// What an annotation is tied to.
+    related: Option<(AnnotationId, Arc<BTreeSet<AnnotationId>>)>,
+}
+
+impl Sheets {
+    /// Forgets what no longer holds, before a frame.
+    pub fn refresh(&mut self, set: Option<&WorkingSet>) {
+        let about = set.map(|set| (set.state().annotator().clone(), set.version()));
+        if about != self.about || self.lanes.len() > MOST {
+            *self = Self { about, ..Self::default() };
+        }
+    }
+
+    /// The lanes of the annotations on a paragraph.
+    pub fn lanes(&mut self, set: &WorkingSet, paragraph: Span) -> &Lanes {
+        self.lanes.entry(paragraph).or_insert_with(|| Lanes::new(set, paragraph))
+    }
+
+    /// The annotations tied to the one in focus.
+    pub fn related(&mut self, set: Option<&WorkingSet>, focus: Option<&AnnotationId>) -> Arc<BTreeSet<AnnotationId>> {
+        let (Some(set), Some(focus)) = (set, focus) else { return Arc::default() };
+        if self.related.as_ref().is_none_or(|(id, _)| id != focus) {
+            let ends = set.relations_of(focus).flat_map(|tie| [tie.from.clone(), tie.to.clone()]);
+            self.related = Some((focus.clone(), Arc::new(ends.filter(|id| id != focus).collect())));
+        }
+        self.related.as_ref().map(|(_, ids)| ids.clone()).unwrap_or_default()
+    }
+
+    /// The lanes and the sheet of a paragraph as it is laid out now.
+    pub fn sheet(&mut self, ctx: &Context, paragraph: &Paragraph<'_>, look: &Look<'_>) -> (&Lanes, &mut Sheet) {
+        let span = paragraph.span();
+        let lanes = self.lanes.entry(span).or_insert_with(|| Lanes::new(look.set, span));
+        let key = (paragraph.layout(), look.theme.dark, look.faded);
+        let make = || Maker::new(ctx, paragraph, look).make(lanes, key);
+        let sheet = self.sheets.entry(span).or_insert_with(make);
+        if sheet.key != key {
+            *sheet = make();
+        }
+        (lanes, sheet)
+    }
+}
+
+/// What the look of annotations depends on.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// The set that is shown.
+    pub set: &'a WorkingSet,
+    /// The project's scheme.
+    pub scheme: &'a Scheme,
+    /// The colours.
+    pub theme: &'a Theme,
+    /// Whether they step back behind one in focus.
+    pub faded: bool,
+}
+
+impl Look<'_> {
+    /// The underline of an annotation.
+    #[must_use]
+    pub fn underline(&self, annotation: &Annotation, lane: usize, width: f32, paragraph: &Paragraph<'_>) -> Underline {
+        let form = self.scheme.labels.iter().position(|label| label.name == annotation.label).unwrap_or(1);
+        let color = label_color(self.theme, self.scheme, &annotation.label);
+        let color = if self.faded { self.theme.faded(color) } else { color };
+        let (rtl, scale) = (paragraph.is_rtl(), paragraph.scale());
+        Underline { lane, form, stroke: Stroke::new(width, color), rtl, scale }
+    }
+}
+
+/// The letter of a label: the key that tags with it.
+pub(super) fn letter(scheme: &Scheme, label: &str) -> char {
+    let key = scheme.label(label).and_then(|label| label.key.chars().next());
+    key.or_else(|| label.chars().next()).unwrap_or('?').to_ascii_uppercase()
+}
+
+/// The annotations on one paragraph, ready to be painted; places count from its upper left corner.
+pub struct Sheet {
+    key: (u64, bool, bool),
+    /// All underlines.
+    pub lines: FloatingMesh,
+    /// The middles of the letters in the lines.
+    pub letters: Vec<(Pos2, char, Color32)>,
+    /// How many annotations have no lane, beside the lines where that is so, with the first of them.
+    pub counts: Vec<(Pos2, usize, AnnotationId)>,
+    /// The relations that start here, with the height at which they do.
+    pub relations: Vec<(RelationId, f32)>,
+    /// A part of each annotation.
+    pub places: Vec<(AnnotationId, Rect)>,
+}
+
+struct Maker<'a> {
+    paragraph: Paragraph<'a>,
+    look: Look<'a>,
+    tessellator: Tessellator,
+    mesh: Mesh,
+    shapes: Vec<Shape>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(ctx: &Context, paragraph: &Paragraph<'a>, look: &Look<'a>) -> Self {
+        let options = ctx.options(|options| options.tessellation_options);
+        // Lines need no font, so its texture may have any size.
+        let tessellator = Tessellator::new(ctx.pixels_per_point(), options, [1, 1], Vec::new());
+        Self { paragraph: paragraph.at_zero(), look: *look, tessellator, mesh: Mesh::default(), shapes: Vec::new() }
+    }
+
+    fn make(mut self, lanes: &Lanes, key: (u64, bool, bool)) -> Sheet {
+        let mut letters = Vec::new();
+        let (mut relations, mut places) = (Vec::new(), Vec::new());
+        for (span, id, lane) in &lanes.drawn {
+            let Some(annotation) = self.look.set.annotation(id).cloned() else { continue };
+            let rects = self.paragraph.rects(*span);
+            let Some(first) = rects.first() else { continue };
+            if annotation.spans.first() == Some(span) {
+                relations.extend(self.relations(id).map(|relation| (relation, first.rect.center().y)));
+            }
+            places.push((id.clone(), first.rect));
+            let underline = self.look.underline(&annotation, *lane, 1.5, &self.paragraph);
+            let place = underline.draw(&rects, &mut self.shapes);
+            let sign = letter(self.look.scheme, &annotation.label);
+            letters.extend(place.map(|place| (place, sign, underline.stroke.color)));
+            if let Some(gap) = gap_after(&annotation, *span) {
+                underline.bridge(&self.paragraph.rects(gap), &mut self.shapes);
+            }
+            self.flush();
+        }
+        let counts = self.counts(&lanes.hidden);
+        Sheet { key, lines: FloatingMesh::new(self.mesh), letters, counts, relations, places }
+    }
+
+    fn flush(&mut self) {
+        for shape in self.shapes.drain(..) {
+            self.tessellator.tessellate_shape(shape, &mut self.mesh);
+        }
+    }
+
+    fn relations(&self, from: &AnnotationId) -> impl Iterator<Item = RelationId> {
+        self.look.set.relations_of(from).filter(move |tie| tie.from == *from).map(|tie| tie.id.clone())
+    }
+
+    /// How many of the `hidden` lie on each line.
+    fn counts(&self, hidden: &[(Span, AnnotationId)]) -> Vec<(Pos2, usize, AnnotationId)> {
+        if hidden.is_empty() {
+            return Vec::new();
+        }
+        let lines = self.paragraph.lines();
+        let count = |line: (Span, Rect)| {
+            let mut here = hidden.iter().filter(|(span, _)| span.overlaps(line.0)).map(|(_, id)| id);
+            let first = here.next()?.clone();
+            let others: BTreeSet<_> = here.filter(|id| **id != first).collect();
+            Some((pos2(line.1.right(), line.1.bottom()), others.len() + 1, first))
+        };
+        lines.into_iter().filter_map(count).collect()
+    }
+}
+
+/// What lies between this fragment of an annotation and the next.
+fn gap_after(annotation: &Annotation, span: Span) -> Option<Span> {
+    let number = annotation.spans.iter().position(|other| *other == span)?;
+    let next = annotation.spans.get(number + 1)?;
+    Some(Span { start: span.end, end: next.start })
+}

@@ -27,10 +27,12 @@ fn cases() -> Vec<(String, Size)> {
     let mut cases = Vec::new();
     for (text, bytes) in [("10 KB", 10_000), ("1 MB", 1_000_000), ("10 MB", LARGEST.bytes)] {
         for (many, annotations) in [("no", 0), ("10,000", 10_000), ("100,000", 100_000)] {
-            cases.push((format!("{text}, {many} annotations"), Size { bytes, annotations, stacked: None }));
+            cases.push((format!("{text}, {many} annotations"), Size { bytes, annotations, ..LARGEST }));
         }
     }
-    let stacked = Size { bytes: 10_000, annotations: 24_000, stacked: Some(40) };
+    let unbroken = Size { bytes: 1_000_000, annotations: 10_000, unbroken: true, ..LARGEST };
+    cases.push(("1 MB in one line, 10,000 annotations".to_owned(), unbroken));
+    let stacked = Size { bytes: 10_000, annotations: 24_000, stacked: Some(40), ..LARGEST };
     cases.push(("40 annotations on every word".to_owned(), stacked));
     cases
 }
@@ -90,7 +92,7 @@ fn measure(project: &[&str], started: u128, empty: f64) -> Result<(), String> {
 
 /// What is done in a phase, for how many frames.
 const PHASES: [(&str, usize); 6] =
-    [("standing", 200), ("wheel", 400), ("page down", 200), ("jump", 200), ("drag", 300), ("resize", 200)];
+    [("standing", 100), ("wheel", 200), ("page down", 100), ("jump", 100), ("drag", 160), ("resize", 100)];
 
 /// What a frame cost this thread.
 #[derive(Clone, Copy, Default)]
@@ -197,10 +199,10 @@ impl Bench {
                 input.events.push(Event::MouseWheel { unit, delta, phase, source, modifiers });
             }
             "drag" if self.frame == 1 => input.events.extend([Event::PointerMoved(middle), button(true)]),
-            "drag" if self.frame == 299 => input.events.push(button(false)),
+            "drag" if self.frame == 159 => input.events.push(button(false)),
             // Down to the lower edge, where the text scrolls under the selection.
             "drag" => {
-                let (across, down) = (350.0 * (frame / 9.0).sin(), (frame * 2.0).min(340.0));
+                let (across, down) = (350.0 * (frame / 9.0).sin(), (frame * 3.0).min(340.0));
                 input.events.push(Event::PointerMoved(middle + vec2(across.abs() - 250.0, down)));
             }
             "resize" => {

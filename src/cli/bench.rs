@@ -42,10 +42,12 @@ pub struct Size {
     pub annotations: usize,
     /// Whether they lie on each other, that many on each word from the start of the text, instead of all along it.
     pub stacked: Option<usize>,
+    /// Whether the text is one line without any break.
+    pub unbroken: bool,
 }
 
 /// The largest project that must stay quick.
-pub const LARGEST: Size = Size { bytes: LARGE, annotations: MANY, stacked: None };
+pub const LARGEST: Size = Size { bytes: LARGE, annotations: MANY, stacked: None, unbroken: false };
 
 /// Makes a project of that size in a temporary folder, for as long as `work` runs.
 ///
@@ -120,7 +122,7 @@ fn make_project(folder: &Path, size: Size) -> Result<DocumentId, Failed> {
     let project = Project { format: FORMAT, title: "Large".to_owned(), scheme: default_scheme(), ..Project::default() };
     let store = Store::create(folder, &project)?;
     let mut random = Random(42);
-    let content = generated_text(size.bytes, &mut random);
+    let content = generated_text(size, &mut random);
     let imported = import("large.txt", content.as_bytes(), &now())?;
     store.add_document(&imported.document, &imported.text)?;
     let text = Text::new(imported.text);
@@ -170,7 +172,7 @@ fn generated_annotations(text: &Text, size: Size, random: &mut Random) -> Result
     (0..count).map(annotation).collect()
 }
 
-fn generated_text(bytes: usize, random: &mut Random) -> String {
+fn generated_text(size: Size, random: &mut Random) -> String {
     const WORDS: [&str; 24] = [
         "minister",
         "the",
@@ -197,12 +199,13 @@ fn generated_text(bytes: usize, random: &mut Random) -> String {
         "figure",
         "fog",
     ];
-    let mut text = String::from("A large article\n\n");
-    while text.len() < bytes {
+    let mut text = String::from(if size.unbroken { "A large article. " } else { "A large article\n\n" });
+    while text.len() < size.bytes {
         let words = 30 + random.below(90);
         for n in 0..words {
             text.push_str(WORDS[random.below(24) as usize]);
-            text.push_str(if n + 1 == words { ".\n\n" } else { " " });
+            let end = if size.unbroken { ". " } else { ".\n\n" };
+            text.push_str(if n + 1 == words { end } else { " " });
         }
     }
     text

@@ -5,6 +5,7 @@ mod finishing;
 mod inspecting;
 mod keyboard;
 mod looks;
+mod marks;
 mod menus;
 mod news;
 mod notes;

@@ -21,7 +21,7 @@ fn luminance(color: Color) -> f64 {
 }
 
 /// Contrast ratio: <https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>.
-fn contrast(a: Color, b: Color) -> f64 {
+pub fn contrast(a: Color, b: Color) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
@@ -40,7 +40,7 @@ fn check(theme: &Theme, pairs: &[(&str, Color)], grounds: &[(&str, Color)], leas
 }
 
 #[test]
-fn contrast_is_computed_as_published() {
+pub fn contrast_is_computed_as_published() {
     let color = |hex: &str| Color::try_from(hex.to_owned()).unwrap();
     assert!((contrast(color("#000000"), color("#ffffff")) - 21.0).abs() < 1e-9);
     // The lightest grey that still passes on white, known from every contrast checker.

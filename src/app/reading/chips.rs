@@ -42,7 +42,8 @@ pub(super) fn ui(
     let column = reading.pane.column();
     let margin = Margin { workspace, set, theme, pane: ui.scope_id(), left: column.right() + GAP };
     let fits = (width(ui.clip_rect().width()) / (CHIP[0] + GAP)) as usize;
-    let visible = ui.clip_rect().y_range();
+    // Whole chips only: they must not lie over what is above or below the page.
+    let visible = column.y_range().shrink(CHIP[1] / 2.0);
     let starts = painted.relations.iter().filter(|(_, y)| visible.contains(*y)).take(MOST);
     let ties: Vec<_> = starts.filter_map(|(id, y)| Some((set.relation(id)?.clone(), *y))).collect();
     for line in ties.chunk_by(|a, b| (a.1 - b.1).abs() < 1.0) {

@@ -14,6 +14,8 @@ mod index;
 mod pack;
 mod plan;
 mod project;
+pub mod quoted;
+pub mod sentence;
 mod session;
 mod set;
 pub mod snap;

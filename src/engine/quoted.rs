@@ -215,6 +215,22 @@ pub fn quoted_around(text: &Text, inside: Span) -> Option<Span> {
     around.min_by_key(|span| span.len())
 }
 
+/// Where the outermost quoted string ends that goes on after `from`, or else the next one.
+#[must_use]
+pub fn quoted_end(text: &Text, from: Offset) -> Option<Offset> {
+    let line = line_at(text, from);
+    let here = outermost(quoted_strings(text, line)).into_iter().find(|span| span.end > from);
+    here.or_else(|| quoted_from(text, line.end, true).next()).map(|span| span.end)
+}
+
+/// Where the outermost quoted string starts that has begun before `from`, or else the one before.
+#[must_use]
+pub fn quoted_start(text: &Text, from: Offset) -> Option<Offset> {
+    let line = line_at(text, from);
+    let here = outermost(quoted_strings(text, line)).into_iter().rev().find(|span| span.start < from);
+    here.or_else(|| quoted_from(text, line.start, false).next()).map(|span| span.start)
+}
+
 fn outermost(mut strings: Vec<Span>) -> Vec<Span> {
     let mut end = Offset::ZERO;
     strings.retain(|span| {

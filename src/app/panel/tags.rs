@@ -4,7 +4,7 @@ use ascribe_schema::Annotation;
 use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
-    command::Command,
+    command::{Command, keys_of},
     reading::{label_color, sentence},
     text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
@@ -20,10 +20,11 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, 
     ui.label(RichText::new("Tags").font(strong(15.0)));
     let Some(set) = workspace.shown_set().filter(|set| !set.is_empty()) else {
         ui.label("None yet. Select words with the mouse, or with Shift and the arrow keys, and press a label's key:");
-        for label in &workspace.scheme().labels {
+        for (number, label) in workspace.scheme().labels.iter().enumerate() {
             let color = label_color(theme, workspace.scheme(), &label.name);
             ui.horizontal(|ui| {
-                ui.label(RichText::new(label.key.to_uppercase()).font(strong(14.0)).color(color));
+                let keys = keys_of(ui.ctx(), &workspace.entries, &Command::Tag(number)).unwrap_or_default();
+                ui.label(RichText::new(keys).font(strong(14.0)).color(color));
                 ui.label(RichText::new(&label.name).color(color));
             });
             ui.weak(&label.guideline);

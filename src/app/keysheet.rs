@@ -1,6 +1,6 @@
 //! The sheet of keys: what each key does, where to change that, and what is wrong with one's own keys.
 
-use egui::{Grid, Label, RichText, ScrollArea, Ui};
+use egui::{Grid, Key, Label, RichText, ScrollArea, Ui};
 
 use crate::{
     command::{Command, Entry, Keymap, Menu, keys_of, shortcut_text},
@@ -10,11 +10,14 @@ use crate::{
 
 /// Which headings stand in which of the two columns.
 const COLUMNS: [&[Menu]; 2] =
-    [&[Menu::Tag, Menu::Values, Menu::Edit, Menu::View, Menu::File], &[Menu::Go, Menu::Caret]];
+    [&[Menu::Tag, Menu::Focused, Menu::Edit, Menu::View, Menu::File], &[Menu::Go, Menu::Caret]];
+
+/// The least height of a row, in points.
+const ROW: f32 = 20.0;
 
 /// Shows the sheet.
 pub fn ui(ui: &mut Ui, keymap: &Keymap, theme: &Theme) -> Answer {
-    ui.set_width(wide(ui, 900.0));
+    ui.set_width(wide(ui, 940.0));
     let mut answer = Answer::Stay;
     title(ui, "Keys", &mut answer);
     for trouble in &keymap.troubles {
@@ -25,6 +28,7 @@ pub fn ui(ui: &mut Ui, keymap: &Keymap, theme: &Theme) -> Answer {
     let exact = exact.map(|keys| format!(", or {keys} pressed")).unwrap_or_default();
     ui.weak(format!("With the mouse: drag to select whole words; with Alt or Ctrl held{exact}, exactly what you drew. Two clicks select a word, three a sentence, four a paragraph. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another."));
     ScrollArea::vertical().show(ui, |ui| {
+        scroll_by_keys(ui);
         ui.columns(2, |columns| {
             for (column, menus) in columns.iter_mut().zip(COLUMNS) {
                 for &menu in menus {
@@ -36,6 +40,24 @@ pub fn ui(ui: &mut Ui, keymap: &Keymap, theme: &Theme) -> Answer {
         });
     });
     answer
+}
+
+/// The sheet is longer than most windows, and who reads it may have no mouse.
+fn scroll_by_keys(ui: &Ui) {
+    let page = ui.clip_rect().height() * 0.85;
+    let steps = [
+        (Key::ArrowDown, ROW),
+        (Key::ArrowUp, -ROW),
+        (Key::PageDown, page),
+        (Key::Space, page),
+        (Key::PageUp, -page),
+        (Key::End, f32::MAX),
+        (Key::Home, f32::MIN),
+    ];
+    let pressed = |&(key, way): &(Key, f32)| ui.input(|input| input.key_pressed(key)).then_some(way);
+    if let Some(way) = steps.iter().find_map(pressed) {
+        ui.scroll_with_delta(egui::vec2(0.0, -way));
+    }
 }
 
 /// Where a person's own keys are, and what can be done about them.
@@ -63,12 +85,19 @@ fn own_keys(ui: &mut Ui, keymap: &Keymap, answer: &mut Answer) {
 
 fn rows(ui: &mut Ui, entries: &[Entry], menu: Menu) {
     let width = ui.available_width();
-    Grid::new(menu.name()).num_columns(2).max_col_width(width * 0.6).striped(true).show(ui, |ui| {
-        for entry in entries.iter().filter(|entry| entry.menu == menu && !entry.keys.is_empty()) {
-            let keys: Vec<_> = entry.keys.iter().take(2).map(|keys| shortcut_text(ui.ctx(), keys)).collect();
-            ui.label(RichText::new(keys.join(" or ")).font(strong(13.0)));
-            ui.add(Label::new(&entry.name).wrap());
-            ui.end_row();
-        }
-    });
+    ui.spacing_mut().interact_size.y = ROW;
+    Grid::new(menu.name())
+        .num_columns(2)
+        .min_col_width(width * 0.38)
+        .spacing([12.0, 2.0])
+        .max_col_width(width * 0.6)
+        .striped(true)
+        .show(ui, |ui| {
+            for entry in entries.iter().filter(|entry| entry.menu == menu && !entry.keys.is_empty()) {
+                let keys: Vec<_> = entry.keys.iter().take(2).map(|keys| shortcut_text(ui.ctx(), keys)).collect();
+                ui.label(RichText::new(keys.join(" or ")).font(strong(13.0)));
+                ui.add(Label::new(&entry.name).wrap());
+                ui.end_row();
+            }
+        });
 }

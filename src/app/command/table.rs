@@ -49,8 +49,8 @@ pub enum Menu {
     Go,
     /// How things look.
     View,
-    /// Values of attributes; not in a menu.
-    Values,
+    /// Ends and values of the focused tag; not in a menu.
+    Focused,
     /// Moving the caret; not in a menu.
     Caret,
 }
@@ -68,7 +68,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::Go => "Go",
             Self::View => "View",
-            Self::Values => "Values of the focused tag",
+            Self::Focused => "The focused tag",
             Self::Caret => "Caret and selection",
         }
     }
@@ -128,6 +128,11 @@ fn edit(table: &mut Table) {
     add("Undo", Command::Undo, &[key(COMMAND, Key::Z)]);
     add("Redo", Command::Redo, &[key(COMMAND.plus(SHIFT), Key::Z), key(COMMAND, Key::Y)]);
     add("Copy text", Command::Copy, &[]);
+    let mut text = |name: &str, command, keys: &[_]| table.add(Menu::Edit, Scope::Text, name, command, keys);
+    text("Select the quoted string here", Command::SelectHere(Piece::Quoted), &[key(NONE, Key::G)]);
+    text("Select the sentence here", Command::SelectHere(Piece::Sentence), &[key(NONE, Key::A)]);
+    text("Select the paragraph here", Command::SelectHere(Piece::Paragraph), &[key(SHIFT, Key::A)]);
+    text("Selection exactly as drawn, or whole words", Command::ToggleExact, &[key(NONE, Key::E)]);
 }
 
 fn labels(table: &mut Table, scheme: &Scheme) {
@@ -160,7 +165,7 @@ fn tag(table: &mut Table) {
     for (edge, end, forward, way, arrow) in ends {
         for (step, by, modifiers) in [(Step::Character, "character", ALT), (Step::Word, "word", ALT.plus(COMMAND))] {
             let name = format!("Move the {end} {way} by a {by}");
-            add(&name, Command::Move(edge, step, forward), &[key(modifiers, arrow)]);
+            table.add(Menu::Focused, Scope::Text, name, Command::Move(edge, step, forward), &[key(modifiers, arrow)]);
         }
     }
     table.add(Menu::Tag, Scope::Reading, "Mark as finished, or reopen", Command::Finish, &[key(COMMAND, Key::Enter)]);
@@ -175,7 +180,7 @@ fn values(table: &mut Table, scheme: &Scheme) {
         for (way, forward, modifiers) in [("Next", true, NONE), ("Previous", false, SHIFT)] {
             let name = format!("{way} value of attribute {}", number + 1);
             let command = Command::TurnAttribute(number, forward);
-            table.add(Menu::Values, Scope::Text, name, command, &[key(modifiers, digit)]);
+            table.add(Menu::Focused, Scope::Text, name, command, &[key(modifiers, digit)]);
         }
     }
 }
@@ -190,17 +195,10 @@ fn go(table: &mut Table) {
     anywhere("Next part of the window", Command::NextPane, &[key(NONE, Key::F6)]);
     anywhere("Problems of the project", Command::Problems, &[key(NONE, Key::F8)]);
     anywhere("All commands…", Command::Palette, &[key(COMMAND, Key::K), key(COMMAND.plus(SHIFT), Key::P)]);
-    anywhere("Keys", Command::Shortcuts, &[key(NONE, Key::F1)]);
-    anywhere("Edit keys…", Command::EditKeys, &[]);
-    anywhere("Read the keys again", Command::ReadKeys, &[]);
     anywhere("Let go", Command::Escape, &[key(NONE, Key::Escape)]);
     let mut text = |name: &str, command, keys: &[_]| table.add(Menu::Go, Scope::Text, name, command, keys);
     text("Next tag", Command::Step(true), &[key(NONE, Key::N)]);
     text("Previous tag", Command::Step(false), &[key(SHIFT, Key::N), key(NONE, Key::P)]);
-    text("Selection exactly as drawn, or whole words", Command::ToggleExact, &[key(NONE, Key::E)]);
-    text("Select the quoted string here", Command::SelectHere(Piece::Quoted), &[key(NONE, Key::G)]);
-    text("Select the sentence here", Command::SelectHere(Piece::Sentence), &[key(NONE, Key::A)]);
-    text("Select the paragraph here", Command::SelectHere(Piece::Paragraph), &[key(SHIFT, Key::A)]);
     for (name, stop, letter) in [
         ("untagged quoted string", Stop::Quoted, Key::U),
         ("suggestion", Stop::Suggestion, Key::I),
@@ -221,6 +219,9 @@ fn view(table: &mut Table) {
     );
     add("Smaller", Command::Zoom(false), &[key(COMMAND, Key::Minus)]);
     add("Normal size", Command::ZoomReset, &[key(COMMAND, Key::Num0)]);
+    add("Keys", Command::Shortcuts, &[key(NONE, Key::F1)]);
+    add("Edit keys…", Command::EditKeys, &[]);
+    add("Read the keys again", Command::ReadKeys, &[]);
 }
 
 fn caret(table: &mut Table) {

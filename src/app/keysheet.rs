@@ -24,13 +24,15 @@ pub fn ui(ui: &mut Ui, keymap: &Keymap, theme: &Theme) -> Answer {
         ui.add(Label::new(RichText::new(format!("! {trouble}")).color(theme.warning.0)).wrap());
     }
     own_keys(ui, keymap, &mut answer);
-    let exact = keys_of(ui.ctx(), &keymap.entries, &Command::ToggleExact);
-    let exact = exact.map(|keys| format!(", or {keys} pressed")).unwrap_or_default();
-    ui.weak(format!("With the mouse: drag to select whole words; with Alt or Ctrl held{exact}, exactly what you drew. Two clicks select a word, three a sentence, four a paragraph. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another."));
     ScrollArea::vertical().show(ui, |ui| {
         scroll_by_keys(ui);
-        ui.columns(2, |columns| {
-            for (column, menus) in columns.iter_mut().zip(COLUMNS) {
+        with_the_mouse(ui, &keymap.entries);
+        // Two columns, where there is room.
+        let count = if ui.available_width() > 640.0 { COLUMNS.len() } else { 1 };
+        ui.spacing_mut().item_spacing.x = 20.0;
+        ui.columns(count, |columns| {
+            for (number, menus) in COLUMNS.into_iter().enumerate() {
+                let column = &mut columns[number % count];
                 for &menu in menus {
                     column.add_space(8.0);
                     column.label(RichText::new(menu.name()).font(strong(14.0)));
@@ -40,6 +42,12 @@ pub fn ui(ui: &mut Ui, keymap: &Keymap, theme: &Theme) -> Answer {
         });
     });
     answer
+}
+
+fn with_the_mouse(ui: &mut Ui, entries: &[Entry]) {
+    let exact = keys_of(ui.ctx(), entries, &Command::ToggleExact);
+    let exact = exact.map(|keys| format!(", or {keys} pressed")).unwrap_or_default();
+    ui.weak(format!("With the mouse: drag to select whole words; with Alt or Ctrl held{exact}, exactly what you drew. Two clicks select a word, three a sentence, four a paragraph. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another."));
 }
 
 /// The sheet is longer than most windows, and who reads it may have no mouse.

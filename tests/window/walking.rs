@@ -178,6 +178,8 @@ fn digits_turn_the_values_of_the_focused_tag() {
     // As an English and a French keyboard tell it.
     person.press_on(SHIFT, Key::Quote, Key::Num2);
     assert_eq!(person.told(), "translated: no");
+    person.press_on(NONE, Key::Quote, Key::Num2);
+    assert_eq!(person.told(), "translated: none");
     person.press(NONE, Key::Num3);
     assert_eq!(person.told(), "A quote has no attribute 3 to choose.");
 }
@@ -204,6 +206,9 @@ fn last_labelling_is_repeated_with_its_values_and_its_tie() {
     person.press(NONE, Key::C);
     person.press(NONE, Key::Period);
     assert_eq!(person.told(), "No other claim has been given attributes yet.");
+    person.press(NONE, Key::Q);
+    person.press_on(SHIFT, Key::Period, Key::Comma);
+    assert_eq!(person.attributes(), ["form: direct", "translated: yes"], "where the full stop needs Shift");
 }
 
 #[test]

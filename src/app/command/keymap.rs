@@ -90,11 +90,16 @@ fn own_keys(file: &Path) -> Result<Own, String> {
     }
 }
 
+/// A name as somebody might write it who does not copy it.
+fn plain(name: &str) -> String {
+    name.trim().trim_end_matches(['…', '.']).to_lowercase()
+}
+
 /// Puts own keys in the place of the usual ones; returns for which entries.
 fn take_own(entries: &mut [Entry], own: &Own, troubles: &mut Vec<String>) -> Vec<bool> {
     let mut mine = vec![false; entries.len()];
     for (name, texts) in own {
-        let Some(number) = entries.iter().position(|entry| entry.name == *name) else {
+        let Some(number) = entries.iter().position(|entry| plain(&entry.name) == plain(name)) else {
             // Labels of another project are no mistake.
             if !name.starts_with("Tag as ") {
                 troubles.push(format!(
@@ -220,7 +225,7 @@ mod tests {
             // Another key is left, so nothing is lost.
             (r#"{"Next tag": ["P"]}"#, "Previous tag", &["Shift+N"]),
             (r#"{"Tag as rumour": ["V"]}"#, "Next tag", &["N"]),
-            (r#"{"Keys": ["V"]}"#, "Keys", &["V"]),
+            (r#"{"keys": ["V"], "find": ["Ctrl+S"]}"#, "Keys", &["V"]),
         ] {
             assert_eq!(with(file, command), (keys.iter().map(ToString::to_string).collect(), vec![]), "{file}");
         }

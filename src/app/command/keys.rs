@@ -21,24 +21,24 @@ pub fn press(ctx: &Context, entries: &[Entry], active: impl Fn(Scope) -> bool) -
                 return false;
             }
             let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return true };
-            let given = |key: Key| {
+            let given = |key: Key, held: Modifiers| {
                 entries.iter().find(|entry| {
-                    let fits = |keys: &KeyboardShortcut| keys.logical_key == key && same(*modifiers, keys);
+                    let fits = |keys: &KeyboardShortcut| keys.logical_key == key && held.matches_exact(keys.modifiers);
                     active(entry.scope) && entry.keys.iter().any(fits)
                 })
             };
             // With Shift, or on some keyboards without it, the row of digits gives other signs.
-            let meant = given(*key).or_else(|| physical_key.filter(|&key| is_digit(key)).and_then(given));
+            let digit = || physical_key.filter(|&place| is_digit(place)).and_then(|place| given(place, *modifiers));
+            // And signs such as the full stop need Shift on some keyboards.
+            let elsewhere = is_sign(*key) && *physical_key != Some(*key);
+            let sign = || given(*key, Modifiers { shift: false, ..*modifiers }).filter(|_| elsewhere);
+            let meant = given(*key, *modifiers).or_else(digit).or_else(sign);
             commands.extend(meant.map(|entry| entry.command.clone()));
             taken = meant.is_some();
             !taken
         });
     });
     commands
-}
-
-fn same(held: Modifiers, keys: &KeyboardShortcut) -> bool {
-    held.matches_exact(keys.modifiers)
 }
 
 fn is_digit(key: Key) -> bool {

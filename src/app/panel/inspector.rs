@@ -165,7 +165,9 @@ fn caption(ui: &mut Ui, attribute: &Attribute, keys: Option<String>) {
         ui.label(RichText::new(capitalised(&attribute.name)).font(strong(13.0)));
         if let Some(keys) = keys {
             let hint = format!("{keys} gives the next value, with Shift the one before");
-            ui.weak(keys).on_hover_text(hint);
+            let cap = Frame::new().stroke(ui.visuals().widgets.noninteractive.bg_stroke).corner_radius(3);
+            let cap = cap.inner_margin(Margin::symmetric(5, 0)).show(ui, |ui| ui.weak(RichText::new(keys).small()));
+            cap.response.on_hover_text(hint);
         }
     });
     if !attribute.guideline.is_empty() {

@@ -190,14 +190,28 @@ pub fn line_at(text: &Text, offset: Offset) -> Span {
 /// The outermost quoted strings that start after (`forward`), or end before, `from`; the nearest first. Looks
 /// no further than it is asked for.
 pub fn quoted_from(text: &Text, from: Offset, forward: bool) -> impl Iterator<Item = Span> {
-    let beyond = move |line: Span| {
-        if forward { Some(line.end.plus(1)).filter(|&next| next <= text.len()) } else { Some(line.start.minus(1)) }
+    let content = text.as_str();
+    let at = text.byte(from).unwrap_or(content.len());
+    let mut start = content[..at].rfind('\n').map_or(0, |end| end + 1);
+    let mut end = content[at..].find('\n').map_or(content.len(), |length| at + length);
+    // In bytes, because to find out the offsets of lines without marks would cost more than all else.
+    let lines: Box<dyn Iterator<Item = (usize, &str)>> = if forward {
+        Box::new(content[start..].split('\n').map(move |line| {
+            let here = start;
+            start += line.len() + 1;
+            (here, line)
+        }))
+    } else {
+        Box::new(content[..end].rsplit('\n').map(move |line| {
+            let here = end - line.len();
+            end = here.saturating_sub(1);
+            (here, line)
+        }))
     };
-    let lines = std::iter::successors(Some(line_at(text, from)), move |line| {
-        let next = beyond(*line).filter(|_| forward || line.start > Offset::ZERO)?;
-        Some(line_at(text, next))
-    });
-    lines.flat_map(move |line| {
+    let marked = lines.filter(|(_, line)| may_hold_marks(line));
+    marked.flat_map(move |(start, line)| {
+        let start = text.offset_of_byte(start).unwrap_or_default();
+        let line = Span { start, end: start.plus(line.chars().count() as u32) };
         let mut strings = outermost(quoted_strings(text, line));
         strings.retain(|span| if forward { span.start >= from } else { span.end <= from });
         if !forward {
@@ -205,6 +219,11 @@ pub fn quoted_from(text: &Text, from: Offset, forward: bool) -> impl Iterator<It
         }
         strings
     })
+}
+
+/// Whether a line holds a byte with which marks begin; most hold none.
+fn may_hold_marks(line: &str) -> bool {
+    line.bytes().any(|byte| matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef))
 }
 
 /// The smallest quoted string that holds all of `inside` and is not just that.

@@ -58,3 +58,15 @@ fn file_for_own_keys_is_made_changed_and_read_again() {
     person.press(NONE, Key::V);
     assert!(person.focused().is_some());
 }
+
+#[test]
+fn sheet_of_keys_is_read_without_a_mouse_in_a_small_window() {
+    let mut person = Person::at(ascribe_tests::Fresh::sample(), Opening { size: [900.0, 600.0], ..Opening::default() });
+    person.press(NONE, Key::F1);
+    let top = |person: &Person| person.place_of(Role::Label, "Tag as claim").top();
+    let first = top(&person);
+    person.press(NONE, Key::PageDown);
+    assert!(top(&person) < first - 200.0, "from {first} to {}", top(&person));
+    person.press(NONE, Key::Home);
+    assert_eq!(top(&person), first);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ascribe_engine::{Action, CommitError, Edge, SaveState, Session, SetState, Step, WorkingSet};
+use ascribe_engine::{Action, CommitError, Edge, Labelling, SaveState, Session, SetState, Step, WorkingSet};
 use ascribe_schema::{AnnotationId, DocumentId, Progress, RelationId, Span, write};
 use ascribe_tests::{BRIDGE, Fresh, Random, TIME, document, set_of};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn relation(set: &WorkingSet, random: &mut Random) -> RelationId {
 fn action(set: &WorkingSet, random: &mut Random) -> Action {
     let label = |random: &mut Random| (*random.pick(&["claim", "quote", "source", "denial", "paratext"])).to_owned();
     let id = annotation(set, random);
-    match random.below(16) {
+    match random.below(19) {
         0..=2 => Action::Tag { label: label(random), spans: vec![span(random)], tie: None },
         3 => Action::Tag { label: label(random), spans: vec![span(random), span(random)], tie: Some(id) },
         4 | 5 => Action::Delete(id),
@@ -50,8 +50,19 @@ fn action(set: &WorkingSet, random: &mut Random) -> Action {
         12 => Action::SetNote(id, (*random.pick(&["", "a \"note\"", "two\nlines 👩‍👩‍👧‍👦"])).to_owned()),
         13 => Action::Tie { from: id, to: annotation(set, random), kind: None },
         14 => Action::Untie(relation(set, random)),
+        15 => Action::Retie(relation(set, random), id),
+        16 => Action::SetAttributes(id, values(random)),
+        17 => {
+            let like = Labelling { label: label(random), attributes: values(random), tie: Some(id) };
+            Action::TagLike(like, vec![span(random)])
+        }
         _ => Action::SetProgress(*random.pick(&[Progress::InProgress, Progress::Finished])),
     }
+}
+
+fn values(random: &mut Random) -> BTreeMap<String, String> {
+    let value = random.pick(&["direct", "mixed", "no such value"]);
+    BTreeMap::from([("form".to_owned(), (*value).to_owned())])
 }
 
 fn remove_fragment(set: &WorkingSet, id: AnnotationId, random: &mut Random) -> Action {
@@ -127,7 +138,7 @@ fn check(seed: u64) {
     let mut session = fresh.session("amina");
     let before = state(&session, &document);
     let kinds = edit(&mut session, &document, &mut Random(seed));
-    assert_eq!((kinds.len(), kinds.values().sum()), (12, EDITS), "every kind of action was accepted: {kinds:?}");
+    assert_eq!((kinds.len(), kinds.values().sum()), (15, EDITS), "every kind of action was accepted: {kinds:?}");
     let after = state(&session, &document);
     assert_eq!(session.flush(), SaveState::Saved);
     let edited = fresh.read(&set_of("amina"));

@@ -7,7 +7,7 @@ use ascribe_schema::AnnotatorName;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
 
 use crate::{
-    command::{Command, Entry, Scope, press, table},
+    command::{Command, Keymap, Scope, press},
     files::Files,
     options::Options,
     overlay::{Answer, Overlay, Surroundings, ui as overlay_ui},
@@ -29,7 +29,7 @@ pub struct App {
     pub(crate) overlay: Option<Overlay>,
     pub(crate) notice: Option<Notice>,
     pub(crate) queue: Vec<Command>,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) keymap: Keymap,
     /// The name given on the command line, which counts before the one in the settings.
     pub(crate) annotator: Option<AnnotatorName>,
     /// What is to be opened as soon as there is a name.
@@ -65,11 +65,12 @@ impl App {
             overlay: None,
             notice: None,
             queue: Vec::new(),
-            entries: table(&default_scheme()),
+            keymap: Keymap::load(settings.keymap_file(), &default_scheme()),
             annotator: options.annotator,
             waiting: Vec::new(),
             settings,
         };
+        app.tell_key_troubles(ctx);
         if options.sample {
             app.queue.push(Command::OpenSample);
         }
@@ -142,7 +143,7 @@ impl App {
             Scope::Reading => !typing,
             Scope::Text => in_text && !typing,
         };
-        self.queue.extend(press(ctx, &self.entries, active));
+        self.queue.extend(press(ctx, &self.keymap.entries, active));
     }
 
     /// Before the window closes, waits for the last save and for copies that are being written; what cannot be
@@ -185,7 +186,7 @@ impl App {
         let panel = Frame::new().fill(theme.panel.0);
         let bar = panel.inner_margin(Margin::symmetric(8, 3));
         Panel::top("menu").frame(bar).show(ui, |ui| {
-            menu::ui(ui, &self.entries, |command| self.can(command), &mut queue);
+            menu::ui(ui, &self.keymap.entries, |command| self.can(command), &mut queue);
         });
         if let Some(workspace) = &self.workspace {
             Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, workspace, &theme, &mut queue));
@@ -249,7 +250,7 @@ impl App {
         let Some(mut overlay) = self.overlay.take() else { return };
         let problems = self.workspace.as_ref().map_or(&[][..], |workspace| &workspace.session.project().problems);
         let named = self.name().is_some();
-        let around = Surroundings { entries: &self.entries, theme, problems, named };
+        let around = Surroundings { keymap: &self.keymap, theme, problems, named };
         match overlay_ui(ctx, &mut overlay, &around) {
             Answer::Stay => self.overlay = Some(overlay),
             Answer::Close => self.return_to_text(),

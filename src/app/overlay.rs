@@ -6,9 +6,10 @@ use ascribe_schema::{AnnotatorName, NameError, Problem, Severity};
 use egui::{Button, Context, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::{
-    command::{Command, Entry, Menu, shortcut_text},
+    command::{Command, Entry, Keymap, shortcut_text},
     files::Purpose,
-    theme::{Theme, strong},
+    keysheet,
+    theme::Theme,
 };
 
 /// What lies over the window.
@@ -41,8 +42,8 @@ impl Overlay {
 
 /// What the overlay can look at.
 pub struct Surroundings<'a> {
-    /// The table of commands.
-    pub entries: &'a [Entry],
+    /// The commands and their keys.
+    pub keymap: &'a Keymap,
     /// The colours.
     pub theme: &'a Theme,
     /// What is wrong with the project.
@@ -71,7 +72,7 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>) -> An
         ui.set_max_height(ctx.content_rect().height() * 0.8);
         answer = match overlay {
             Overlay::Palette { words, chosen } => palette(ui, words, chosen, around),
-            Overlay::Shortcuts => shortcuts(ui, around),
+            Overlay::Shortcuts => keysheet::ui(ui, around.keymap, around.theme),
             Overlay::Name(name) => who_am_i(ui, name, around),
             Overlay::Path(purpose, path) => path_ui(ui, *purpose, path),
             Overlay::Problems => problems(ui, around),
@@ -85,7 +86,7 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>) -> An
 }
 
 /// As wide as wished, if the window is.
-fn wide(ui: &Ui, wished: f32) -> f32 {
+pub(crate) fn wide(ui: &Ui, wished: f32) -> f32 {
     wished.min(ui.ctx().content_rect().width() - 60.0)
 }
 
@@ -106,7 +107,7 @@ fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroun
     }
     let wanted: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let fits = |entry: &&Entry| wanted.iter().all(|word| entry.name.to_lowercase().contains(word));
-    let found: Vec<_> = around.entries.iter().filter(fits).collect();
+    let found: Vec<_> = around.keymap.entries.iter().filter(fits).collect();
     *chosen = (*chosen + steps.0).saturating_sub(steps.1).min(found.len().saturating_sub(1));
     let mut answer = Answer::Stay;
     ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
@@ -132,42 +133,7 @@ fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroun
     answer
 }
 
-fn shortcuts(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
-    ui.set_width(wide(ui, 900.0));
-    let mut answer = Answer::Stay;
-    title(ui, "Keys", &mut answer);
-    ui.weak("With the mouse: drag to select whole words; with Alt or Ctrl held, or E pressed, exactly what you drew. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another.");
-    ScrollArea::vertical().show(ui, |ui| {
-        ui.columns(2, |columns| {
-            for (column, menus) in
-                columns.iter_mut().zip([&[Menu::Tag, Menu::Edit][..], &[Menu::Go, Menu::View, Menu::File, Menu::Caret]])
-            {
-                for &menu in menus {
-                    column.add_space(8.0);
-                    column.label(RichText::new(menu.name()).font(strong(14.0)));
-                    keys_of(column, around.entries, menu);
-                }
-            }
-        });
-    });
-    answer
-}
-
-fn keys_of(ui: &mut Ui, entries: &[Entry], menu: Menu) {
-    egui::Grid::new(menu.name()).num_columns(2).max_col_width(ui.available_width() * 0.6).striped(true).show(
-        ui,
-        |ui| {
-            for entry in entries.iter().filter(|entry| entry.menu == menu && !entry.keys.is_empty()) {
-                let keys: Vec<_> = entry.keys.iter().take(2).map(|keys| shortcut_text(ui.ctx(), keys)).collect();
-                ui.label(RichText::new(keys.join(" or ")).font(strong(13.0)));
-                ui.add(egui::Label::new(&entry.name).wrap());
-                ui.end_row();
-            }
-        },
-    );
-}
-
-fn title(ui: &mut Ui, text: &str, answer: &mut Answer) {
+pub(crate) fn title(ui: &mut Ui, text: &str, answer: &mut Answer) {
     ui.horizontal(|ui| {
         ui.heading(text);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

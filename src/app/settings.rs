@@ -68,6 +68,12 @@ impl Settings {
         store::write_file(file, text.as_bytes()).map_err(|error| error.to_string())
     }
 
+    /// Where a person's own keys are kept.
+    #[must_use]
+    pub fn keymap_file(&self) -> Option<PathBuf> {
+        self.file.as_ref().map(|file| file.with_file_name("keymap.ron"))
+    }
+
     /// Remembers a project as the one opened last.
     pub fn remember(&mut self, project: &Path) {
         self.recent.retain(|other| other != project);

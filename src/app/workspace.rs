@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use ascribe_engine::{Action, Session, SetState, WorkingSet};
 use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme};
 
-use crate::reading::Reading;
+use crate::{command::Entry, reading::Reading};
 
 /// An open project.
 pub struct Workspace {
@@ -21,6 +21,8 @@ pub struct Workspace {
     pub filter: String,
     /// A value or note that is being typed and not yet part of the set.
     pub draft: Option<Draft>,
+    /// All commands with their keys, for hints.
+    pub entries: Arc<Vec<Entry>>,
     /// Whether this person has been told that their latest work is not saved.
     pub warned: bool,
 }
@@ -63,6 +65,7 @@ impl Workspace {
             view: None,
             filter: String::new(),
             draft: None,
+            entries: Arc::default(),
             warned: false,
         };
         let documents = &workspace.session.project().documents;

@@ -1,6 +1,10 @@
 //! What a person can want to do to their set, and why it may be refused.
 
+use std::collections::BTreeMap;
+
 use ascribe_schema::{AnnotationId, AnnotatorName, Offset, Progress, RelationId, Span};
+
+use crate::Labelling;
 
 /// What new annotations and relations are stamped with; time and randomness come from outside.
 pub struct Stamp<'a> {
@@ -25,6 +29,8 @@ pub enum Action {
         /// What to tie it to.
         tie: Option<AnnotationId>,
     },
+    /// Tag spans as something else was tagged: with its label, its attributes and its tie.
+    TagLike(Labelling, Vec<Span>),
     /// Delete an annotation, and the relations that it is part of.
     Delete(AnnotationId),
     /// Give an annotation another label; attributes and ties that the scheme does not allow for it go.
@@ -62,6 +68,8 @@ pub enum Action {
         /// Its value.
         value: Option<String>,
     },
+    /// Give an annotation these attributes, and no others.
+    SetAttributes(AnnotationId, BTreeMap<String, String>),
     /// Write or clear the note.
     SetNote(AnnotationId, String),
     /// Tie two annotations, either way round, by the named relation type or else the first that fits.
@@ -73,6 +81,8 @@ pub enum Action {
         /// The relation type, if not the first that fits.
         kind: Option<String>,
     },
+    /// Let a relation that starts from an annotation lead to another one instead.
+    Retie(RelationId, AnnotationId),
     /// Take a relation away.
     Untie(RelationId),
     /// Mark the document as finished, or reopen it.

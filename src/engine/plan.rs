@@ -8,7 +8,7 @@ use ascribe_schema::{
 };
 
 use crate::{
-    Change, Diff, Transaction, WorkingSet,
+    Change, Diff, Labelling, Transaction, WorkingSet,
     action::{Action, ActionError, Edge, Stamp, Step},
     snap,
 };
@@ -28,6 +28,7 @@ pub fn plan(
     let plan = Plan { set, text, scheme };
     let (name, changes) = match action {
         Action::Tag { label, spans, tie } => plan.tag(label, spans, tie, stamp)?,
+        Action::TagLike(like, spans) => plan.tag_like(like, spans, stamp)?,
         Action::Delete(id) => plan.delete(&id)?,
         Action::Relabel(id, label) => plan.relabel(&id, label)?,
         Action::AddFragment(id, span) => plan.add_fragment(&id, span)?,
@@ -35,8 +36,10 @@ pub fn plan(
         Action::MoveBoundary { id, edge, step, forward } => plan.move_boundary(&id, edge, step, forward)?,
         Action::Reshape { id, from, to } => plan.reshape(&id, from, to)?,
         Action::SetAttribute { id, name, value } => plan.set_attribute(&id, name, value)?,
+        Action::SetAttributes(id, values) => plan.set_attributes(&id, values)?,
         Action::SetNote(id, note) => plan.edit(&id, "Change note", |annotation| annotation.note = note)?,
         Action::Tie { from, to, kind } => plan.tie(&from, &to, kind, stamp)?,
+        Action::Retie(id, to) => plan.retie(&id, &to, stamp)?,
         Action::Untie(id) => {
             let relation = set.relation(&id).ok_or(ActionError::Gone)?;
             ("Remove relation".to_owned(), vec![Change::Relation(Diff::removed(relation.clone()))])
@@ -95,6 +98,19 @@ impl Plan<'_> {
             changes.push(Change::Relation(Diff::added(relation)));
         }
         changes.insert(0, Change::Annotation(Diff::added(annotation)));
+        Ok((name, changes))
+    }
+
+    fn tag_like(&self, like: Labelling, spans: Vec<Span>, stamp: &mut Stamp<'_>) -> Planned {
+        for (name, value) in &like.attributes {
+            self.check_value(&like.label, name, value)?;
+        }
+        let (name, mut changes) = self.tag(like.label, spans, like.tie, stamp)?;
+        for change in &mut changes {
+            if let Change::Annotation(Diff { after: Some(after), .. }) = change {
+                Arc::make_mut(after).attributes.clone_from(&like.attributes);
+            }
+        }
         Ok((name, changes))
     }
 
@@ -224,6 +240,14 @@ impl Plan<'_> {
         })
     }
 
+    fn set_attributes(&self, id: &AnnotationId, values: BTreeMap<String, String>) -> Planned {
+        let label = &self.get(id)?.label;
+        for (name, value) in &values {
+            self.check_value(label, name, value)?;
+        }
+        self.edit(id, "Set attributes", |annotation| annotation.attributes = values)
+    }
+
     fn check_value(&self, label: &str, name: &str, value: &str) -> Result<(), ActionError> {
         let attribute = self.scheme.label(label).and_then(|label| label.attribute(name));
         let Attribute { values, .. } =
@@ -238,6 +262,14 @@ impl Plan<'_> {
         let relation = self.relation_between(self.get(from)?, self.get(to)?, kind, stamp)?;
         let name = format!("Tie: {}", relation.kind.replace('_', " "));
         Ok((name, vec![Change::Relation(Diff::added(relation))]))
+    }
+
+    fn retie(&self, id: &RelationId, to: &AnnotationId, stamp: &mut Stamp<'_>) -> Planned {
+        let before = self.set.relation(id).ok_or(ActionError::Gone)?;
+        let after = self.relation_between(self.get(&before.from)?, self.get(to)?, None, stamp)?;
+        let name = format!("Tie: {}", after.kind.replace('_', " "));
+        let after = Relation { id: id.clone(), ..after };
+        Ok((name, vec![Change::Relation(Diff::changed(before.clone(), after))]))
     }
 
     fn relation_between(

@@ -3,6 +3,8 @@
 use ascribe_schema::{Offset, Span, Text};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation, UnicodeWordIndices};
 
+use crate::quoted::quoted_around;
+
 /// How far around a position to look for the ends of a word or a paragraph, in characters.
 const REACH: u32 = 2000;
 
@@ -62,38 +64,10 @@ pub fn paragraph_at(text: &Text, offset: Offset) -> Span {
     Span { start: offset.minus(start), end: offset.plus(end) }
 }
 
-/// Opening quote marks and what closes them; a straight mark closes itself.
-const MARKS: [(char, &str); 9] = [
-    ('“', "”\""),
-    ('„', "“”"),
-    ('«', "»"),
-    ('»', "«"),
-    ('"', "\"”"),
-    ('‹', "›"),
-    ('「', "」"),
-    ('『', "』"),
-    ('‘', "’"),
-];
-
-/// The quoted string around `offset`, marks included: the smallest pair of marks in the paragraph that
-/// holds it.
+/// The quoted string around `offset`, marks included: the smallest of its line that holds it.
 #[must_use]
 pub fn quoted_at(text: &Text, offset: Offset) -> Option<Span> {
-    let paragraph = paragraph_at(text, offset);
-    let characters: Vec<char> = text.slice(paragraph)?.chars().collect();
-    let at = (offset.0 - paragraph.start.0) as usize;
-    let word_char = |i: usize| characters.get(i).is_some_and(|c| c.is_alphanumeric());
-    let apostrophe = |i: usize| matches!(characters[i], '’' | '\'') && i > 0 && word_char(i - 1) && word_char(i + 1);
-    for start in (0..=at.min(characters.len().checked_sub(1)?)).rev() {
-        let Some((_, closing)) = MARKS.iter().find(|(open, _)| *open == characters[start]) else { continue };
-        let end = (start + 1..characters.len()).find(|&i| closing.contains(characters[i]) && !apostrophe(i));
-        if let Some(end) = end
-            && end >= at
-        {
-            return Some(Span { start: paragraph.start.plus(start as u32), end: paragraph.start.plus(end as u32 + 1) });
-        }
-    }
-    None
+    quoted_around(text, Span { start: offset, end: offset })
 }
 
 /// Whether `offset` lies inside what a reader sees as one character (UAX #29, grapheme clusters).

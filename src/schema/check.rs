@@ -14,8 +14,7 @@ pub fn check_set(set: &AnnotationSet, text: &Text, scheme: &Scheme, file: &str) 
         if labels.insert(&annotation.id, annotation.label.as_str()).is_some() {
             problems.push(duplicate(file, "annotations").of(&annotation.id));
         }
-        check_spans(annotation, text, file, &mut problems);
-        check_label(annotation, scheme, file, &mut problems);
+        problems.extend(check_annotation(annotation, text, scheme, file));
     }
     let mut seen = BTreeSet::new();
     for relation in &set.relations {
@@ -25,6 +24,15 @@ pub fn check_set(set: &AnnotationSet, text: &Text, scheme: &Scheme, file: &str) 
         let ends = (labels.get(&relation.from).copied(), labels.get(&relation.to).copied());
         check_relation(relation, ends, scheme, file, &mut problems);
     }
+    problems
+}
+
+/// Everything that is wrong with one annotation, its relations aside.
+#[must_use]
+pub fn check_annotation(annotation: &Annotation, text: &Text, scheme: &Scheme, file: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    check_spans(annotation, text, file, &mut problems);
+    check_label(annotation, scheme, file, &mut problems);
     problems
 }
 

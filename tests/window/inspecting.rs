@@ -97,7 +97,7 @@ fn tie_is_removed_and_made_by_ctrl_click() {
 fn tag_is_deleted_by_its_button() {
     let mut person = Person::at_sample("amina");
     person.click(Role::Mark, "source: The minister");
-    person.click(Role::Button, "Delete this tag Del");
+    person.click(Role::Button, "Delete this tag Delete");
     assert_eq!((person.tags().len(), person.ties().len()), (48, 34));
 }
 

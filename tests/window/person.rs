@@ -30,13 +30,25 @@ pub struct Opening {
     pub size: [f32; 2],
     pub scale: f32,
     pub theme: Theme,
+    /// What the person's own keys are, if they have any.
+    pub keymap: Option<&'static str>,
+    /// Whether settings are kept, in a folder beside the project.
+    pub settings: bool,
     /// Whether letters that no bundled font has may show as boxes, as they would without system fonts.
     pub boxes: bool,
 }
 
 impl Default for Opening {
     fn default() -> Self {
-        Self { annotator: Some("amina"), size: [1280.0, 800.0], scale: 1.0, theme: Theme::Light, boxes: true }
+        Self {
+            annotator: Some("amina"),
+            size: [1280.0, 800.0],
+            scale: 1.0,
+            theme: Theme::Light,
+            keymap: None,
+            settings: false,
+            boxes: true,
+        }
     }
 }
 
@@ -58,6 +70,12 @@ impl Person {
     pub fn before(fresh: Fresh, paths: Vec<PathBuf>, opening: Opening) -> Self {
         let options = Options { paths, annotator: opening.annotator.map(name), ..Options::default() };
         let slot = Rc::new(RefCell::new(None));
+        if let Some(keymap) = opening.keymap {
+            fresh.write("../settings/keymap.ron", keymap);
+        }
+        let kept = opening.settings || opening.keymap.is_some();
+        let file = kept.then(|| fresh.outside.path().join("settings/settings.ron"));
+        let settings = Settings { file, ..Settings::default() };
         let made = Rc::clone(&slot);
         let mut builder = Harness::builder()
             .with_size(opening.size)
@@ -66,7 +84,7 @@ impl Person {
             .with_step_dt(0.1)
             .with_max_steps(40)
             .with_context_setup(move |ctx| {
-                *made.borrow_mut() = Some(App::new(ctx, options, Settings::default(), SystemFonts::Skip));
+                *made.borrow_mut() = Some(App::new(ctx, options, settings, SystemFonts::Skip));
             });
         if opening.boxes {
             builder = builder.allow_missing_glyphs();
@@ -117,6 +135,18 @@ impl Person {
         self.settle();
     }
 
+    /// So many quick clicks.
+    pub fn clicks(&mut self, place: Pos2, count: usize) {
+        self.harness.run_steps(6);
+        let button =
+            |pressed| Event::PointerButton { pos: place, button: PointerButton::Primary, pressed, modifiers: NONE };
+        self.frame(vec![Event::PointerMoved(place)]);
+        for _ in 0..count {
+            self.frame(vec![button(true), button(false)]);
+        }
+        self.settle();
+    }
+
     /// Drags from the middle of one character to the middle of another.
     pub fn drag(&mut self, from: Pos2, to: Pos2) {
         self.harness.run_steps(6);
@@ -139,6 +169,14 @@ impl Person {
             events.push(Event::Text(if modifiers.shift { letter } else { letter.to_lowercase() }));
         }
         self.frame(events);
+        self.frame(vec![event(false), Event::ModifiersChanged(NONE)]);
+        self.settle();
+    }
+
+    /// Presses a key that gives another sign than the one at its place on an English keyboard.
+    pub fn press_on(&mut self, modifiers: Modifiers, key: Key, place: Key) {
+        let event = |pressed| Event::Key { key, physical_key: Some(place), pressed, repeat: false, modifiers };
+        self.frame(vec![Event::ModifiersChanged(modifiers), event(true)]);
         self.frame(vec![event(false), Event::ModifiersChanged(NONE)]);
         self.settle();
     }

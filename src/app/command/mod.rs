@@ -1,6 +1,7 @@
 //! What a person can tell the program to do. Keys, menus, buttons and the palette all push commands; the
 //! app carries them out before it draws.
 
+mod keymap;
 mod keys;
 mod table;
 
@@ -9,10 +10,14 @@ use std::path::PathBuf;
 use ascribe_engine::{Action, Edge, Step};
 use ascribe_schema::{AnnotationId, AnnotatorName, DocumentId, Span};
 
-use crate::text::Motion;
+use crate::{
+    reading::{Piece, Stop},
+    text::Motion,
+};
 
 pub use self::{
-    keys::{press, shortcut_text},
+    keymap::Keymap,
+    keys::{in_brackets, keys_of, press, shortcut_text},
     table::{Entry, Menu, Scope, table},
 };
 
@@ -61,8 +66,18 @@ pub enum Command {
     Finish,
     /// Copy the selected text.
     Copy,
-    /// Select the quoted string around the caret.
-    SelectQuoted,
+    /// Select the quoted string, sentence or paragraph around the caret.
+    SelectHere(Piece),
+    /// Move the caret to the end (true) or start of a piece, and extend the selection to there (true).
+    Travel(Piece, bool, bool),
+    /// Go to the next (true) or previous place where something is left to do.
+    StepTo(Stop, bool),
+    /// Tie the focused annotation to the nearest that it can be tied to, or, again, to the next nearest.
+    TieNearest,
+    /// Give the attribute of that number, of the focused annotation, its next (true) or previous value.
+    TurnAttribute(usize, bool),
+    /// Label the selection as the last one was labelled, or give the focused annotation such attributes.
+    Repeat,
     /// Move the caret.
     Caret(Motion),
     /// Move the caret and extend the selection to whole words.
@@ -85,6 +100,10 @@ pub enum Command {
     Palette,
     /// Show all keys.
     Shortcuts,
+    /// Make a file for own keys, if there is none, and tell where it is.
+    EditKeys,
+    /// Read the file with own keys again.
+    ReadKeys,
     /// List what is wrong with the project.
     Problems,
     /// Ask for the annotator's name.

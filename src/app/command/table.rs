@@ -1,11 +1,14 @@
 //! The one table of commands: menus, palette, shortcuts and the sheet of keys are made from it.
 
-use ascribe_engine::{Edge, Step};
+use ascribe_engine::{Edge, Step, chosen_attributes};
 use ascribe_schema::Scheme;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::Command;
-use crate::text::Motion;
+use crate::{
+    reading::{Piece, Stop},
+    text::Motion,
+};
 
 /// A command with its name and keys.
 #[derive(Clone, Debug)]
@@ -46,6 +49,8 @@ pub enum Menu {
     Go,
     /// How things look.
     View,
+    /// Ends and values of the focused tag; not in a menu.
+    Focused,
     /// Moving the caret; not in a menu.
     Caret,
 }
@@ -63,6 +68,7 @@ impl Menu {
             Self::Edit => "Edit",
             Self::Go => "Go",
             Self::View => "View",
+            Self::Focused => "The focused tag",
             Self::Caret => "Caret and selection",
         }
     }
@@ -85,7 +91,8 @@ impl Table {
     }
 }
 
-/// All commands that a person can choose, for a project with that scheme.
+/// All commands that a person can choose, for a project with that scheme. A project's own labels may use letters
+/// that are taken; `Keymap` knows who gets them.
 #[must_use]
 pub fn table(scheme: &Scheme) -> Vec<Entry> {
     let mut table = Table(Vec::new());
@@ -93,14 +100,11 @@ pub fn table(scheme: &Scheme) -> Vec<Entry> {
     edit(&mut table);
     labels(&mut table, scheme);
     tag(&mut table);
+    values(&mut table, scheme);
     go(&mut table);
     view(&mut table);
+    pieces(&mut table);
     caret(&mut table);
-    // A project's own labels may use letters that are taken: the first in the table keeps the key.
-    let mut taken = std::collections::HashSet::new();
-    for entry in &mut table.0 {
-        entry.keys.retain(|keys| taken.insert(*keys));
-    }
     table.0
 }
 
@@ -124,6 +128,11 @@ fn edit(table: &mut Table) {
     add("Undo", Command::Undo, &[key(COMMAND, Key::Z)]);
     add("Redo", Command::Redo, &[key(COMMAND.plus(SHIFT), Key::Z), key(COMMAND, Key::Y)]);
     add("Copy text", Command::Copy, &[]);
+    let mut text = |name: &str, command, keys: &[_]| table.add(Menu::Edit, Scope::Text, name, command, keys);
+    text("Select the quoted string here", Command::SelectHere(Piece::Quoted), &[key(NONE, Key::G)]);
+    text("Select the sentence here", Command::SelectHere(Piece::Sentence), &[key(NONE, Key::A)]);
+    text("Select the paragraph here", Command::SelectHere(Piece::Paragraph), &[key(SHIFT, Key::A)]);
+    text("Selection exactly as drawn, or whole words", Command::ToggleExact, &[key(NONE, Key::E)]);
 }
 
 fn labels(table: &mut Table, scheme: &Scheme) {
@@ -142,6 +151,8 @@ fn tag(table: &mut Table) {
     add("Mark as not the article", Command::TagParatext, &[key(NONE, Key::X)]);
     add("Add the selection as a fragment", Command::AddFragment, &[key(NONE, Key::F)]);
     add("Tie the focused tag to…", Command::Tie, &[key(NONE, Key::T)]);
+    add("Tie to the nearest source", Command::TieNearest, &[key(NONE, Key::R)]);
+    add("Repeat the last labelling", Command::Repeat, &[key(NONE, Key::Period)]);
     add("Attributes of the focused tag", Command::EditAttributes, &[key(NONE, Key::Enter)]);
     add("Note on the focused tag", Command::EditNote, &[key(NONE, Key::M)]);
     add("Delete the focused tag", Command::Delete, &[key(NONE, Key::Delete), key(NONE, Key::Backspace)]);
@@ -154,10 +165,24 @@ fn tag(table: &mut Table) {
     for (edge, end, forward, way, arrow) in ends {
         for (step, by, modifiers) in [(Step::Character, "character", ALT), (Step::Word, "word", ALT.plus(COMMAND))] {
             let name = format!("Move the {end} {way} by a {by}");
-            add(&name, Command::Move(edge, step, forward), &[key(modifiers, arrow)]);
+            table.add(Menu::Focused, Scope::Text, name, Command::Move(edge, step, forward), &[key(modifiers, arrow)]);
         }
     }
     table.add(Menu::Tag, Scope::Reading, "Mark as finished, or reopen", Command::Finish, &[key(COMMAND, Key::Enter)]);
+}
+
+/// A digit for each attribute that is chosen, of the label that has the most.
+fn values(table: &mut Table, scheme: &Scheme) {
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let most = scheme.labels.iter().map(|label| chosen_attributes(label).count()).max().unwrap_or_default();
+    for (number, digit) in DIGITS.into_iter().enumerate().take(most) {
+        for (way, forward, modifiers) in [("Next", true, NONE), ("Previous", false, SHIFT)] {
+            let name = format!("{way} value of attribute {}", number + 1);
+            let command = Command::TurnAttribute(number, forward);
+            table.add(Menu::Focused, Scope::Text, name, command, &[key(modifiers, digit)]);
+        }
+    }
 }
 
 fn go(table: &mut Table) {
@@ -170,13 +195,18 @@ fn go(table: &mut Table) {
     anywhere("Next part of the window", Command::NextPane, &[key(NONE, Key::F6)]);
     anywhere("Problems of the project", Command::Problems, &[key(NONE, Key::F8)]);
     anywhere("All commands…", Command::Palette, &[key(COMMAND, Key::K), key(COMMAND.plus(SHIFT), Key::P)]);
-    anywhere("Keys", Command::Shortcuts, &[key(NONE, Key::F1)]);
     anywhere("Let go", Command::Escape, &[key(NONE, Key::Escape)]);
     let mut text = |name: &str, command, keys: &[_]| table.add(Menu::Go, Scope::Text, name, command, keys);
     text("Next tag", Command::Step(true), &[key(NONE, Key::N)]);
     text("Previous tag", Command::Step(false), &[key(SHIFT, Key::N), key(NONE, Key::P)]);
-    text("Selection exactly as drawn, or whole words", Command::ToggleExact, &[key(NONE, Key::E)]);
-    text("Select the quoted string here", Command::SelectQuoted, &[key(NONE, Key::G)]);
+    for (name, stop, letter) in [
+        ("untagged quoted string", Stop::Quoted, Key::U),
+        ("suggestion", Stop::Suggestion, Key::I),
+        ("problem", Stop::Problem, Key::W),
+    ] {
+        text(&format!("Next {name}"), Command::StepTo(stop, true), &[key(NONE, letter)]);
+        text(&format!("Previous {name}"), Command::StepTo(stop, false), &[key(SHIFT, letter)]);
+    }
 }
 
 fn view(table: &mut Table) {
@@ -189,6 +219,9 @@ fn view(table: &mut Table) {
     );
     add("Smaller", Command::Zoom(false), &[key(COMMAND, Key::Minus)]);
     add("Normal size", Command::ZoomReset, &[key(COMMAND, Key::Num0)]);
+    add("Keys", Command::Shortcuts, &[key(NONE, Key::F1)]);
+    add("Edit keys…", Command::EditKeys, &[]);
+    add("Read the keys again", Command::ReadKeys, &[]);
 }
 
 fn caret(table: &mut Table) {
@@ -216,6 +249,20 @@ fn caret(table: &mut Table) {
         add("Extend", Command::Extend(motion), &[key(modifiers.plus(SHIFT), arrow)]);
         if matches!(motion, Motion::Left | Motion::Right) {
             add("Extend by exactly", Command::ExtendExactly(motion), &[key(ALT.plus(SHIFT), arrow)]);
+        }
+    }
+}
+
+fn pieces(table: &mut Table) {
+    for (name, piece, forward, letter) in [
+        ("to the end of the sentence", Piece::Sentence, true, Key::J),
+        ("to the start of the sentence", Piece::Sentence, false, Key::K),
+        ("to the end of the quoted string", Piece::Quoted, true, Key::L),
+        ("to the start of the quoted string", Piece::Quoted, false, Key::H),
+    ] {
+        for (verb, extend, modifiers) in [("Move", false, NONE), ("Extend", true, SHIFT)] {
+            let command = Command::Travel(piece, forward, extend);
+            table.add(Menu::Caret, Scope::Text, format!("{verb} {name}"), command, &[key(modifiers, letter)]);
         }
     }
 }

@@ -6,7 +6,7 @@ use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, TextEdit, Ui, 
 
 use super::tags;
 use crate::{
-    command::Command,
+    command::{Command, Entry, keys_of},
     reading::{label_color, sentence},
     text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
@@ -58,7 +58,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             ui.add_enabled_ui(enabled, |ui| {
                 note(ui, workspace, &annotation, queue);
             });
-            origin(ui, &annotation, enabled, queue);
+            origin(ui, &annotation, &workspace.entries, enabled, queue);
         });
     });
 }
@@ -80,7 +80,7 @@ fn heading(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &
     ui.horizontal(|ui| {
         ui.label(RichText::new(capitalised(&annotation.label)).font(strong(17.0)).color(color));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("All tags").on_hover_text("Back to the list of all tags (Esc)").clicked() {
+            if ui.button("All tags").on_hover_text("Back to the list of all tags").clicked() {
                 queue.push(Command::Focus(None));
             }
         });
@@ -134,16 +134,18 @@ fn labels(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &T
 
 fn attributes(ui: &mut Ui, workspace: &mut Workspace, annotation: &Annotation, queue: &mut Vec<Command>) {
     let Some(label) = workspace.scheme().label(&annotation.label).cloned() else { return };
-    let mut first = true;
+    let (entries, mut first, mut number) = (workspace.entries.clone(), true, 0);
     for attribute in &label.attributes {
         match &attribute.values {
             Values::Choice(options) | Values::Scale(options) => {
-                caption(ui, attribute);
+                let keys = keys_of(ui.ctx(), &entries, &Command::TurnAttribute(number, true));
+                number += 1;
+                caption(ui, attribute, keys);
                 let id = std::mem::take(&mut first).then(attributes_id);
                 options_ui(ui, annotation, attribute, options, id, queue);
             }
             Values::Text => {
-                caption(ui, attribute);
+                caption(ui, attribute, None);
                 let now = annotation.attributes.get(&attribute.name).map(String::as_str).unwrap_or_default();
                 let id = Id::unique(("attribute", &attribute.name));
                 field(ui, workspace, annotation, Some(&attribute.name), now, id, queue);
@@ -156,8 +158,18 @@ fn attributes(ui: &mut Ui, workspace: &mut Workspace, annotation: &Annotation, q
     }
 }
 
-fn caption(ui: &mut Ui, attribute: &Attribute) {
-    section(ui, &capitalised(&attribute.name));
+/// The name of an attribute, with the key that gives it its next value.
+fn caption(ui: &mut Ui, attribute: &Attribute, keys: Option<String>) {
+    ui.add_space(10.0);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(capitalised(&attribute.name)).font(strong(13.0)));
+        if let Some(keys) = keys {
+            let hint = format!("{keys} gives the next value, with Shift the one before");
+            let cap = Frame::new().stroke(ui.visuals().widgets.noninteractive.bg_stroke).corner_radius(3);
+            let cap = cap.inner_margin(Margin::symmetric(5, 0)).show(ui, |ui| ui.weak(RichText::new(keys).small()));
+            cap.response.on_hover_text(hint);
+        }
+    });
     if !attribute.guideline.is_empty() {
         ui.label(RichText::new(&attribute.guideline).small().weak());
     }
@@ -262,7 +274,12 @@ fn ties(
         });
     }
     if none && enabled {
-        ui.weak("None. Select the other end and press Shift with its label's key; or press T here and again on the other tag; or Ctrl+click the other tag.");
+        let keys = |command: &Command| keys_of(ui.ctx(), &workspace.entries, command);
+        let nearest = keys(&Command::TieNearest).map(|keys| format!("{keys} ties to the nearest that fits. "));
+        let here = keys(&Command::Tie).map(|keys| format!("press {keys} here and again on the other tag; or "));
+        let (nearest, here) = (nearest.unwrap_or_default(), here.unwrap_or_default());
+        let with = keys(&Command::TagAndTie(0)).map_or("choose its button", |_| "press Shift with its label's key");
+        ui.weak(format!("None. {nearest}Or select the other end and {with}; or {here}Ctrl+click the other tag."));
     }
 }
 
@@ -271,7 +288,7 @@ fn note(ui: &mut Ui, workspace: &mut Workspace, annotation: &Annotation, queue: 
     field(ui, workspace, annotation, None, &annotation.note, note_id(), queue);
 }
 
-fn origin(ui: &mut Ui, annotation: &Annotation, enabled: bool, queue: &mut Vec<Command>) {
+fn origin(ui: &mut Ui, annotation: &Annotation, entries: &[Entry], enabled: bool, queue: &mut Vec<Command>) {
     ui.add_space(10.0);
     let confirmed = |what: &str, name: &str, by: &Option<ascribe_schema::AnnotatorName>| match by {
         Some(by) => format!("by {what} {name}, confirmed by {by}"),
@@ -286,7 +303,8 @@ fn origin(ui: &mut Ui, annotation: &Annotation, enabled: bool, queue: &mut Vec<C
     let when = annotation.created.replace('T', " ").replace('Z', " UTC");
     ui.weak(format!("Made {by} {when}"));
     ui.add_space(8.0);
-    if ui.add_enabled(enabled, Button::new("Delete this tag").shortcut_text("Del")).clicked() {
+    let keys = keys_of(ui.ctx(), entries, &Command::Delete).unwrap_or_default();
+    if ui.add_enabled(enabled, Button::new("Delete this tag").shortcut_text(keys)).clicked() {
         queue.push(Command::Delete);
     }
 }

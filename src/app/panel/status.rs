@@ -4,7 +4,12 @@ use ascribe_engine::{Failure, SaveState, WorkingSet};
 use ascribe_schema::Severity;
 use egui::{Align, Layout, RichText, Ui};
 
-use crate::{command::Command, theme::Theme, wording::counted, workspace::Workspace};
+use crate::{
+    command::{Command, in_brackets},
+    theme::Theme,
+    wording::counted,
+    workspace::Workspace,
+};
 
 /// Shows the line.
 pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
@@ -21,12 +26,18 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         if ui.available_width() < 420.0 {
             return; // The menus have all of the rest.
         }
+        let ctx = ui.ctx().clone();
+        let keys = |command: &Command| in_brackets(&ctx, &workspace.entries, command);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(8.0);
-            if ui.button("Light / dark").on_hover_text("Change between light and dark (Ctrl+T)").clicked() {
+            if ui
+                .button("Light / dark")
+                .on_hover_text(format!("Change between light and dark{}", keys(&Command::ToggleTheme)))
+                .clicked()
+            {
                 queue.push(Command::ToggleTheme);
             }
-            if ui.button("Keys (F1)").clicked() {
+            if ui.button(format!("Keys{}", keys(&Command::Shortcuts))).clicked() {
                 queue.push(Command::Shortcuts);
             }
             let you = format!("You are {}", workspace.session.annotator());
@@ -82,7 +93,9 @@ fn problems(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<C
         0 => (counted(problems.len(), "remark"), theme.muted.0),
         _ => (format!("! {}", counted(errors, "error")), theme.error.0),
     };
-    if ui.button(RichText::new(text).color(color)).on_hover_text("What is wrong with this project (F8)").clicked() {
+    let hint =
+        format!("What is wrong with this project{}", in_brackets(ui.ctx(), &workspace.entries, &Command::Problems));
+    if ui.button(RichText::new(text).color(color)).on_hover_text(hint).clicked() {
         queue.push(Command::Problems);
     }
 }

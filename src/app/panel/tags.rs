@@ -4,8 +4,8 @@ use ascribe_schema::Annotation;
 use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
-    command::Command,
-    reading::{label_color, sentence},
+    command::{Command, keys_of},
+    reading::{Stop, label_color, sentence},
     text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
     wording::{counted, shortened},
@@ -19,11 +19,17 @@ const ROW: f32 = 44.0;
 pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     ui.label(RichText::new("Tags").font(strong(15.0)));
     let Some(set) = workspace.shown_set().filter(|set| !set.is_empty()) else {
-        ui.label("None yet. Select words with the mouse, or with Shift and the arrow keys, and press a label's key:");
-        for label in &workspace.scheme().labels {
+        ui.label("None yet. Select words with the mouse, or with Shift and the arrow keys, and press a label's key.");
+        let keys = |command: Command| keys_of(ui.ctx(), &workspace.entries, &command);
+        let quoted =
+            keys(Command::StepTo(Stop::Quoted, true)).map(|keys| format!("{keys} goes to the next quoted string."));
+        let all = keys(Command::Shortcuts).map(|keys| format!("{keys} shows all keys."));
+        ui.weak([quoted, all].into_iter().flatten().collect::<Vec<_>>().join(" "));
+        for (number, label) in workspace.scheme().labels.iter().enumerate() {
             let color = label_color(theme, workspace.scheme(), &label.name);
             ui.horizontal(|ui| {
-                ui.label(RichText::new(label.key.to_uppercase()).font(strong(14.0)).color(color));
+                let keys = keys_of(ui.ctx(), &workspace.entries, &Command::Tag(number)).unwrap_or_default();
+                ui.label(RichText::new(keys).font(strong(14.0)).color(color));
                 ui.label(RichText::new(&label.name).color(color));
             });
             ui.weak(&label.guideline);

@@ -1,5 +1,6 @@
 //! Carrying out commands.
 
+mod keyboard;
 mod projects;
 mod tagging;
 
@@ -27,6 +28,8 @@ impl App {
                     | C::Quit
                     | C::Palette
                     | C::Shortcuts
+                    | C::EditKeys
+                    | C::ReadKeys
                     | C::ToggleTheme
                     | C::Zoom(_)
                     | C::ZoomReset
@@ -42,7 +45,10 @@ impl App {
             Command::Tag(_) => writable && (selected || focused),
             Command::TagAndTie(_) | Command::AddFragment => writable && selected && focused,
             Command::TagParatext => writable && selected,
-            Command::Delete | Command::Tie | Command::Move(..) => writable && focused,
+            Command::Delete | Command::Tie | Command::TieNearest | Command::TurnAttribute(..) | Command::Move(..) => {
+                writable && focused
+            }
+            Command::Repeat => writable && (selected || focused),
             Command::EditAttributes | Command::EditNote => focused,
             Command::Finish => writable && workspace.reading().is_some(),
             Command::Copy => selected,
@@ -70,6 +76,8 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Palette => self.overlay = Some(Overlay::palette()),
             Command::Shortcuts => self.overlay = Some(Overlay::Shortcuts),
+            Command::EditKeys => self.edit_keys(),
+            Command::ReadKeys => self.read_keys(ctx),
             Command::Problems => self.overlay = Some(Overlay::Problems),
             Command::WhoAmI => {
                 self.overlay = Some(Overlay::Name(self.name().map(ToString::to_string).unwrap_or_default()));
@@ -113,6 +121,12 @@ impl App {
             Command::TagParatext => self.tag_as(ctx, PARATEXT.to_owned(), None),
             Command::Act(action) => self.act(ctx, action),
             Command::Tie => self.tie(ctx),
+            Command::TieNearest => self.tie_nearest(ctx),
+            Command::TurnAttribute(number, forward) => self.turn_attribute(ctx, number, forward),
+            Command::Repeat => self.repeat(ctx),
+            Command::SelectHere(piece) => self.select_here(ctx, piece),
+            Command::Travel(piece, forward, extend) => self.travel(piece, forward, extend),
+            Command::StepTo(stop, forward) => self.step_to(ctx, stop, forward),
             Command::EditAttributes => self.edit_in_inspector(ctx, true),
             Command::EditNote => self.edit_in_inspector(ctx, false),
             Command::Delete | Command::AddFragment | Command::Move(..) => self.change_focused(ctx, &command),
@@ -140,10 +154,6 @@ impl App {
                 None => reading.focus = None,
             },
             Command::Select(span) => reading.select(span),
-            Command::SelectQuoted => {
-                let quoted = ascribe_engine::snap::quoted_at(reading.pane.text(), reading.pane.caret());
-                quoted.into_iter().for_each(|span| reading.select(span));
-            }
             Command::ToggleExact => reading.toggle_exact(),
             Command::Copy => {
                 let text = reading.selection().and_then(|span| reading.pane.text().slice(span).map(str::to_owned));

@@ -9,7 +9,6 @@ use egui::Context;
 use super::title;
 use crate::{
     app::App,
-    command::table,
     files::{Outcome, Purpose},
     overlay::Overlay,
     settings::folders,
@@ -81,9 +80,13 @@ impl App {
         self.settings.remember(&path);
         self.keep_settings();
         let workspace = Workspace::new(session);
-        self.entries = table(workspace.scheme());
+        self.keymap.fit(workspace.scheme());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(&workspace)));
         self.workspace = Some(workspace);
+        self.use_keys();
+        if self.notice.as_ref().is_none_or(|notice| !notice.bad) {
+            self.tell_key_troubles(ctx);
+        }
     }
 
     pub(crate) fn use_paths(&mut self, ctx: &Context, purpose: Purpose, paths: Vec<PathBuf>) {

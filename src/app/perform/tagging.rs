@@ -99,7 +99,7 @@ impl App {
     pub(super) fn change_focused(&mut self, ctx: &Context, command: &Command) {
         let Some(workspace) = &self.workspace else { return };
         let Some(id) = workspace.focused().map(|annotation| annotation.id.clone()) else {
-            return self.complain("Choose a tag first: click it, or press N for the next one.");
+            return self.no_tag(ctx);
         };
         let selection = workspace.reading().and_then(|reading| reading.selection());
         match (command, selection) {
@@ -118,7 +118,7 @@ impl App {
     pub(super) fn tie(&mut self, ctx: &Context) {
         let Some(workspace) = &mut self.workspace else { return };
         let Some(focus) = workspace.focused().map(|annotation| annotation.id.clone()) else {
-            return self.complain("Choose a tag first: click it, or press N for the next one.");
+            return self.no_tag(ctx);
         };
         let Some(reading) = workspace.reading_mut() else { return };
         match reading.tie_from.take() {
@@ -130,7 +130,11 @@ impl App {
             }
             _ => {
                 reading.tie_from = Some(focus);
-                self.say(ctx, "Now go to the other tag (N, P or a click) and press T again.");
+                let steps = [Command::Step(true), Command::Step(false)].map(|step| self.keys(ctx, &step));
+                let steps: String = steps.into_iter().flatten().map(|keys| format!("{keys} or ")).collect();
+                let again =
+                    self.keys(ctx, &Command::Tie).map_or("choose this".to_owned(), |keys| format!("press {keys}"));
+                self.say(ctx, format!("Now go to the other tag ({steps}a click) and {again} again."));
             }
         }
     }
@@ -181,7 +185,7 @@ impl App {
 
     pub(super) fn edit_in_inspector(&mut self, ctx: &Context, attributes: bool) {
         if self.workspace.as_ref().is_none_or(|workspace| workspace.focused().is_none()) {
-            return self.complain("Choose a tag first: click it, or press N for the next one.");
+            return self.no_tag(ctx);
         }
         if let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) {
             reading.wants_keys = false;

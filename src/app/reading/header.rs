@@ -3,7 +3,11 @@
 use ascribe_schema::Progress;
 use egui::{Align, Button, Color32, Frame, Layout, Margin, RichText, Role, Ui, WidgetInfo};
 
-use crate::{command::Command, theme::Theme, workspace::Workspace};
+use crate::{
+    command::{Command, in_brackets},
+    theme::Theme,
+    workspace::Workspace,
+};
 
 /// Shows the facts about the document, and its buttons.
 pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
@@ -79,7 +83,8 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &
         });
     };
     if document.text.is_none() {
-        let text = "The text of this document cannot be read; its tags are kept. See the problems (F8).";
+        let keys = in_brackets(ui.ctx(), &workspace.entries, &Command::Problems);
+        let text = format!("The text of this document cannot be read; its tags are kept. See the problems{keys}.");
         return bar(ui, theme.error.0, text.to_owned(), &mut |_| ());
     }
     if let Some((name, _)) = &workspace.view {

@@ -6,6 +6,7 @@ mod find;
 mod header;
 mod lanes;
 mod marks;
+mod pieces;
 mod pointer;
 mod sheet;
 mod ties;
@@ -18,12 +19,25 @@ pub use self::view::{sentence, ui};
 use std::sync::Arc;
 
 use ascribe_engine::{WorkingSet, snap};
-use ascribe_schema::{Annotation, AnnotationId, Span, Text};
+use ascribe_schema::{Annotation, AnnotationId, RelationId, Span, Text};
 
 use crate::text::{Motion, TextPane};
 
 use self::{boundary::Grip, sheet::Sheets};
-pub use self::{find::Find, marks::label_color};
+pub use self::{
+    find::Find,
+    marks::label_color,
+    pieces::{Piece, Stop},
+};
+
+/// A tie to what was nearest, which the next press of the same key leads to the next nearest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearest {
+    /// The tie.
+    pub tie: RelationId,
+    /// The version of the set right after it was made: with any later change it stays as it is.
+    pub version: u64,
+}
 
 /// What is known of how a person reads one document; never saved in the project.
 pub struct Reading {
@@ -33,6 +47,8 @@ pub struct Reading {
     pub focus: Option<AnnotationId>,
     /// The annotation that a tie was started from.
     pub tie_from: Option<AnnotationId>,
+    /// The tie that was made last to what was nearest.
+    pub nearest: Option<Nearest>,
     /// The words that are looked for.
     pub find: Option<Find>,
     /// Whether the selection is meant exactly as it is, or to whole words.
@@ -61,6 +77,7 @@ impl Reading {
             pane: TextPane::new(text),
             focus: None,
             tie_from: None,
+            nearest: None,
             find: None,
             exact: false,
             grip: None,
@@ -89,8 +106,12 @@ impl Reading {
 
     /// Moves the caret, extending the selection to words or exactly, or not.
     pub fn move_caret(&mut self, fonts: &mut crate::text::Fonts, motion: Motion, extend: bool, exact: bool) {
-        self.exact = exact || (extend && self.exact && self.pane.selection().is_some());
+        let (fresh, from) = (self.pane.selection().is_none(), self.pane.caret());
+        self.exact = exact || (extend && self.exact && !fresh);
         self.pane.move_caret(fonts, motion, extend);
+        if extend && fresh && !exact && matches!(motion, Motion::WordLeft | Motion::WordRight) {
+            self.begin_with_a_word(from);
+        }
     }
 
     /// Takes the selection to whole words, or exactly as it was drawn.
@@ -116,15 +137,21 @@ impl Reading {
         }
     }
 
+    /// Where the focus, or else the caret, stands in the order of annotations.
+    #[must_use]
+    pub fn place(&self, set: &WorkingSet) -> (Span, AnnotationId) {
+        let focused = self.focus.as_ref().and_then(|id| set.annotation(id));
+        let caret = self.pane.caret();
+        focused.map_or_else(
+            || (Span { start: caret, end: caret }, AnnotationId::from("")),
+            |annotation| (annotation.extent(), annotation.id.clone()),
+        )
+    }
+
     /// The annotation before or after the caret or the focus, in the order of the text.
     #[must_use]
     pub fn step<'a>(&self, set: &'a WorkingSet, forward: bool) -> Option<&'a Arc<Annotation>> {
-        let focused = self.focus.as_ref().and_then(|id| set.annotation(id));
-        let caret = self.pane.caret();
-        let place = focused.map_or_else(
-            || (Span { start: caret, end: caret }, AnnotationId::from("")),
-            |annotation| (annotation.extent(), annotation.id.clone()),
-        );
+        let place = self.place(set);
         if forward {
             set.after(&place).next().or_else(|| set.annotations().next())
         } else {

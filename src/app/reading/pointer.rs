@@ -42,10 +42,7 @@ impl Reading {
                     self.pane.set_selection(word.start, word.end);
                 }
             }
-            Some(Gesture::TripleClick { at, .. }) => {
-                let paragraph = ascribe_engine::snap::paragraph_at(self.pane.text(), at);
-                self.pane.set_selection(paragraph.start, paragraph.end);
-            }
+            Some(Gesture::TripleClick { at, char, .. }) => self.select_more(char.unwrap_or(at)),
             None => {}
         }
     }

@@ -3,7 +3,12 @@
 use egui::{Area, Frame, Id, Order, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::{Reading, marks::label_color};
-use crate::{command::Command, theme::Theme, wording::capitalised, workspace::Workspace};
+use crate::{
+    command::{Command, keys_of},
+    theme::Theme,
+    wording::capitalised,
+    workspace::Workspace,
+};
 
 /// Shows the bar below the end of the selection.
 pub fn ui(ui: &Ui, workspace: &Workspace, reading: &Reading, theme: &Theme, queue: &mut Vec<Command>) {
@@ -38,7 +43,8 @@ fn labels(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
     for (number, label) in workspace.scheme().labels.iter().enumerate() {
         let color = label_color(theme, workspace.scheme(), &label.name);
         let text = RichText::new(capitalised(&label.name)).color(color);
-        let button = ui.add(egui::Button::new(text).shortcut_text(label.key.to_uppercase()));
+        let keys = keys_of(ui.ctx(), &workspace.entries, &Command::Tag(number)).unwrap_or_default();
+        let button = ui.add(egui::Button::new(text).shortcut_text(keys));
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Tag as {}", label.name)));
         if button.on_hover_text(label.guideline.as_str()).clicked() {
             queue.push(Command::Tag(number));
@@ -54,14 +60,16 @@ fn ties(ui: &mut Ui, workspace: &Workspace, focused: &str, theme: &Theme, queue:
         let forth = scheme.relations_between(focused, &label.name).next();
         let Some(kind) = forth.or_else(|| scheme.relations_between(&label.name, focused).next()) else { continue };
         let text = RichText::new(format!("+ {}", label.name)).color(label_color(theme, scheme, &label.name));
-        let button = ui.add(egui::Button::new(text).shortcut_text(format!("⇧{}", label.key.to_uppercase())));
+        let keys = keys_of(ui.ctx(), &workspace.entries, &Command::TagAndTie(number)).unwrap_or_default();
+        let button = ui.add(egui::Button::new(text).shortcut_text(keys));
         let name = format!("Tag as {}, {}", label.name, kind.name.replace('_', " "));
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
         if button.on_hover_text(name.as_str()).clicked() {
             queue.push(Command::TagAndTie(number));
         }
     }
-    let button = ui.add(egui::Button::new("+ fragment").shortcut_text("F"));
+    let keys = keys_of(ui.ctx(), &workspace.entries, &Command::AddFragment).unwrap_or_default();
+    let button = ui.add(egui::Button::new("+ fragment").shortcut_text(keys));
     if button.on_hover_text("Make the selection one more fragment of the focused tag").clicked() {
         queue.push(Command::AddFragment);
     }

@@ -1,0 +1,247 @@
+//! Sentences, as a reader would say where they end.
+//!
+//! UAX #29 finds the places where one may end, in any script; what it cannot know, such as abbreviations and
+//! marks that stand where they should not, is mended here. A line always ends a sentence. No more than a few
+//! thousand characters around a position are looked at.
+
+use ascribe_schema::{Offset, Span, Text};
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::snap::{paragraph_at, trim};
+
+/// The sentence that holds `offset`, without white space at its ends; at the end of a line the last one.
+/// Nothing on an empty line.
+#[must_use]
+pub fn sentence_at(text: &Text, offset: Offset) -> Option<Span> {
+    let all = sentences(text, paragraph_at(text, offset));
+    let here = all.iter().rev().find(|sentence| sentence.start <= offset);
+    here.or(all.first()).copied()
+}
+
+/// Where the sentence ends that goes on after `from`, or else the next one.
+#[must_use]
+pub fn sentence_end(text: &Text, from: Offset) -> Offset {
+    let mut at = from;
+    loop {
+        let near = paragraph_at(text, at);
+        if let Some(sentence) = sentences(text, near).into_iter().find(|sentence| sentence.end > from) {
+            return sentence.end;
+        }
+        if near.end >= text.len() {
+            return text.len();
+        }
+        at = near.end.plus(1).max(at.plus(1));
+    }
+}
+
+/// Where the sentence starts that has come this far before `from`, or else the one before.
+#[must_use]
+pub fn sentence_start(text: &Text, from: Offset) -> Offset {
+    let mut at = from;
+    loop {
+        let near = paragraph_at(text, at);
+        if let Some(sentence) = sentences(text, near).into_iter().rev().find(|sentence| sentence.start < from) {
+            return sentence.start;
+        }
+        if near.start == Offset::ZERO {
+            return Offset::ZERO;
+        }
+        at = near.start.minus(1).min(at.minus(1));
+    }
+}
+
+/// The sentences of a stretch of one line.
+fn sentences(text: &Text, stretch: Span) -> Vec<Span> {
+    let (Some(content), Some(base)) = (text.slice(stretch), text.byte(stretch.start)) else { return Vec::new() };
+    let offset = |byte| text.offset_of_byte(base + byte);
+    let ends = ends(content);
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let raw = starts.zip(ends.iter().copied());
+    raw.filter_map(|(start, end)| trim(text, Span { start: offset(start)?, end: offset(end)? })).collect()
+}
+
+/// The bytes behind which a sentence of `content` ends.
+fn ends(content: &str) -> Vec<usize> {
+    let mut ends: Vec<usize> = Vec::new();
+    for (start, part) in content.split_sentence_bound_indices() {
+        ends.extend(before_numbers(part).map(|at| start + at).chain([start + part.len()]));
+    }
+    let mut kept = Vec::with_capacity(ends.len());
+    let mut start = 0;
+    for end in ends {
+        if end == content.len() || !goes_on(&content[start..end], &content[end..]) {
+            kept.push(end);
+            start = end;
+        }
+    }
+    kept
+}
+
+/// UAX #29 lets a sentence go on over `in 2020. 15 people`: the places right before such numbers.
+fn before_numbers(part: &str) -> impl Iterator<Item = usize> {
+    let numbers = part.match_indices(". ").map(|(at, dot)| at + dot.len());
+    numbers.filter(|&at| part[at..].starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether what comes after a full stop or the like still belongs to the sentence.
+fn goes_on(sentence: &str, rest: &str) -> bool {
+    let next = rest.trim_start();
+    let first = next.chars().next();
+    if first.is_some_and(|c| matches!(c, ',' | ';' | ':' | ')' | ']' | '،' | '，' | '、')) || closes_first(next) {
+        return true;
+    }
+    let opening = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let word = next.trim_start_matches(opening).split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    if word.starts_with(char::is_lowercase) {
+        return true;
+    }
+    let Some(before) = sentence.trim_end().strip_suffix('.') else { return false };
+    let token = before.rsplit(|c: char| c.is_whitespace() || "([{“„«‹\"‘".contains(c)).next().unwrap_or_default();
+    is_unfinished(before.trim(), token, word)
+}
+
+/// A mark that was left behind the sentence that it closes: `implies. “, he says`.
+fn closes_first(next: &str) -> bool {
+    let mut characters = next.chars();
+    let mark = characters.next().is_some_and(|c| matches!(c, '“' | '”' | '"' | '»' | '’' | '\'' | '›'));
+    mark && characters.next().is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | ')'))
+}
+
+/// Whether a full stop behind `token` only shortens a word, or counts, when `word` comes next.
+fn is_unfinished(sentence: &str, token: &str, word: &str) -> bool {
+    let lower = token.to_lowercase();
+    let has = |words: &[&str]| words.contains(&lower.as_str());
+    let number = word.starts_with(|c: char| c.is_ascii_digit());
+    let starter = STARTERS.contains(&word.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let mut letters = token.split('.');
+    let single = letters.all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    if token.chars().all(|c| c.is_ascii_digit()) {
+        // The number of a point of a list, or a German day.
+        return sentence == token || (token.len() <= 2 && DAYS_OF.contains(&word));
+    }
+    if has(&TIMES) {
+        return WEEKDAYS.iter().any(|day| word.starts_with(day));
+    }
+    if single {
+        // Initials, `U.S.` and `z. B.`; but nobody is called `J. The`.
+        return !starter;
+    }
+    has(&TITLES) || has(&SHORTENED) || (number && has(&COUNTED))
+}
+
+/// What stands before a name or a place and never ends a sentence.
+const TITLES: [&str; 62] = [
+    "mr", "mrs", "ms", "dr", "prof", "st", "ste", "sen", "rep", "gov", "gen", "col", "lt", "sgt", "capt", "cmdr",
+    "maj", "adm", "brig", "rev", "hon", "pres", "supt", "insp", "det", "atty", "messrs", "mt", "ft", "hr", "fr", "frl",
+    "dipl", "ing", "mag", "mm", "mme", "mlle", "mgr", "me", "sr", "sra", "srta", "dña", "sig", "sig.ra", "dott", "avv",
+    "on", "exmo", "exma", "dhr", "mevr", "drs", "ir", "им", "проф", "акад", "г-н", "г-жа", "ул", "inż",
+];
+
+/// Words that are shortened within a sentence.
+const SHORTENED: [&str; 35] = [
+    "vs", "cf", "ca", "e.g", "i.e", "bzw", "vgl", "sog", "inkl", "evtl", "ggf", "usf", "mio", "mrd", "str", "bijv",
+    "resp", "approx", "aka", "tzw", "np", "т.е", "т.к", "напр", "др", "incl", "abs", "geb", "gest", "verh", "ehem",
+    "einschl", "zzgl", "abzgl", "gegr",
+];
+
+/// Words that are shortened before a number.
+const COUNTED: [&str; 34] = [
+    "no", "nos", "nr", "núm", "num", "vol", "pp", "pg", "art", "fig", "ch", "sec", "sect", "para", "tel", "ext", "max",
+    "min", "pág", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov", "dec", "dez",
+    "av",
+];
+
+const TIMES: [&str; 4] = ["a.m", "p.m", "am", "pm"];
+
+const WEEKDAYS: [&str; 13] =
+    ["Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sunday", "EST", "EDT", "GMT", "CET", "UTC", "ET"];
+
+/// What German days belong to, as in `am 3. Oktober`.
+const DAYS_OF: [&str; 13] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+    "Jahrhundert",
+];
+
+/// Words that begin a sentence far more often than a name.
+const STARTERS: [&str; 36] = [
+    "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "This", "That", "These", "Those", "There", "In",
+    "On", "At", "But", "And", "His", "Her", "Its", "Their", "When", "If", "As", "For", "After", "Der", "Die", "Das",
+    "Er", "Sie", "Es", "Ein",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `|` stands where one sentence ends and the next begins.
+    fn check(marked: &str) {
+        let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
+        let text = Text::new(marked.replace('|', ""));
+        let found = sentences(&text, text.span());
+        let found: Vec<_> = found.into_iter().filter_map(|span| text.slice(span)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_would_say() {
+        for marked in [
+            "One. |Two! |Three? |Four",
+            "But Mr. Gantz’s visit comes. |He flew.",
+            "Mr. Gantz, who flies, must sign. |“Until now, there was none. |It is a declaration ”, added this manager.",
+            "He left the U.S. last year. |He came back to the U.S. |The plan failed.",
+            "The U.S. President spoke to J. R. R. Tolkien and George W. Bush.",
+            "Every Saturday at 6 a.m., find a week. |It was 6 a.m. |Police said so. |At 7 p.m. Monday it rained.",
+            "It costs 3.50 or 1,000.5 dollars. |Nobody paid.",
+            "Nr. 5 lebt, z. B. Bären und u. a. Wölfe. |Am 3. Oktober auch.",
+            "See No. 5 and Fig. 3. |No. |He will not.",
+            "He died in 2020. |15 people came.",
+            "1. The first point. |2. The second.",
+            "does not seem to hold. pure coincidence. |“It is possible. “, he emphasizes. |Next.",
+            "to the ” serious “. |For its part, it denies.",
+            "“Really?” he asked. |“We won!” shouted Ann. |“It is over.” |She left.",
+            "他说：“是的。” |然后走了。|真的吗？|是。",
+            "هل جاء؟ |نعم، جاء. |ثم ذهب.",
+            "वह आया। |फिर गया।",
+            "Он родился в 1950 г. в Москве. |Потом проф. Иванов уехал.",
+            "Wait… What? |Dr. No. |Yes",
+        ] {
+            check(marked);
+        }
+    }
+
+    #[test]
+    fn the_sentence_here_and_its_ends() {
+        let text = Text::new("One two. Three.\n\nFour (a.m.) five.");
+        let at = |offset| sentence_at(&text, Offset(offset)).and_then(|span| text.slice(span));
+        assert_eq!(at(3), Some("One two."));
+        assert_eq!(at(8), Some("One two."), "the space after it is nobody's");
+        assert_eq!(at(9), Some("Three."));
+        assert_eq!(at(15), Some("Three."), "the end of the line");
+        assert_eq!(at(16), None);
+        assert_eq!(at(20), Some("Four (a.m.) five."));
+        let ends: Vec<_> = [0, 8, 15, 16, 34].map(|from| sentence_end(&text, Offset(from)).0).to_vec();
+        assert_eq!(ends, [8, 15, 34, 34, 34]);
+        let starts: Vec<_> = [34, 17, 16, 9, 0].map(|from| sentence_start(&text, Offset(from)).0).to_vec();
+        assert_eq!(starts, [17, 9, 9, 0, 0]);
+    }
+
+    #[test]
+    fn a_sentence_is_found_in_a_line_of_a_megabyte_without_reading_it_all() {
+        let text = Text::new("A sentence of words. ".repeat(50_000));
+        let middle = Offset(525_000);
+        assert_eq!(sentence_at(&text, middle), Some(Span::new(525_000, 525_020)));
+        assert_eq!(sentence_end(&text, middle.plus(3)), Offset(525_020));
+        assert_eq!(sentence_start(&text, middle), Offset(524_979));
+    }
+}

@@ -1,5 +1,6 @@
 //! Reading one document: the text with its annotations, the caret, the selection, the focus.
 
+mod access;
 mod boundary;
 mod chips;
 mod find;

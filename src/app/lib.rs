@@ -12,6 +12,7 @@ mod nodes;
 pub mod options;
 mod overlay;
 mod panel;
+pub mod parts;
 mod perform;
 pub mod reading;
 pub mod sample;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use ascribe_engine::{Action, Edge, Step};
 use ascribe_schema::{AnnotationId, AnnotatorName, DocumentId, Span};
 
-use crate::text::Motion;
+use crate::{parts::Side, text::Motion};
 
 pub use self::{
     keys::{press, shortcut_text},
@@ -95,6 +95,10 @@ pub enum Command {
     Zoom(bool),
     /// Back to normal size.
     ZoomReset,
+    /// Let things move by themselves, or not.
+    ToggleMotion,
+    /// Show or hide a list beside the article.
+    ToggleSide(Side),
     /// Let go: close what is open, clear the selection, then the focus.
     Escape,
 

@@ -5,7 +5,7 @@ use ascribe_schema::Scheme;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::Command;
-use crate::text::Motion;
+use crate::{parts::Side, text::Motion};
 
 /// A command with its name and keys.
 #[derive(Clone, Debug)]
@@ -181,6 +181,8 @@ fn go(table: &mut Table) {
 
 fn view(table: &mut Table) {
     let mut add = |name: &str, command, keys: &[_]| table.add(Menu::View, Scope::Anywhere, name, command, keys);
+    add("Show or hide the list of documents", Command::ToggleSide(Side::Documents), &[key(NONE, Key::F9)]);
+    add("Show or hide the inspector", Command::ToggleSide(Side::Inspector), &[key(SHIFT, Key::F9)]);
     add("Light or dark", Command::ToggleTheme, &[key(COMMAND, Key::T)]);
     add(
         "Larger",
@@ -189,6 +191,7 @@ fn view(table: &mut Table) {
     );
     add("Smaller", Command::Zoom(false), &[key(COMMAND, Key::Minus)]);
     add("Normal size", Command::ZoomReset, &[key(COMMAND, Key::Num0)]);
+    add("Motion on or off", Command::ToggleMotion, &[]);
 }
 
 fn caret(table: &mut Table) {

@@ -16,6 +16,7 @@ pub mod parts;
 mod perform;
 pub mod reading;
 pub mod sample;
+mod scroll;
 pub mod settings;
 pub mod text;
 pub mod theme;

@@ -8,6 +8,7 @@ use egui::{Button, Context, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit
 use crate::{
     command::{Command, Entry, Menu, shortcut_text},
     files::Purpose,
+    scroll,
     theme::{Theme, strong},
 };
 
@@ -136,17 +137,18 @@ fn shortcuts(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
     ui.set_width(wide(ui, 900.0));
     let mut answer = Answer::Stay;
     title(ui, "Keys", &mut answer);
-    ui.weak("With the mouse: drag to select whole words; with Alt or Ctrl held, or E pressed, exactly what you drew. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another.");
+    let mouse = "With the mouse: drag to select whole words; with Alt or Ctrl held, or E pressed, exactly what you drew. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another.";
     ScrollArea::vertical().show(ui, |ui| {
-        ui.columns(2, |columns| {
-            for (column, menus) in
-                columns.iter_mut().zip([&[Menu::Tag, Menu::Edit][..], &[Menu::Go, Menu::View, Menu::File, Menu::Caret]])
-            {
-                for &menu in menus {
-                    column.add_space(8.0);
-                    column.label(RichText::new(menu.name()).font(strong(14.0)));
-                    keys_of(column, around.entries, menu);
-                }
+        scroll::by_keys(ui);
+        ui.weak(mouse);
+        let number = if ui.available_width() < 640.0 { 1 } else { 2 };
+        let all = [Menu::Tag, Menu::Edit, Menu::Go, Menu::View, Menu::File, Menu::Caret];
+        ui.columns(number, |columns| {
+            for (place, &menu) in all.iter().enumerate() {
+                let column = &mut columns[if place < 2 { 0 } else { number - 1 }];
+                column.add_space(8.0);
+                column.label(RichText::new(menu.name()).font(strong(14.0)));
+                keys_of(column, around.entries, menu);
             }
         });
     });
@@ -241,6 +243,7 @@ fn problems(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
         ui.label("None.");
     }
     ScrollArea::vertical().show(ui, |ui| {
+        scroll::by_keys(ui);
         ui.set_width(ui.available_width());
         for problem in around.problems {
             let color = match problem.severity {

@@ -195,8 +195,10 @@ impl App {
             frame.corner_radius(rounded).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
                 ui.set_width((article.width() - 40.0).min(320.0));
                 ui.set_height(article.height() - 2.0);
-                Frame::new().inner_margin(Margin { left: 12, right: 8, top: 6, bottom: 0 }).show(ui, |ui| {
-                    ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                Frame::new().inner_margin(Margin { left: 14, right: 8, top: 6, bottom: 0 }).show(ui, |ui| {
+                    let line = ui.spacing().interact_size.y;
+                    let bar = egui::vec2(ui.available_width(), line);
+                    ui.allocate_ui_with_layout(bar, Layout::right_to_left(Align::Center), |ui| {
                         let close = ui.button("Close").on_hover_text("Back to the article (Esc)");
                         if ui.data_mut(|data| data.remove_temp::<Option<Side>>(wants_keys())) == Some(Some(side)) {
                             close.request_focus();

@@ -1,8 +1,11 @@
 //! The menu bar, made from the table of commands.
 
-use egui::{Button, MenuBar, Ui};
+use egui::{Button, MenuBar, ScrollArea, Ui};
 
-use crate::command::{Command, Entry, Menu, shortcut_text};
+use crate::{
+    command::{Command, Entry, Menu, shortcut_text},
+    scroll::follow_focus,
+};
 
 /// Shows the menus; `enabled` says what can be done now.
 pub fn ui(ui: &mut Ui, entries: &[Entry], enabled: impl Fn(&Command) -> bool, queue: &mut Vec<Command>) {
@@ -10,17 +13,26 @@ pub fn ui(ui: &mut Ui, entries: &[Entry], enabled: impl Fn(&Command) -> bool, qu
         for menu in Menu::BAR {
             ui.menu_button(menu.name(), |ui| {
                 ui.set_min_width(260.0);
-                for entry in entries.iter().filter(|entry| entry.menu == menu) {
-                    let mut button = Button::new(entry.name.as_str());
-                    if let Some(keys) = entry.keys.first() {
-                        button = button.shortcut_text(shortcut_text(ui.ctx(), keys));
+                // In a low window, or where everything is large, not all of them fit.
+                let room = ui.ctx().content_rect().height() - 56.0;
+                ScrollArea::vertical().max_height(room).show(ui, |ui| {
+                    follow_focus(ui);
+                    for entry in entries.iter().filter(|entry| entry.menu == menu) {
+                        entry_ui(ui, entry, enabled(&entry.command), queue);
                     }
-                    if ui.add_enabled(enabled(&entry.command), button).clicked() {
-                        queue.push(entry.command.clone());
-                        ui.close();
-                    }
-                }
+                });
             });
         }
     });
+}
+
+fn entry_ui(ui: &mut Ui, entry: &Entry, enabled: bool, queue: &mut Vec<Command>) {
+    let mut button = Button::new(entry.name.as_str());
+    if let Some(keys) = entry.keys.first() {
+        button = button.shortcut_text(shortcut_text(ui.ctx(), keys));
+    }
+    if ui.add_enabled(enabled, button).clicked() {
+        queue.push(entry.command.clone());
+        ui.close();
+    }
 }

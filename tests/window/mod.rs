@@ -1,5 +1,6 @@
 //! The window as a person uses it: by the names that it shows, the keyboard and the pointer.
 
+mod access;
 mod annotators;
 mod finishing;
 mod inspecting;

@@ -12,6 +12,7 @@ use crate::{
     app::App,
     command::Command,
     panel::{documents, inspector, menu, status, welcome},
+    perform::title,
     reading,
     theme::Theme,
     workspace::Workspace,
@@ -73,6 +74,8 @@ impl App {
         let ctx = ui.ctx().clone();
         let theme = self.themes.current(&ctx).clone();
         let mut queue = std::mem::take(&mut self.queue);
+        let title = self.workspace.as_ref().map_or_else(|| "Ascribe".to_owned(), title);
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |window| window.set_label(title));
         let bar = Frame::new().fill(theme.panel.0).inner_margin(Margin::symmetric(8, 3));
         let menu = Panel::top("menu").frame(bar).show(ui, |ui| self.menu_ui(ui, &mut queue)).response.rect;
         if self.workspace.is_some() {

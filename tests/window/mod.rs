@@ -3,6 +3,7 @@
 mod access;
 mod annotators;
 mod finishing;
+mod fitting;
 mod inspecting;
 mod keyboard;
 mod looks;

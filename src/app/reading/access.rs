@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use ascribe_engine::WorkingSet;
-use ascribe_schema::{Annotation, AnnotationId};
+use ascribe_schema::{Annotation, AnnotationId, AnnotatorName};
 use egui::accesskit::{Action, AriaCurrent, Node, NodeId, Rect, Role};
 use egui::{Event, Id, Ui};
 
@@ -13,13 +13,21 @@ use crate::{command::Command, nodes, wording::shortened};
 /// How many annotations are told at most; where there are more, those in the window.
 const MOST: usize = 1000;
 
+/// The nodes of annotations, as far as they do not depend on what is on screen or in focus.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Whose set it was, and which version of it.
+    of: Option<(AnnotatorName, u64)>,
+    nodes: HashMap<AnnotationId, Node>,
+}
+
 /// One node for each annotation of the text that is exposed, in the order of the text. `painted` are those on
 /// screen, with a place each.
 pub(super) fn describe(
     ui: &Ui,
     pane: Id,
     set: &WorkingSet,
-    reading: &Reading,
+    reading: &mut Reading,
     painted: &[(AnnotationId, egui::Rect)],
     queue: &mut Vec<Command>,
 ) {
@@ -33,15 +41,16 @@ pub(super) fn describe(
     for (id, rect) in painted {
         places.entry(id).or_insert(rect.intersect(ui.clip_rect()));
     }
+    let of = Some((set.state().annotator().clone(), set.version()));
+    if reading.told.of != of {
+        reading.told = Told { of, nodes: HashMap::new() };
+    }
     let node_id = |id: &AnnotationId| pane.with(("tag", id)).accesskit_id();
     let mut made = Vec::with_capacity(ids.len());
     for id in &ids {
         let Some(annotation) = set.annotation(id) else { continue };
-        let mut node = Node::new(Role::Mark);
-        node.set_label(sentence(annotation));
-        node.set_description(description(set, annotation));
-        node.add_action(Action::Click);
-        node.add_action(Action::ScrollIntoView);
+        let known = reading.told.nodes.entry(id.clone()).or_insert_with(|| mark(set, annotation));
+        let mut node = known.clone();
         let focused = reading.focus.as_ref() == Some(id);
         node.set_selected(focused);
         if focused {
@@ -65,6 +74,15 @@ pub(super) fn describe(
         let text = format!("Tags in the window only; the text has {}.", set.len());
         ui.ctx().accesskit_node_builder(pane, |node| node.set_description(text));
     }
+}
+
+fn mark(set: &WorkingSet, annotation: &Annotation) -> Node {
+    let mut node = Node::new(Role::Mark);
+    node.set_label(sentence(annotation));
+    node.set_description(description(set, annotation));
+    node.add_action(Action::Click);
+    node.add_action(Action::ScrollIntoView);
+    node
 }
 
 /// The annotations to tell, and whether these are all of the text that is exposed.

@@ -9,7 +9,9 @@ use crate::{command::Command, theme::Theme, workspace::Workspace};
 pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document() else { return };
     let margin = if ui.available_width() < 500.0 { 8 } else { 24 };
-    Frame::new().inner_margin(Margin::symmetric(margin, 8)).show(ui, |ui| {
+    // The spacing before the line below adds to the lower one.
+    let (top, bottom) = if ui.available_height() < 400.0 { (5, 0) } else { (11, 5) };
+    Frame::new().inner_margin(Margin { left: margin, right: margin, top, bottom }).show(ui, |ui| {
         ui.horizontal(|ui| {
             let record = &document.record;
             let facts = [&record.publisher, &record.byline, &record.published, &record.language];

@@ -52,6 +52,8 @@ pub struct Reading {
     pub wants_keys: bool,
     /// Whether the text had the keyboard when it was last shown: Escape takes it before anyone can ask.
     pub had_keys: bool,
+    /// What assistive technology has been told of annotations.
+    told: access::Told,
 }
 
 impl Reading {
@@ -71,6 +73,7 @@ impl Reading {
             widget: None,
             wants_keys: true,
             had_keys: false,
+            told: access::Told::default(),
         }
     }
 

@@ -11,7 +11,7 @@ use egui::{
 use crate::{
     app::App,
     command::Command,
-    panel::{documents, inspector, menu, status, welcome},
+    panel::{bar, documents, inspector, menu, status, welcome},
     perform::title,
     reading,
     theme::Theme,
@@ -96,15 +96,20 @@ impl App {
     }
 
     fn menu_ui(&self, ui: &mut Ui, queue: &mut Vec<Command>) {
-        let bar = ui.max_rect();
-        menu::ui(ui, &self.entries, |command| self.can(command), queue);
-        if self.workspace.is_none() || bar.width() < 400.0 {
-            return; // The View menu has both.
-        }
-        let bar = bar.with_max_y(ui.min_rect().bottom());
-        let right = UiBuilder::new().max_rect(bar).layout(Layout::right_to_left(Align::Center));
-        let ui = &mut ui.new_child(right);
-        for side in [Side::Inspector, Side::Documents] {
+        let room = self.workspace.is_some() && ui.available_width() > 400.0;
+        let mut chosen = Vec::new();
+        let menus = |ui: &mut Ui| menu::ui(ui, &self.entries, |command| self.can(command), queue);
+        bar::ui(ui, "menu", menus, |ui| {
+            if room {
+                self.hidden_sides_ui(ui, &mut chosen); // Else the View menu has both.
+            }
+        });
+        queue.append(&mut chosen);
+    }
+
+    /// Ways to the lists that are not beside the article.
+    fn hidden_sides_ui(&self, ui: &mut Ui, queue: &mut Vec<Command>) {
+        for side in [Side::Documents, Side::Inspector] {
             let shown = self.shows(ui.ctx(), side);
             if shown && side.has_room(ui.ctx()) {
                 continue; // To hide it is rarely wanted, and in the View menu.

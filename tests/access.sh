@@ -54,3 +54,7 @@ if ! /usr/bin/python3 tests/access.py "$work/project" in-port-averne-the-bridge-
     cat "$work/program.log" >&2
     exit 1
 fi
+grep -q 'motion: false' "$XDG_CONFIG_HOME/ascribe/settings.ron" || { echo "FAILED: motion does not stay off" >&2; exit 1; }
+echo "ok: it is kept for the next time"
+diff -r --exclude=.ascribe projects/port-averne "$work/project"
+echo "ok: reading and going changed no file"

@@ -76,10 +76,19 @@ pub(super) fn describe(
     }
 }
 
+/// In which language the article is to be read out.
+pub(super) fn language(ui: &Ui, pane: Id, language: &str) {
+    if !language.is_empty() {
+        ui.ctx().accesskit_node_builder(pane, |node| node.set_language(language));
+    }
+}
+
 fn mark(set: &WorkingSet, annotation: &Annotation) -> Node {
     let mut node = Node::new(Role::Mark);
     node.set_label(sentence(annotation));
     node.set_description(description(set, annotation));
+    // By this a script finds it in the file, with its spans.
+    node.set_author_id(annotation.id.to_string());
     node.add_action(Action::Click);
     node.add_action(Action::ScrollIntoView);
     node
@@ -93,12 +102,17 @@ fn annotations(set: &WorkingSet, reading: &Reading) -> (Vec<AnnotationId>, bool)
         let fragments = set.index().overlapping(span).into_iter().map(|(_, id)| id);
         fragments.filter(|id| seen.insert(id.clone())).collect::<Vec<_>>()
     };
-    if exposed.len() >= reading.pane.text().len().0 && set.len() <= MOST {
+    let whole = reading.pane.text().len().0;
+    if exposed.len() >= whole && set.len() <= MOST {
         return (set.annotations().map(|annotation| annotation.id.clone()).collect(), true);
     }
-    let near = within(exposed);
-    if near.len() <= MOST {
-        return (near, true);
+    // About how many to expect: where they lie dense, they are not even looked up.
+    let expected = set.len() as u64 * u64::from(exposed.len()) / u64::from(whole.max(1));
+    if expected <= 2 * MOST as u64 {
+        let near = within(exposed);
+        if near.len() <= MOST {
+            return (near, true);
+        }
     }
     let mut seen = within(reading.pane.visible());
     seen.truncate(MOST);

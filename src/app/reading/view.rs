@@ -78,6 +78,7 @@ fn page(
     }
     reading.widget = Some(pane.id);
     reading.had_keys = pane.has_focus();
+    access::language(ui, pane.id, &document.record.language);
     let writable = workspace.read_only().is_none();
     if let Some(set) = set {
         access::describe(ui, pane.id, set, reading, &painted.places, queue);

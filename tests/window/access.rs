@@ -188,6 +188,18 @@ fn paragraph_is_scrolled_to_on_request() {
 }
 
 #[test]
+fn paragraph_is_scrolled_to_a_height_on_request() {
+    let mut person = Person::at_sample("amina");
+    let words = "Yunus Haddar, 61";
+    let top = |person: &Person| person.character(person.span(words).start).y;
+    let before = top(&person);
+    let point = egui::accesskit::Point { x: 0.0, y: 150.0 };
+    ask(&mut person, Role::Paragraph, words, Action::ScrollToPoint, Some(ActionData::ScrollToPoint(point)));
+    let after = top(&person);
+    assert!(before > 200.0 && (150.0..190.0).contains(&after), "from {before} to {after}");
+}
+
+#[test]
 fn news_are_read_out_and_errors_at_once() {
     let mut person = Person::at_sample("cleo");
     let live = |person: &Person| {

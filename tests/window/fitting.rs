@@ -1,5 +1,6 @@
 //! Small windows and large letters: all that can be used fits into the window, or can be scrolled there.
 
+use ascribe::settings::Settings;
 use ascribe_tests::Fresh;
 use egui::{Key, Rect, Role, Theme, pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable, by};
@@ -235,4 +236,17 @@ fn motion_is_turned_off_by_a_command() {
         person.press(CTRL, Key::T);
         assert_eq!(moves(&person), (!still, !still, !still), "in the other theme too");
     }
+}
+
+#[test]
+fn lists_and_motion_are_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("settings.ron");
+    let kept = Settings { motion: false, documents: false, file: Some(file.clone()), ..Settings::default() };
+    kept.save().unwrap();
+    let read = |text: &str| ron::from_str::<Settings>(text).unwrap();
+    let found = read(&std::fs::read_to_string(file).unwrap());
+    assert_eq!((found.motion, found.documents, found.inspector), (false, false, true));
+    let older = read("(zoom: 1.25)");
+    assert_eq!((older.motion, older.documents, older.inspector), (true, true, true), "settings of an older version");
 }

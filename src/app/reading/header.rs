@@ -9,7 +9,7 @@ use crate::{command::Command, panel::bar, theme::Theme, workspace::Workspace};
 pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document() else { return };
     let margin = if ui.available_width() < 500.0 { 8 } else { 24 };
-    // The spacing before the line below adds to the lower one.
+    // The spacing before the line adds to the lower one.
     let (top, bottom) = if ui.available_height() < 400.0 { (5, 0) } else { (11, 5) };
     Frame::new().inner_margin(Margin { left: margin, right: margin, top, bottom }).show(ui, |ui| {
         let record = &document.record;
@@ -28,7 +28,9 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut 
             finish_button(ui, workspace, theme, width, queue);
         });
     });
-    ui.separator();
+    ui.add(egui::Separator::default().spacing(1.0));
+    // The text goes on right below the line.
+    ui.add_space(-ui.spacing().item_spacing.y);
 }
 
 fn finish_button(ui: &mut Ui, workspace: &Workspace, theme: &Theme, width: f32, queue: &mut Vec<Command>) {

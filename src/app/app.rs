@@ -10,11 +10,12 @@ use egui::{Context, Frame, Margin, RichText, Ui};
 use crate::{
     command::{Command, Entry, Scope, press, table},
     files::Files,
+    motion,
     options::Options,
     overlay::{Answer, Overlay, Surroundings, ui as overlay_ui},
     settings::Settings,
     text::{Fonts, SystemFonts},
-    theme::{Themes, set_motion},
+    theme::Themes,
     workspace::Workspace,
 };
 
@@ -57,7 +58,7 @@ impl App {
         ctx.set_zoom_factor(settings.zoom);
         ctx.options_mut(|egui| egui.zoom_with_keyboard = false);
         let themes = Themes::install(ctx);
-        set_motion(ctx, settings.motion);
+        motion::set(ctx, settings.motion);
         let mut app = Self {
             themes,
             fonts: Fonts::new(system_fonts),

@@ -8,6 +8,7 @@ pub mod app;
 pub mod bench;
 pub mod command;
 pub mod files;
+mod motion;
 mod nodes;
 pub mod options;
 mod overlay;

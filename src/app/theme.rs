@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style,
-    TextStyle, Visuals, style::ScrollAnimation, vec2,
+    TextStyle, Visuals, vec2,
 };
 use serde::Deserialize;
 
@@ -188,16 +188,6 @@ fn fonts() -> FontDefinitions {
     fonts.families.insert(FontFamily::Monospace, family("Inter"));
     fonts.families.insert(strong_family(), family("Inter SemiBold"));
     fonts
-}
-
-/// Lets things move by themselves, or not: scrolling that glides, things that fade in, a caret that blinks.
-pub fn set_motion(ctx: &Context, moves: bool) {
-    ctx.all_styles_mut(|style| {
-        let usual = Style::default();
-        style.animation_time = if moves { usual.animation_time } else { 0.0 };
-        style.scroll_animation = if moves { usual.scroll_animation } else { ScrollAnimation::none() };
-        style.visuals.text_cursor.blink = moves && usual.visuals.text_cursor.blink;
-    });
 }
 
 fn strong_family() -> FontFamily {

@@ -2,7 +2,7 @@
 
 use ascribe::settings::Settings;
 use ascribe_tests::Fresh;
-use egui::{Key, Rect, Role, Theme, pos2, vec2};
+use egui::{Event, Key, MouseWheelSource, MouseWheelUnit, Rect, Role, Theme, TouchPhase, pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable, by};
 
 use super::person::{CTRL, NONE, Opening, Person, SHIFT};
@@ -236,6 +236,30 @@ fn motion_is_turned_off_by_a_command() {
         person.press(CTRL, Key::T);
         assert_eq!(moves(&person), (!still, !still, !still), "in the other theme too");
     }
+}
+
+#[test]
+fn wheel_does_not_glide_where_nothing_moves_by_itself() {
+    let mut person = Person::at_sample("amina");
+    person.press(CTRL, Key::K);
+    person.type_text("motion");
+    person.press(NONE, Key::Enter);
+    let at = person.span("Yunus Haddar").start;
+    let before = person.character(at);
+    let event = Event::MouseWheel {
+        unit: MouseWheelUnit::Line,
+        delta: vec2(0.0, -3.0),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Unknown,
+        modifiers: NONE,
+    };
+    let input = person.harness.input_mut();
+    input.events.extend([Event::PointerMoved(before), event]);
+    person.harness.run_steps(2);
+    let soon = person.character(at);
+    person.settle();
+    assert_eq!(soon, person.character(at), "all at once");
+    assert!(before.y - soon.y > 60.0, "from {before:?} to {soon:?}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use egui::{Context, Order};
 use crate::{
     app::App,
     command::{Command, shortcut_text},
+    motion,
     parts::{self, Side},
-    theme,
     workspace::Workspace,
 };
 
@@ -20,7 +20,7 @@ impl App {
 
     pub(super) fn toggle_motion(&mut self, ctx: &Context) {
         self.settings.motion = !self.settings.motion;
-        theme::set_motion(ctx, self.settings.motion);
+        motion::set(ctx, self.settings.motion);
         self.say(ctx, if self.settings.motion { "Things move" } else { "Nothing moves by itself" });
         self.keep_settings();
     }

@@ -175,6 +175,16 @@ fn lines_of_tags_stand_out_on_every_fill() {
 }
 
 #[test]
+fn what_steps_back_can_still_be_seen() {
+    for theme in themes() {
+        let mut colors = palette(&theme);
+        colors.extend([("ink", theme.ink), ("muted", theme.muted)]);
+        let faded: Vec<_> = colors.iter().map(|(name, color)| (*name, Color(theme.faded(color.0)))).collect();
+        check(&theme, &faded, &[("page", theme.page)], LINE);
+    }
+}
+
+#[test]
 fn wrong_colour_is_told() {
     let file = FILES[0].replacen("#1d1b18", "ink", 1);
     let error = Theme::read(&file).unwrap_err().to_string();

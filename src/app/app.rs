@@ -4,15 +4,15 @@ use std::path::PathBuf;
 
 use ascribe_engine::{SaveState, default_scheme};
 use ascribe_schema::AnnotatorName;
-use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, Ui};
+use egui::accesskit::Live;
+use egui::{Context, Frame, Margin, RichText, Ui};
 
 use crate::{
     command::{Command, Keymap, Scope, press},
     files::Files,
+    motion,
     options::Options,
     overlay::{Answer, Overlay, Surroundings, ui as overlay_ui},
-    panel::{documents, inspector, menu, status, welcome},
-    reading,
     settings::Settings,
     text::{Fonts, SystemFonts},
     theme::Themes,
@@ -57,8 +57,10 @@ impl App {
         ctx.set_theme(egui::ThemePreference::from(settings.theme));
         ctx.set_zoom_factor(settings.zoom);
         ctx.options_mut(|egui| egui.zoom_with_keyboard = false);
+        let themes = Themes::install(ctx);
+        motion::set(ctx, settings.motion);
         let mut app = Self {
-            themes: Themes::install(ctx),
+            themes,
             fonts: Fonts::new(system_fonts),
             files: Files::default(),
             workspace: None,
@@ -178,53 +180,7 @@ impl App {
         warned
     }
 
-    /// Draws the window.
-    pub fn ui(&mut self, ui: &mut Ui) {
-        let ctx = ui.ctx().clone();
-        let theme = self.themes.current(&ctx).clone();
-        let mut queue = std::mem::take(&mut self.queue);
-        let panel = Frame::new().fill(theme.panel.0);
-        let bar = panel.inner_margin(Margin::symmetric(8, 3));
-        Panel::top("menu").frame(bar).show(ui, |ui| {
-            menu::ui(ui, &self.keymap.entries, |command| self.can(command), &mut queue);
-        });
-        if let Some(workspace) = &self.workspace {
-            Panel::bottom("status").frame(bar).show(ui, |ui| status::ui(ui, workspace, &theme, &mut queue));
-        }
-        self.notice_ui(ui, &theme);
-        if let Some(workspace) = &mut self.workspace {
-            // The article comes first: lists go where there is no room for both.
-            let width = ui.available_width();
-            if width > 860.0 {
-                Panel::left("documents").default_size(240.0).size_range(160.0..=420.0).frame(panel).show(ui, |ui| {
-                    documents::ui(ui, workspace, &mut self.fonts, &theme, &mut queue);
-                });
-            }
-            if width > 560.0 {
-                Panel::right("inspector").default_size(300.0).size_range(220.0..=480.0).frame(panel).show(ui, |ui| {
-                    inspector::ui(ui, workspace, &mut self.fonts, &theme, &mut queue);
-                });
-            }
-        }
-        let page = Frame::new().fill(theme.page.0);
-        CentralPanel::default().frame(page).show(ui, |ui| match &mut self.workspace {
-            Some(workspace) if workspace.current.is_some() => {
-                reading::ui(ui, workspace, &mut self.fonts, &theme, &mut queue);
-            }
-            Some(_) => {
-                ui.centered_and_justified(|ui| ui.weak("Import an article to start: drop a text file here."));
-            }
-            None => welcome::ui(ui, &self.settings.recent, &theme, &mut queue),
-        });
-        self.queue.extend(queue);
-        self.overlay_ui(&ctx, &theme);
-        if !self.queue.is_empty() {
-            // Commands are carried out before the next frame is drawn: let that be at once.
-            ctx.request_repaint();
-        }
-    }
-
-    fn notice_ui(&mut self, ui: &mut Ui, theme: &crate::theme::Theme) {
+    pub(crate) fn notice_ui(&mut self, ui: &mut Ui, theme: &crate::theme::Theme) {
         let busy = self.files.busy.clone().map(|text| (text, theme.muted.0));
         let color = |notice: &Notice| if notice.bad { theme.error.0 } else { theme.ink.0 };
         let told = self.notice.as_ref().map(|notice| (notice.text.clone(), color(notice)));
@@ -236,7 +192,11 @@ impl App {
             Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
                 ui.set_max_width(ui.ctx().content_rect().width() * 0.7);
                 ui.horizontal(|ui| {
-                    ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
+                    let said = ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
+                    // Read out when it comes; errors at once.
+                    let bad = self.notice.as_ref().is_some_and(|notice| notice.bad);
+                    let live = if bad { Live::Assertive } else { Live::Polite };
+                    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(live));
                     close = self.notice.is_some() && ui.button("Close").clicked();
                 });
             });
@@ -246,7 +206,7 @@ impl App {
         }
     }
 
-    fn overlay_ui(&mut self, ctx: &Context, theme: &crate::theme::Theme) {
+    pub(crate) fn overlay_ui(&mut self, ctx: &Context, theme: &crate::theme::Theme) {
         let Some(mut overlay) = self.overlay.take() else { return };
         let problems = self.workspace.as_ref().map_or(&[][..], |workspace| &workspace.session.project().problems);
         let named = self.name().is_some();

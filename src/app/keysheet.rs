@@ -1,10 +1,11 @@
 //! The sheet of keys: what each key does, where to change that, and what is wrong with one's own keys.
 
-use egui::{Grid, Key, Label, RichText, ScrollArea, Ui};
+use egui::{Grid, Label, RichText, ScrollArea, Ui};
 
 use crate::{
     command::{Command, Entry, Keymap, Menu, keys_of, shortcut_text},
     overlay::{Answer, title, wide},
+    scroll,
     theme::{Theme, strong},
 };
 
@@ -25,7 +26,8 @@ pub fn ui(ui: &mut Ui, keymap: &Keymap, theme: &Theme) -> Answer {
     }
     own_keys(ui, keymap, &mut answer);
     ScrollArea::vertical().show(ui, |ui| {
-        scroll_by_keys(ui);
+        // The sheet is longer than most windows, and who reads it may have no mouse.
+        scroll::by_keys(ui);
         with_the_mouse(ui, &keymap.entries);
         // Two columns, where there is room.
         let count = if ui.available_width() > 640.0 { COLUMNS.len() } else { 1 };
@@ -48,24 +50,6 @@ fn with_the_mouse(ui: &mut Ui, entries: &[Entry]) {
     let exact = keys_of(ui.ctx(), entries, &Command::ToggleExact);
     let exact = exact.map(|keys| format!(", or {keys} pressed")).unwrap_or_default();
     ui.weak(format!("With the mouse: drag to select whole words; with Alt or Ctrl held{exact}, exactly what you drew. Two clicks select a word, three a sentence, four a paragraph. Click a tag to focus it, again for the one around it. Ctrl+click ties the focused tag to another."));
-}
-
-/// The sheet is longer than most windows, and who reads it may have no mouse.
-fn scroll_by_keys(ui: &Ui) {
-    let page = ui.clip_rect().height() * 0.85;
-    let steps = [
-        (Key::ArrowDown, ROW),
-        (Key::ArrowUp, -ROW),
-        (Key::PageDown, page),
-        (Key::Space, page),
-        (Key::PageUp, -page),
-        (Key::End, f32::MAX),
-        (Key::Home, f32::MIN),
-    ];
-    let pressed = |&(key, way): &(Key, f32)| ui.input(|input| input.key_pressed(key)).then_some(way);
-    if let Some(way) = steps.iter().find_map(pressed) {
-        ui.scroll_with_delta(egui::vec2(0.0, -way));
-    }
 }
 
 /// Where a person's own keys are, and what can be done about them.

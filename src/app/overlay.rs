@@ -8,7 +8,7 @@ use egui::{Button, Context, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit
 use crate::{
     command::{Command, Entry, Keymap, shortcut_text},
     files::Purpose,
-    keysheet,
+    keysheet, scroll,
     theme::Theme,
 };
 
@@ -207,6 +207,7 @@ fn problems(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
         ui.label("None.");
     }
     ScrollArea::vertical().show(ui, |ui| {
+        scroll::by_keys(ui);
         ui.set_width(ui.available_width());
         for problem in around.problems {
             let color = match problem.severity {

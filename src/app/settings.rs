@@ -19,6 +19,12 @@ pub struct Settings {
     pub theme: Appearance,
     /// Size of everything; 1 is normal.
     pub zoom: f32,
+    /// Whether anything moves by itself: scrolling that glides, things that fade in, a caret that blinks.
+    pub motion: bool,
+    /// Whether the list of documents is shown where there is room.
+    pub documents: bool,
+    /// Whether the inspector is shown where there is room.
+    pub inspector: bool,
     /// The projects opened last, the newest first.
     pub recent: Vec<PathBuf>,
     /// Where this is kept; nowhere in tests.
@@ -40,7 +46,16 @@ pub enum Appearance {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { annotator: None, theme: Appearance::default(), zoom: 1.0, recent: Vec::new(), file: None }
+        Self {
+            annotator: None,
+            theme: Appearance::default(),
+            zoom: 1.0,
+            motion: true,
+            documents: true,
+            inspector: true,
+            recent: Vec::new(),
+            file: None,
+        }
     }
 }
 

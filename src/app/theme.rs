@@ -14,6 +14,9 @@ use crate::text::{INTER_REGULAR, INTER_SEMIBOLD};
 pub const FILES: [&str; 2] =
     [include_str!("../../assets/theme/light.ron"), include_str!("../../assets/theme/dark.ron")];
 
+/// How far words that are not the article step back towards the page; further, they could not be read.
+pub const PARATEXT_FADE: f32 = 0.35;
+
 /// A colour of a theme, written as `#rrggbb`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(try_from = "String")]

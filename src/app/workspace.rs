@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use ascribe_engine::{Action, Session, SetState, WorkingSet};
 use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme};
 
-use crate::{command::Entry, reading::Reading};
+use crate::{command::Entry, parts::Parts, reading::Reading};
 
 /// An open project.
 pub struct Workspace {
@@ -17,6 +17,8 @@ pub struct Workspace {
     pub readings: BTreeMap<DocumentId, Reading>,
     /// Another annotator whose tags are shown instead of one's own, with their set of the current document.
     pub view: Option<(AnnotatorName, Option<WorkingSet>)>,
+    /// Where the parts of the window are.
+    pub parts: Parts,
     /// Words to show only some documents in the list.
     pub filter: String,
     /// A value or note that is being typed and not yet part of the set.
@@ -63,6 +65,7 @@ impl Workspace {
             current: None,
             readings: BTreeMap::new(),
             view: None,
+            parts: Parts::default(),
             filter: String::new(),
             draft: None,
             entries: Arc::default(),

@@ -11,8 +11,8 @@ fn with(keymap: &'static str) -> Person {
 
 #[test]
 fn own_keys_work_and_hints_tell_them() {
-    let mut person = with(r#"{"Next tag": ["V", "Ctrl+J"], "Keys": ["F9"], "Tie the focused tag to…": ["Y"]}"#);
-    assert!(person.sees_a(Role::Button, "Keys (F9)"));
+    let mut person = with(r#"{"Next tag": ["V", "Ctrl+J"], "Keys": ["F12"], "Tie the focused tag to…": ["Y"]}"#);
+    assert!(person.sees_a(Role::Button, "Keys (F12)"));
     person.press(NONE, Key::T);
     assert_eq!(person.told(), "", "the usual key means nothing any more");
     person.press(NONE, Key::Y);
@@ -23,7 +23,7 @@ fn own_keys_work_and_hints_tell_them() {
     assert!(first.is_some() && person.focused() != first);
     person.press(NONE, Key::Y);
     assert!(person.told().ends_with("(V or Shift+N or a click) and press Y again."), "{}", person.told());
-    person.press(NONE, Key::F9);
+    person.press(NONE, Key::F12);
     person.must_see("V or Ctrl+J");
 }
 

@@ -1,7 +1,9 @@
 //! The window as a person uses it: by the names that it shows, the keyboard and the pointer.
 
+mod access;
 mod annotators;
 mod finishing;
+mod fitting;
 mod inspecting;
 mod keyboard;
 mod keymaps;

@@ -6,7 +6,10 @@ use ascribe::{App, options::Options, settings::Settings, text::SystemFonts, work
 use ascribe_engine::SaveState;
 use ascribe_tests::{Fresh, name};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Role, Theme};
-use egui_kittest::Harness;
+use egui_kittest::{
+    Harness,
+    kittest::{Queryable, by},
+};
 
 /// Ctrl as a keyboard reports it.
 pub const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
@@ -109,6 +112,11 @@ impl Person {
 
     #[track_caller]
     pub fn click(&mut self, role: Role, name: &str) {
+        if role == Role::Button {
+            // In a long menu it may have to be scrolled to.
+            self.harness.query_all(by().role(role).label(name)).for_each(|node| node.scroll_to_me());
+            self.settle();
+        }
         let place = self.place_of(role, name).center();
         self.click_at(place, NONE);
     }

@@ -11,6 +11,7 @@ use ascribe_engine::{Action, Edge, Step};
 use ascribe_schema::{AnnotationId, AnnotatorName, DocumentId, Span};
 
 use crate::{
+    parts::Side,
     reading::{Piece, Stop},
     text::Motion,
 };
@@ -114,6 +115,10 @@ pub enum Command {
     Zoom(bool),
     /// Back to normal size.
     ZoomReset,
+    /// Let things move by themselves, or not.
+    ToggleMotion,
+    /// Show or hide a list beside the article.
+    ToggleSide(Side),
     /// Let go: close what is open, clear the selection, then the focus.
     Escape,
 

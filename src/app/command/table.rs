@@ -6,6 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::Command;
 use crate::{
+    parts::Side,
     reading::{Piece, Stop},
     text::Motion,
 };
@@ -211,6 +212,8 @@ fn go(table: &mut Table) {
 
 fn view(table: &mut Table) {
     let mut add = |name: &str, command, keys: &[_]| table.add(Menu::View, Scope::Anywhere, name, command, keys);
+    add("Show or hide the list of documents", Command::ToggleSide(Side::Documents), &[key(NONE, Key::F9)]);
+    add("Show or hide the inspector", Command::ToggleSide(Side::Inspector), &[key(SHIFT, Key::F9)]);
     add("Light or dark", Command::ToggleTheme, &[key(COMMAND, Key::T)]);
     add(
         "Larger",
@@ -222,6 +225,7 @@ fn view(table: &mut Table) {
     add("Keys", Command::Shortcuts, &[key(NONE, Key::F1)]);
     add("Edit keys…", Command::EditKeys, &[]);
     add("Read the keys again", Command::ReadKeys, &[]);
+    add("Motion on or off", Command::ToggleMotion, &[]);
 }
 
 fn caret(table: &mut Table) {

@@ -5,6 +5,7 @@ use egui::{FontId, Frame, Margin, RichText, Role, ScrollArea, Sense, TextEdit, U
 
 use crate::{
     command::Command,
+    scroll::follow_focus,
     text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
     wording::counted,
@@ -40,6 +41,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
     }
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, shown.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        follow_focus(ui);
         for id in &shown[rows] {
             row(ui, workspace, id, fonts, theme, queue);
         }

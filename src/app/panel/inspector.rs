@@ -8,6 +8,7 @@ use super::tags;
 use crate::{
     command::{Command, Entry, keys_of},
     reading::{label_color, sentence},
+    scroll::follow_focus,
     text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
     wording::{capitalised, shortened},
@@ -48,6 +49,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
         finish_draft(workspace, Some(&annotation.id), queue);
         let enabled = workspace.read_only().is_none();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            follow_focus(ui);
             heading(ui, workspace, &annotation, theme, queue);
             fragments(ui, workspace, &annotation, fonts, theme, queue);
             ui.add_enabled_ui(enabled, |ui| {

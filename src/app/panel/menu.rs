@@ -2,7 +2,10 @@
 
 use egui::{Button, MenuBar, ScrollArea, Ui};
 
-use crate::command::{Command, Entry, Menu, shortcut_text};
+use crate::{
+    command::{Command, Entry, Menu, shortcut_text},
+    scroll::follow_focus,
+};
 
 /// Shows the menus; `enabled` says what can be done now.
 pub fn ui(ui: &mut Ui, entries: &[Entry], enabled: impl Fn(&Command) -> bool, queue: &mut Vec<Command>) {
@@ -10,24 +13,26 @@ pub fn ui(ui: &mut Ui, entries: &[Entry], enabled: impl Fn(&Command) -> bool, qu
         for menu in Menu::BAR {
             ui.menu_button(menu.name(), |ui| {
                 ui.set_min_width(330.0);
-                // A small window has no room for a long menu.
-                let room = ui.ctx().content_rect().height() - 60.0;
-                let list = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
-                list.show(ui, |ui| rows(ui, entries, menu, &enabled, queue));
+                // In a low window, or where everything is large, not all of them fit.
+                let room = ui.ctx().content_rect().height() - 56.0;
+                ScrollArea::vertical().max_height(room).show(ui, |ui| {
+                    follow_focus(ui);
+                    for entry in entries.iter().filter(|entry| entry.menu == menu) {
+                        entry_ui(ui, entry, enabled(&entry.command), queue);
+                    }
+                });
             });
         }
     });
 }
 
-fn rows(ui: &mut Ui, entries: &[Entry], menu: Menu, enabled: &impl Fn(&Command) -> bool, queue: &mut Vec<Command>) {
-    for entry in entries.iter().filter(|entry| entry.menu == menu) {
-        let mut button = Button::new(entry.name.as_str());
-        if let Some(keys) = entry.keys.first() {
-            button = button.shortcut_text(shortcut_text(ui.ctx(), keys));
-        }
-        if ui.add_enabled(enabled(&entry.command), button).clicked() {
-            queue.push(entry.command.clone());
-            ui.close();
-        }
+fn entry_ui(ui: &mut Ui, entry: &Entry, enabled: bool, queue: &mut Vec<Command>) {
+    let mut button = Button::new(entry.name.as_str());
+    if let Some(keys) = entry.keys.first() {
+        button = button.shortcut_text(shortcut_text(ui.ctx(), keys));
+    }
+    if ui.add_enabled(enabled, button).clicked() {
+        queue.push(entry.command.clone());
+        ui.close();
     }
 }

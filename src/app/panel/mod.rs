@@ -1,5 +1,6 @@
 //! What stands around the text: menus, the list of documents, the inspector, the status line.
 
+pub mod bar;
 pub mod documents;
 pub mod inspector;
 pub mod menu;

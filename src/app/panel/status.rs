@@ -2,10 +2,12 @@
 
 use ascribe_engine::{Failure, SaveState, WorkingSet};
 use ascribe_schema::Severity;
-use egui::{Align, Layout, RichText, Ui};
+use egui::accesskit::Live;
+use egui::{RichText, Ui};
 
 use crate::{
     command::{Command, in_brackets},
+    panel::bar,
     theme::Theme,
     wording::counted,
     workspace::Workspace,
@@ -13,45 +15,50 @@ use crate::{
 
 /// Shows the line.
 pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
-    ui.horizontal(|ui| {
+    let width = ui.available_width();
+    let mut chosen = Vec::new();
+    let left = |ui: &mut Ui| {
         save_state(ui, workspace, theme, queue);
         ui.separator();
         let count = workspace.shown_set().map_or(0, WorkingSet::len);
         ui.weak(counted(count, "tag"));
         let selection = workspace.reading().and_then(crate::reading::Reading::selection);
-        if let Some(span) = selection.filter(|_| ui.available_width() > 600.0) {
+        if let Some(span) = selection.filter(|_| width > 800.0) {
             ui.separator();
             ui.weak(format!("{} selected", counted(span.len() as usize, "character")));
         }
-        if ui.available_width() < 420.0 {
-            return; // The menus have all of the rest.
+    };
+    bar::ui(ui, "status", left, |ui| {
+        if width < 600.0 {
+            return; // The menus have all of these.
         }
         let ctx = ui.ctx().clone();
         let keys = |command: &Command| in_brackets(&ctx, &workspace.entries, command);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(8.0);
-            if ui
-                .button("Light / dark")
-                .on_hover_text(format!("Change between light and dark{}", keys(&Command::ToggleTheme)))
-                .clicked()
-            {
-                queue.push(Command::ToggleTheme);
-            }
-            if ui.button(format!("Keys{}", keys(&Command::Shortcuts))).clicked() {
-                queue.push(Command::Shortcuts);
-            }
-            let you = format!("You are {}", workspace.session.annotator());
-            if ui.button(you).on_hover_text("Change your name").clicked() {
-                queue.push(Command::WhoAmI);
-            }
-            problems(ui, workspace, theme, queue);
-        });
+        problems(ui, workspace, theme, &mut chosen);
+        let you = format!("You are {}", workspace.session.annotator());
+        if ui.button(you).on_hover_text("Change your name").clicked() {
+            chosen.push(Command::WhoAmI);
+        }
+        if ui.button(format!("Keys{}", keys(&Command::Shortcuts))).clicked() {
+            chosen.push(Command::Shortcuts);
+        }
+        let hint = format!("Change between light and dark{}", keys(&Command::ToggleTheme));
+        if ui.button("Light / dark").on_hover_text(hint).clicked() {
+            chosen.push(Command::ToggleTheme);
+        }
+        ui.add_space(8.0);
     });
+    queue.append(&mut chosen);
 }
 
 fn save_state(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     ui.add_space(8.0);
     let said = |ui: &mut Ui, text: &str, color| ui.label(RichText::new(text).color(color));
+    let failed = |ui: &mut Ui, text: &str| {
+        let label = said(ui, text, theme.error.0);
+        // Nobody may have to look for this.
+        ui.ctx().accesskit_node_builder(label.id, |node| node.set_live(Live::Assertive));
+    };
     match workspace.session.save_state() {
         _ if workspace.session.read_only(None).is_some() => {
             said(ui, "Read-only", theme.warning.0);
@@ -67,11 +74,11 @@ fn save_state(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec
             said(ui, "… Saving", theme.muted.0);
         }
         SaveState::Failed(Failure::Refused(reason)) => {
-            said(ui, &format!("! Not saved: {reason}"), theme.error.0);
+            failed(ui, &format!("! Not saved: {reason}"));
         }
         SaveState::Failed(Failure::Changed(path)) => {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            said(ui, &format!("! Not saved: another program has changed {name}"), theme.error.0);
+            failed(ui, &format!("! Not saved: another program has changed {name}"));
             if ui.button("Keep mine").on_hover_text("The other version is kept in .ascribe/backups").clicked() {
                 queue.push(Command::KeepMine);
             }

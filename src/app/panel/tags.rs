@@ -6,6 +6,7 @@ use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use crate::{
     command::{Command, keys_of},
     reading::{Stop, label_color, sentence},
+    scroll::follow_focus,
     text::{Fonts, runs_right_to_left},
     theme::{Theme, strong},
     wording::{counted, shortened},
@@ -41,6 +42,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, 
     ui.weak(format!("{}, {ties}. Click one to see{change} it.", counted(set.len(), "tag")));
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, set.len(), |ui, rows| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        follow_focus(ui);
         for annotation in set.annotations_from(rows.start).take(rows.len()) {
             row(ui, workspace, annotation, fonts, theme, queue);
         }

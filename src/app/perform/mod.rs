@@ -3,6 +3,7 @@
 mod keyboard;
 mod projects;
 mod tagging;
+mod view;
 
 use ascribe_schema::PARATEXT;
 use egui::Context;
@@ -33,6 +34,7 @@ impl App {
                     | C::ToggleTheme
                     | C::Zoom(_)
                     | C::ZoomReset
+                    | C::ToggleMotion
                     | C::Escape
             );
         };
@@ -87,7 +89,8 @@ impl App {
             Command::Zoom(larger) => self.zoom(ctx, zoom_step(self.settings.zoom, larger)),
             Command::ZoomReset => self.zoom(ctx, 1.0),
             Command::Escape => self.escape(),
-            Command::NextPane => self.next_pane(ctx),
+            Command::ToggleMotion => self.toggle_motion(ctx),
+            Command::NextPane => self.next_part(ctx),
             command if self.workspace.is_some() => self.perform_in_project(ctx, command),
             _ => {}
         }
@@ -100,8 +103,10 @@ impl App {
             Command::Redo => self.go_back(ctx, true),
             Command::Show(document) => {
                 workspace.open(&document);
+                workspace.parts.over = None;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(workspace)));
             }
+            Command::ToggleSide(side) => self.toggle_side(ctx, side),
             Command::View(name) => workspace.look_at(name),
             Command::StepDocument(forward) => {
                 step_document(workspace, forward);
@@ -182,6 +187,9 @@ impl App {
 
     fn escape(&mut self) {
         self.notice = None;
+        if self.workspace.as_mut().is_some_and(|workspace| workspace.parts.over.take().is_some()) {
+            return self.return_to_text();
+        }
         let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) else { return };
         let in_text = reading.had_keys;
         reading.wants_keys = true;
@@ -196,18 +204,6 @@ impl App {
         } else {
             reading.focus = None;
         }
-    }
-
-    fn next_pane(&mut self, ctx: &Context) {
-        let widget = self.workspace.as_ref().and_then(|workspace| workspace.reading()?.widget);
-        let in_text = widget.is_some_and(|widget| ctx.memory(|memory| memory.has_focus(widget)));
-        if !in_text {
-            return self.return_to_text();
-        }
-        if self.workspace.as_ref().is_some_and(|workspace| workspace.focused().is_some()) {
-            return self.edit_in_inspector(ctx, true);
-        }
-        ctx.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
     }
 
     fn toggle_theme(&mut self, ctx: &Context) {

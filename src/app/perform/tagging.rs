@@ -4,7 +4,7 @@ use ascribe_engine::{Action, ActionError, Change, CommitError, Diff, Transaction
 use ascribe_schema::{AnnotationId, DocumentId, Progress};
 use egui::Context;
 
-use crate::{app::App, command::Command, panel::inspector, reading::Reading, workspace::Workspace};
+use crate::{app::App, command::Command, panel::inspector, parts::Side, reading::Reading, workspace::Workspace};
 
 impl App {
     pub(super) fn tag(&mut self, ctx: &Context, number: usize, tie: bool) {
@@ -187,9 +187,8 @@ impl App {
         if self.workspace.as_ref().is_none_or(|workspace| workspace.focused().is_none()) {
             return self.no_tag(ctx);
         }
-        if let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) {
-            reading.wants_keys = false;
-        }
+        self.show_side(ctx, Side::Inspector, true);
+        self.leave_text();
         let field = if attributes { inspector::attributes_id() } else { inspector::note_id() };
         inspector::give_keys(ctx, field);
     }

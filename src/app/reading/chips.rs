@@ -86,7 +86,7 @@ impl Margin<'_> {
         let (Some(from), Some(to)) = (self.set.annotation(&tie.from), self.set.annotation(&tie.to)) else { return };
         let response = ui.interact(place, self.pane.with(("tie", &tie.id)), Sense::click());
         let near = reading.focus.is_none() || [Some(&tie.from), Some(&tie.to)].contains(&reading.focus.as_ref());
-        self.frame(ui, &response, place, near);
+        self.frame(ui, &response, place);
         let scheme = self.workspace.scheme();
         let color = |label: &str| self.fitting(label_color(self.theme, scheme, label), near);
         let at = |share: f32| pos2(place.left() + share * place.width(), place.center().y);
@@ -109,7 +109,7 @@ impl Margin<'_> {
     fn more(&self, ui: &Ui, reading: &Reading, tie: &Relation, count: usize, place: Rect, queue: &mut Vec<Command>) {
         let response = ui.interact(place, self.pane.with(("ties", &tie.id)), Sense::click());
         let near = reading.focus.is_none();
-        self.frame(ui, &response, place, near);
+        self.frame(ui, &response, place);
         let color = self.fitting(self.theme.ink.0, near);
         ui.painter().text(place.center(), Align2::CENTER_CENTER, format!("{count} →"), strong(10.0), color);
         let name = format!("{} start here; show the first", counted(count, "tie"));
@@ -118,9 +118,10 @@ impl Margin<'_> {
         }
     }
 
-    fn frame(&self, ui: &Ui, response: &Response, place: Rect, near: bool) {
+    fn frame(&self, ui: &Ui, response: &Response, place: Rect) {
         let strong = response.hovered() || response.has_focus();
-        let line = if strong { self.theme.accent.0 } else { self.fitting(self.theme.control_line.0, near) };
+        // The frame does not step back: it shows that there is something to click.
+        let line = if strong { self.theme.accent.0 } else { self.theme.control_line.0 };
         ui.painter().rect_stroke(place, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
     }
 

@@ -1,10 +1,11 @@
 //! What stands above the text: what the document is, whose tags are shown, what a person must know.
 
 use ascribe_schema::Progress;
-use egui::{Align, Button, Color32, Frame, Layout, Margin, RichText, Role, Ui, WidgetInfo};
+use egui::{Button, Color32, Frame, Margin, RichText, Role, Ui, WidgetInfo};
 
 use crate::{
     command::{Command, in_brackets},
+    panel::bar,
     theme::Theme,
     workspace::Workspace,
 };
@@ -13,46 +14,52 @@ use crate::{
 pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document() else { return };
     let margin = if ui.available_width() < 500.0 { 8 } else { 24 };
-    Frame::new().inner_margin(Margin::symmetric(margin, 8)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            let record = &document.record;
-            let facts = [&record.publisher, &record.byline, &record.published, &record.language];
-            let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).map(String::as_str).collect();
-            let facts = facts.join(" · ");
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                finish_button(ui, workspace, theme, queue);
-                whose_tags(ui, workspace, queue);
-                if ui.available_width() < 60.0 {
-                    return; // No room for more than dots.
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(egui::Label::new(RichText::new(facts).color(theme.muted.0)).truncate());
-                });
-            });
+    // The spacing before the line adds to the lower one.
+    let (top, bottom) = if ui.available_height() < 400.0 { (5, 0) } else { (11, 5) };
+    Frame::new().inner_margin(Margin { left: margin, right: margin, top, bottom }).show(ui, |ui| {
+        let record = &document.record;
+        let facts = [&record.publisher, &record.byline, &record.published, &record.language];
+        let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).map(String::as_str).collect();
+        let facts = RichText::new(facts.join(" · ")).color(theme.muted.0);
+        let width = ui.available_width();
+        let left = |ui: &mut Ui| {
+            // No room for more than dots is no room.
+            if ui.available_width() > 60.0 {
+                ui.add(egui::Label::new(facts).truncate());
+            }
+        };
+        bar::ui(ui, "header", left, |ui| {
+            whose_tags(ui, workspace, width, queue);
+            finish_button(ui, workspace, theme, width, queue);
         });
     });
-    ui.separator();
+    ui.add(egui::Separator::default().spacing(1.0));
+    // The text goes on right below the line.
+    ui.add_space(-ui.spacing().item_spacing.y);
 }
 
-fn finish_button(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+fn finish_button(ui: &mut Ui, workspace: &Workspace, theme: &Theme, width: f32, queue: &mut Vec<Command>) {
     let Some(current) = &workspace.current else { return };
     let finished = workspace.session.progress(current) == Some(Progress::Finished);
     let text = if finished { "Reopen" } else { "Mark as finished" };
     let enabled = workspace.read_only().is_none() && workspace.reading().is_some();
+    if finished && width > 380.0 {
+        ui.label(RichText::new("✓ finished").color(theme.good.0));
+    }
     if ui.add_enabled(enabled, Button::new(text)).clicked() {
         queue.push(Command::Finish);
-    }
-    if finished && ui.available_width() > 300.0 {
-        ui.label(RichText::new("✓ finished").color(theme.good.0));
     }
 }
 
 /// Whose tags are shown: a choice where more than one person has tagged.
-fn whose_tags(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
+fn whose_tags(ui: &mut Ui, workspace: &Workspace, width: f32, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document().filter(|document| !document.sets.is_empty()) else { return };
     let shown = workspace.view.as_ref().map(|(name, _)| name);
     let mine = format!("{} (you)", workspace.session.annotator());
     let text = shown.map_or(mine.clone(), ToString::to_string);
+    if width > 300.0 {
+        ui.weak("Tags of");
+    }
     let choice = egui::ComboBox::from_id_salt("whose tags").selected_text(text).show_ui(ui, |ui| {
         let mut choose = |name: Option<&ascribe_schema::AnnotatorName>, text: String| {
             if ui.selectable_label(shown == name, text).clicked() {
@@ -65,9 +72,6 @@ fn whose_tags(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
         }
     });
     choice.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Whose tags are shown"));
-    if ui.available_width() > 100.0 {
-        ui.weak("Tags of");
-    }
 }
 
 /// What a person must know before they wonder why nothing happens.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     text::{Decorate, LineRect, Paragraph},
-    theme::{Theme, strong},
+    theme::{PARATEXT_FADE, Theme, strong},
     wording::capitalised,
 };
 
@@ -179,7 +179,7 @@ impl Marks<'_> {
         for &span in marked.iter().chain(self.paratext) {
             let Some(span) = span.intersection(paragraph.span()) else { continue };
             if faded.insert(span) {
-                fill(painter, &paragraph.rects(span), self.theme.page.0.gamma_multiply(0.45));
+                fill(painter, &paragraph.rects(span), self.theme.page.0.gamma_multiply(PARATEXT_FADE));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Reading one document: the text with its annotations, the caret, the selection, the focus.
 
+mod access;
 mod boundary;
 mod chips;
 mod find;
@@ -67,6 +68,8 @@ pub struct Reading {
     pub wants_keys: bool,
     /// Whether the text had the keyboard when it was last shown: Escape takes it before anyone can ask.
     pub had_keys: bool,
+    /// What assistive technology has been told of annotations.
+    told: access::Told,
 }
 
 impl Reading {
@@ -87,6 +90,7 @@ impl Reading {
             widget: None,
             wants_keys: true,
             had_keys: false,
+            told: access::Told::default(),
         }
     }
 

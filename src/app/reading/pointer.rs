@@ -17,6 +17,11 @@ impl Reading {
     pub(super) fn respond(&mut self, response: &PaneResponse, set: Option<&WorkingSet>, queue: &mut Vec<Command>) {
         let here = response.hover.map(|at| ids_at(set, at)).unwrap_or_default();
         (self.hover, self.here) = (here.first().cloned(), here.len());
+        if let Some((anchor, focus)) = response.asked {
+            self.exact = true;
+            self.pane.set_selection(anchor, focus);
+            self.pane.scroll_to_caret();
+        }
         if self.drag_grip(response, queue) {
             return;
         }

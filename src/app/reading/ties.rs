@@ -26,7 +26,7 @@ pub(super) fn draw_ties(ui: &Ui, set: &WorkingSet, reading: &Reading, theme: &Th
         let Some((a, b)) = pairs.min_by(|x, y| x.0.distance(x.1).total_cmp(&y.0.distance(y.1))) else { continue };
         let (from, to) = if out { (a, b) } else { (b, a) };
         // Light enough not to look like words struck out.
-        let stroke = Stroke::new(1.25, label_color(theme, scheme, &other.label).gamma_multiply(0.6));
+        let stroke = Stroke::new(1.25, theme.faded(label_color(theme, scheme, &other.label)));
         path(ui, from, to, stroke);
     }
 }

@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use ascribe_engine::WorkingSet;
-use ascribe_schema::{Annotation, AnnotationId};
-use egui::{Color32, Frame, Id, Margin, Role, Sense, Ui, WidgetInfo};
+use ascribe_schema::Annotation;
+use egui::{Color32, Frame, Margin, Ui};
 
 use super::{
-    Reading, chips, header,
+    Reading, access, chips, header,
     marks::{Marks, Painted},
     pointer::explain_hovered,
     ties::draw_ties,
@@ -79,9 +78,10 @@ fn page(
     }
     reading.widget = Some(pane.id);
     reading.had_keys = pane.has_focus();
+    access::language(ui, pane.id, &document.record.language);
     let writable = workspace.read_only().is_none();
     if let Some(set) = set {
-        describe(ui, pane.id, set, &painted.places);
+        access::describe(ui, pane.id, set, reading, &painted.places, queue);
         draw_ties(ui, set, reading, theme, scheme);
         chips::ui(ui, workspace, set, reading, &painted, theme, queue);
         explain_hovered(pane, set, hover.as_ref(), reading.here);
@@ -92,15 +92,6 @@ fn page(
     reading.respond(&response, set, queue);
     if writable && response.pressed_at.is_none() && reading.grip.is_none() {
         toolbar::ui(ui, workspace, reading, theme, queue);
-    }
-}
-
-/// One node for each visible annotation, so that assistive technology finds it.
-fn describe(ui: &Ui, pane: Id, set: &WorkingSet, painted: &[(AnnotationId, egui::Rect)]) {
-    for (number, (id, rect)) in painted.iter().enumerate() {
-        let Some(annotation) = set.annotation(id) else { continue };
-        let node = ui.interact(rect.intersect(ui.clip_rect()), pane.with(("tag", number)), Sense::hover());
-        node.widget_info(|| WidgetInfo::labeled(Role::Mark, true, sentence(annotation)));
     }
 }
 

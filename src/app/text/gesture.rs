@@ -64,6 +64,8 @@ pub struct PaneResponse {
     pub pressed_at: Option<Offset>,
     /// A click or drag.
     pub gesture: Option<Gesture>,
+    /// The selection that assistive technology asks for: its fixed end, and the one with the caret.
+    pub asked: Option<(Offset, Offset)>,
 }
 
 impl TextPane {
@@ -90,7 +92,7 @@ impl TextPane {
             ui.ctx().request_repaint();
         }
         self.dragged_to = dragged_to;
-        PaneResponse { response, hover, pressed_at, gesture }
+        PaneResponse { response, hover, pressed_at, gesture, asked: None }
     }
 
     fn hit_and_keep(&mut self, point: Pos2) -> Option<Offset> {

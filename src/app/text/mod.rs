@@ -9,6 +9,7 @@
 //! is corrected, what is seen stays where it is. Layout happens in physical pixels, with the [`Fonts`] that
 //! all panes share.
 
+mod access;
 mod atlas;
 mod chunks;
 mod flow;
@@ -23,6 +24,7 @@ mod moves;
 mod pane;
 mod paragraph;
 mod reveal;
+mod runs;
 mod show;
 mod style;
 

@@ -8,6 +8,7 @@ use ascribe_schema::{Offset, Span, Text};
 use egui::{Id, Pos2, Rect, pos2};
 use parley::layout::Affinity;
 
+use super::access::Access;
 use super::chunks::floor_boundary;
 use super::flow::{Flow, Spot};
 use super::fonts::Fonts;
@@ -60,6 +61,8 @@ pub struct TextPane {
     pub(super) dragged_to: Option<Offset>,
     /// The last place hit by the pointer, which knows at which of two lines the caret belongs.
     pub(super) last_hit: Option<(Offset, Affinity)>,
+    /// What assistive technology has been told.
+    pub(super) access: Access,
 }
 
 impl TextPane {
@@ -81,6 +84,7 @@ impl TextPane {
             pressed: None,
             dragged_to: None,
             last_hit: None,
+            access: Access::default(),
         }
     }
 
@@ -128,6 +132,11 @@ impl TextPane {
     /// to be seen already.
     pub fn scroll_to(&mut self, span: Span) {
         self.reveal = Some(Reveal::Span(span));
+    }
+
+    /// Brings the caret into view when the pane is shown next.
+    pub fn scroll_to_caret(&mut self) {
+        self.reveal = Some(Reveal::Caret);
     }
 
     /// The characters in all lines of which the last frame showed a part.

@@ -68,11 +68,12 @@ impl TextPane {
         let chunks = self.lay_roomy(fonts, decorate);
         self.seen = Seen { left: self.column_left(ui, clip), clip, chunks };
         let id = ui.make_persistent_id(("pane", self.id));
+        let asked = self.hear(ui);
         let response = ui.interact(clip, id, Sense::click_and_drag());
         if response.hovered() {
             ui.set_cursor_icon(egui::CursorIcon::Text);
         }
-        let response = self.sense(ui, response);
+        let response = PaneResponse { asked, ..self.sense(ui, response) };
         self.describe(ui, &response.response, name);
         self.draw_glyphs(ui, fonts);
         self.paint(ui, decorate);
@@ -159,21 +160,14 @@ impl TextPane {
         painter.rect_filled(bar, 0.0, setting.style.caret);
     }
 
-    /// One node for the pane, which takes the keyboard, and one for each visible paragraph, to be read.
-    fn describe(&self, ui: &Ui, response: &Response, name: &str) {
+    /// The pane takes the keyboard; assistive technology reads the text in it.
+    fn describe(&mut self, ui: &Ui, response: &Response, name: &str) {
         response.widget_info(|| WidgetInfo::labeled(Role::Document, ui.is_enabled(), name));
         if response.has_focus() {
             let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keys));
         }
-        for chunk in self.seen.chunks.clone() {
-            let Some(paragraph) = self.paragraph(chunk).filter(|paragraph| !paragraph.span().is_empty()) else {
-                continue;
-            };
-            let rect = paragraph.rect().intersect(self.seen.clip);
-            let node = ui.interact(rect, response.id.with(("paragraph", chunk)), Sense::hover());
-            node.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, paragraph.text()));
-        }
+        self.expose(ui, response.id);
     }
 }
 

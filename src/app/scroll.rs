@@ -1,0 +1,37 @@
+//! Scrolling with the keyboard alone: what gets the keyboard comes into view, and what has nothing to use in it
+//! moves by the arrows.
+
+use egui::{Id, Key, Modifiers, Ui, vec2};
+
+/// Brings a widget of this scroll area into view when it gets the keyboard.
+pub fn follow_focus(ui: &Ui) {
+    let focused = ui.memory(egui::Memory::focused);
+    let key = Id::unique(("focus seen", ui.unique_id()));
+    let before = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Option<Id>>(key), focused));
+    let Some(response) = focused.filter(|_| before != focused).and_then(|id| ui.ctx().read_response(id)) else {
+        return;
+    };
+    if response.layer_id == ui.layer_id() && ui.max_rect().x_range().contains(response.rect.center().x) {
+        ui.scroll_to_rect(response.rect.expand(4.0), None);
+    }
+}
+
+/// Scrolls by the keys that scroll anywhere.
+pub fn by_keys(ui: &Ui) {
+    let page = ui.clip_rect().height() * 0.9;
+    let steps = [
+        (Key::ArrowDown, -40.0),
+        (Key::ArrowUp, 40.0),
+        (Key::PageDown, -page),
+        (Key::Space, -page),
+        (Key::PageUp, page),
+        (Key::Home, f32::MAX),
+        (Key::End, f32::MIN),
+    ];
+    for (key, delta) in steps {
+        let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        if times > 0 {
+            ui.scroll_with_delta(vec2(0.0, (delta * times as f32).clamp(-1e6, 1e6)));
+        }
+    }
+}

@@ -157,6 +157,8 @@ impl Marks<'_> {
         let galley = painter.layout_no_wrap(words, strong(10.0), self.theme.page.0);
         let size = galley.size() + vec2(10.0, 2.0);
         let left = if rtl { line.rect.right() - size.x } else { line.rect.left() };
+        let page = painter.clip_rect().shrink(4.0);
+        let left = left.min(page.right() - size.x).max(page.left());
         let plate = Rect::from_min_size(pos2(left, line.rect.top() - size.y + 1.0), size);
         painter.rect_filled(plate, 3.0, color);
         painter.galley(plate.min + vec2(5.0, 1.0), galley, self.theme.page.0);

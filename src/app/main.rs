@@ -5,10 +5,6 @@ use std::{io, process::ExitCode};
 use ascribe::{bench, options::Options, window};
 use clap::Parser;
 
-/// Gives memory back to the system soon after a large project has been read; the usual allocator keeps it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let words: Vec<_> = arguments.iter().skip(1).map(|argument| argument.to_string_lossy()).collect();

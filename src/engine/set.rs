@@ -60,10 +60,19 @@ impl SetState {
     pub fn from_file(set: AnnotationSet) -> Self {
         let mut state = Self::empty(set.document, set.annotator, set.text_sha256);
         (state.started, state.progress) = (true, set.progress);
-        for annotation in set.annotations {
+        for mut annotation in set.annotations {
+            // Lists that were read grow in steps; of a hundred thousand, the spare room would count.
+            annotation.spans.shrink_to_fit();
+            annotation.text.shrink_to_fit();
             state.annotations.entry(annotation.id.clone()).or_insert_with(|| Arc::new(annotation));
         }
-        for relation in set.relations {
+        for mut relation in set.relations {
+            // One copy of each id is enough.
+            for end in [&mut relation.from, &mut relation.to] {
+                if let Some((id, _)) = state.annotations.get_key_value(end) {
+                    *end = id.clone();
+                }
+            }
             state.relations.entry(relation.id.clone()).or_insert_with(|| Arc::new(relation));
         }
         state.relations.values().for_each(|relation| state.ties.add(relation));

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Paragraphs kept at most.
-const MOST: usize = 300;
+const MOST: usize = 150;
 
 /// What was made for the paragraphs that were seen last.
 #[derive(Default)]

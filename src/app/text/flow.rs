@@ -14,9 +14,9 @@ use super::laid::{Laid, Place, Setting};
 use super::mesh::GlyphMesh;
 
 /// Layouts held at most; a page of short lines needs about fifty.
-const MAX_LAYOUTS: usize = 320;
+const MAX_LAYOUTS: usize = 160;
 /// Layouts kept on either side of the viewport when others are dropped.
-const KEEP: usize = 100;
+const KEEP: usize = 40;
 
 /// A paragraph that has been laid out.
 pub(super) struct Entry {

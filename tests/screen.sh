@@ -21,7 +21,7 @@ fail() {
     exit 1
 }
 
-Xvfb "$DISPLAY" -screen 0 1400x900x24 >"$work/xvfb.log" 2>&1 &
+Xvfb "$DISPLAY" -screen 0 "${SCREEN_SIZE:-1400x900}x24" >"$work/xvfb.log" 2>&1 &
 for _ in $(seq 50); do
     timeout 2 xdotool getmouselocation >/dev/null 2>&1 && break
     sleep 0.2

@@ -2,7 +2,7 @@
 
 use ascribe_engine::WorkingSet;
 use ascribe_schema::Relation;
-use egui::{Align2, Color32, FontId, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, FontId, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     Reading,
@@ -85,14 +85,14 @@ impl Margin<'_> {
     fn tie(&self, ui: &Ui, reading: &Reading, tie: &Relation, place: Rect, queue: &mut Vec<Command>) {
         let (Some(from), Some(to)) = (self.set.annotation(&tie.from), self.set.annotation(&tie.to)) else { return };
         let response = ui.interact(place, self.pane.with(("tie", &tie.id)), Sense::click());
-        let near = reading.focus.is_none() || [Some(&tie.from), Some(&tie.to)].contains(&reading.focus.as_ref());
-        self.frame(ui, &response, place);
+        let near = reading.focus.as_ref().is_some_and(|focus| [&tie.from, &tie.to].contains(&focus));
+        self.frame(ui, &response, place, near);
         let scheme = self.workspace.scheme();
-        let color = |label: &str| self.fitting(label_color(self.theme, scheme, label), near);
+        let color = |label: &str| label_color(self.theme, scheme, label);
         let at = |share: f32| pos2(place.left() + share * place.width(), place.center().y);
         let signs = [
             (0.22, letter(scheme, &from.label).to_string(), color(&from.label), strong(10.0)),
-            (0.5, "→".to_owned(), self.fitting(self.theme.muted.0, near), FontId::proportional(9.0)),
+            (0.5, "→".to_owned(), self.theme.muted.0, FontId::proportional(9.0)),
             (0.78, letter(scheme, &to.label).to_string(), color(&to.label), strong(10.0)),
         ];
         for (share, sign, color, font) in signs {
@@ -108,26 +108,23 @@ impl Margin<'_> {
     /// A chip for relations that have no room of their own.
     fn more(&self, ui: &Ui, reading: &Reading, tie: &Relation, count: usize, place: Rect, queue: &mut Vec<Command>) {
         let response = ui.interact(place, self.pane.with(("ties", &tie.id)), Sense::click());
-        let near = reading.focus.is_none();
-        self.frame(ui, &response, place);
-        let color = self.fitting(self.theme.ink.0, near);
-        ui.painter().text(place.center(), Align2::CENTER_CENTER, format!("{count} →"), strong(10.0), color);
+        let near = reading.focus.as_ref().is_some_and(|focus| *focus == tie.from);
+        self.frame(ui, &response, place, near);
+        let sign = format!("{count} →");
+        ui.painter().text(place.center(), Align2::CENTER_CENTER, sign, strong(10.0), self.theme.ink.0);
         let name = format!("{} start here; show the first", counted(count, "tie"));
         if named(response, &name).clicked() {
             queue.push(Command::Focus(Some(tie.from.clone())));
         }
     }
 
-    fn frame(&self, ui: &Ui, response: &Response, place: Rect) {
-        let strong = response.hovered() || response.has_focus();
-        // The frame does not step back: it shows that there is something to click.
+    /// The frame of a chip, stronger for what belongs to the focus. Chips do not step back: they are small enough,
+    /// and there to be clicked.
+    fn frame(&self, ui: &Ui, response: &Response, place: Rect, near: bool) {
+        let strong = response.hovered() || response.has_focus() || near;
         let line = if strong { self.theme.accent.0 } else { self.theme.control_line.0 };
-        ui.painter().rect_stroke(place, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
-    }
-
-    /// What has nothing to do with the focus steps back, as on the text.
-    fn fitting(&self, color: Color32, near: bool) -> Color32 {
-        if near { color } else { self.theme.faded(color) }
+        let width = if strong { 1.5 } else { 1.0 };
+        ui.painter().rect_stroke(place, 4.0, Stroke::new(width, line), StrokeKind::Inside);
     }
 }
 

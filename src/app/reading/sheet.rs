@@ -15,14 +15,16 @@ use crate::{
     theme::Theme,
 };
 
-/// Paragraphs kept at most.
-const MOST: usize = 150;
+/// Paragraphs from which on those out of sight are forgotten.
+const MOST: usize = 60;
 
 /// What was made for the paragraphs that were seen last.
 #[derive(Default)]
 pub struct Sheets {
     /// The set that all of it is about, and its version.
     about: Option<(AnnotatorName, u64)>,
+    /// Counts frames, to know what was seen in the last one.
+    frame: u64,
     lanes: HashMap<Span, Lanes>,
     sheets: HashMap<Span, Sheet>,
     /// What an annotation is tied to.
@@ -33,9 +35,15 @@ impl Sheets {
     /// Forgets what no longer holds, before a frame.
     pub fn refresh(&mut self, set: Option<&WorkingSet>) {
         let about = set.map(|set| (set.state().annotator().clone(), set.version()));
-        if about != self.about || self.lanes.len() > MOST {
+        if about != self.about {
             *self = Self { about, ..Self::default() };
         }
+        if self.sheets.len() > MOST {
+            let frame = self.frame;
+            self.sheets.retain(|_, sheet| sheet.frame == frame);
+            self.lanes.retain(|span, _| self.sheets.contains_key(span));
+        }
+        self.frame += 1;
     }
 
     /// The lanes of the annotations on a paragraph.
@@ -63,6 +71,7 @@ impl Sheets {
         if sheet.key != key {
             *sheet = make();
         }
+        sheet.frame = self.frame;
         (lanes, sheet)
     }
 }
@@ -101,6 +110,8 @@ pub(super) fn letter(scheme: &Scheme, label: &str) -> char {
 /// The annotations on one paragraph, ready to be painted; places count from its upper left corner.
 pub struct Sheet {
     key: (u64, bool, bool),
+    /// The last frame in which it was painted.
+    frame: u64,
     /// All underlines.
     pub lines: FloatingMesh,
     /// The middles of the letters in the lines.
@@ -143,14 +154,16 @@ impl<'a> Maker<'a> {
             let underline = self.look.underline(&annotation, *lane, 1.5, &self.paragraph);
             let place = underline.draw(&rects, &mut self.shapes);
             let sign = letter(self.look.scheme, &annotation.label);
-            letters.extend(place.map(|place| (place, sign, underline.stroke.color)));
+            // Letters are text: they keep their contrast while lines step back.
+            let color = label_color(self.look.theme, self.look.scheme, &annotation.label);
+            letters.extend(place.map(|place| (place, sign, color)));
             if let Some(gap) = gap_after(&annotation, *span) {
                 underline.bridge(&self.paragraph.rects(gap), &mut self.shapes);
             }
             self.flush();
         }
         let counts = self.counts(&lanes.hidden);
-        Sheet { key, lines: FloatingMesh::new(self.mesh), letters, counts, relations, places }
+        Sheet { key, frame: 0, lines: FloatingMesh::new(self.mesh), letters, counts, relations, places }
     }
 
     fn flush(&mut self) {

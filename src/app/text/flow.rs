@@ -14,9 +14,9 @@ use super::laid::{Laid, Place, Setting};
 use super::mesh::GlyphMesh;
 
 /// Layouts held at most; a page of short lines needs about fifty.
-const MAX_LAYOUTS: usize = 160;
+const MAX_LAYOUTS: usize = 100;
 /// Layouts kept on either side of the viewport when others are dropped.
-const KEEP: usize = 40;
+const KEEP: usize = 20;
 
 /// A paragraph that has been laid out.
 pub(super) struct Entry {
@@ -230,8 +230,13 @@ impl Flow {
         }
     }
 
-    /// Drops layouts far from the viewport when there are too many.
+    /// Drops what is only needed in view, and layouts far from there when there are too many.
     pub fn tidy(&mut self, seen: &Range<usize>) {
+        for (chunk, entry) in &mut self.entries {
+            if let Some(mesh) = entry.mesh.as_mut().filter(|_| !seen.contains(chunk)) {
+                mesh.rest();
+            }
+        }
         if self.entries.len() > MAX_LAYOUTS {
             let near = seen.start.saturating_sub(KEEP)..seen.end + KEEP;
             self.entries.retain(|chunk, _| near.contains(chunk));

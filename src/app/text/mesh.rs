@@ -100,6 +100,11 @@ impl GlyphMesh {
         }
     }
 
+    /// Forgets where it was painted: it is out of view.
+    pub fn rest(&mut self) {
+        self.parts.iter_mut().for_each(|part| part.moved = None);
+    }
+
     /// Paints the glyphs of a paragraph whose corner lies at `origin`.
     pub fn paint(&mut self, painter: &Painter, origin: Pos2) {
         self.parts.iter_mut().for_each(|part| part.paint(painter, origin));

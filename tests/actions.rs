@@ -256,3 +256,42 @@ fn what_is_nowhere_cannot_be_tagged() {
     assert_eq!([tag(&[]), tag(&[(3, 3)]), tag(&[(7, 3)])], [(); 3].map(|()| Err(ActionError::Empty)));
     assert_eq!(tag(&[(0, 2), (30, 40)]), Err(ActionError::Outside(Span::new(30, 40))));
 }
+
+#[test]
+fn many_places_are_tagged_at_once() {
+    let mut desk = Desk::new();
+    desk.tag("source", &[(0, 2)]);
+    let all = |label: &str, spans: &[(u32, u32)], attributes: &[(&str, &str)]| Action::TagAll {
+        label: label.to_owned(),
+        spans: places(spans),
+        attributes: attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+    };
+    let unfit = [("naming", "pronoun"), ("form", "direct"), ("naming_of", "x")];
+    // Tagged so already; inside the family; twice the same; a fragment's worth of another label.
+    desk.act(all("source", &[(0, 2), (3, 7), (26, 28), (3, 7), (13, 17)], &unfit)).unwrap();
+    let name = desk.session.history().done().last().unwrap().name.clone();
+    assert_eq!(name, "Tag 2 as source, 2 were already, 1 would cut a character");
+    let set = desk.session.set(&document(&desk.article)).unwrap();
+    let made: Vec<_> = set.annotations().skip(1).map(|made| (made.spans[0], made.attributes.clone())).collect();
+    let fit = [("naming".to_owned(), "pronoun".to_owned())].into();
+    assert_eq!(
+        made,
+        [(Span::new(3, 7), fit), (Span::new(13, 17), [("naming".to_owned(), "pronoun".to_owned())].into())]
+    );
+    assert_eq!(
+        set.density().map(|(label, density)| (label, density.parts().count())).collect::<Vec<_>>(),
+        [("source", 10)]
+    );
+    for (action, reason) in [
+        (all("source", &[(0, 2), (3, 7)], &[]), ActionError::AllTagged("source".to_owned())),
+        (all("source", &[], &[]), ActionError::Empty),
+        (all("source", &[(27, 30)], &[]), ActionError::CutsCharacter(Offset(27))),
+        (all("source", &[(3, 99)], &[]), ActionError::Outside(Span::new(3, 99))),
+        (all("gossip", &[(3, 7)], &[]), ActionError::NoLabel("gossip".to_owned())),
+    ] {
+        assert_eq!(desk.act(action), Err(reason));
+    }
+    desk.act(all("claim", &[(3, 7), (8, 12)], &[])).unwrap();
+    desk.session.undo().unwrap();
+    assert_eq!(desk.session.set(&document(&desk.article)).unwrap().len(), 3, "all of it is one deed");
+}

@@ -1,6 +1,6 @@
 //! A thousand edits, a thousand undos: the data is exactly what it was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ascribe_engine::{Action, CommitError, Edge, Labelling, SaveState, Session, SetState, Step, WorkingSet};
 use ascribe_schema::{AnnotationId, DocumentId, Progress, RelationId, Span, write};
@@ -29,7 +29,7 @@ fn relation(set: &WorkingSet, random: &mut Random) -> RelationId {
 fn action(set: &WorkingSet, random: &mut Random) -> Action {
     let label = |random: &mut Random| (*random.pick(&["claim", "quote", "source", "denial", "paratext"])).to_owned();
     let id = annotation(set, random);
-    match random.below(19) {
+    match random.below(20) {
         0..=2 => Action::Tag { label: label(random), spans: vec![span(random)], tie: None },
         3 => Action::Tag { label: label(random), spans: vec![span(random), span(random)], tie: Some(id) },
         4 | 5 => Action::Delete(id),
@@ -56,6 +56,10 @@ fn action(set: &WorkingSet, random: &mut Random) -> Action {
             let like = Labelling { label: label(random), attributes: values(random), tie: Some(id) };
             Action::TagLike(like, vec![span(random)])
         }
+        18 => {
+            let spans = (0..5).map(|_| span(random)).collect();
+            Action::TagAll { label: label(random), spans, attributes: BTreeMap::new() }
+        }
         _ => Action::SetProgress(*random.pick(&[Progress::InProgress, Progress::Finished])),
     }
 }
@@ -78,6 +82,14 @@ fn check_consistent(set: &WorkingSet) {
     let everywhere = Span::new(0, 10_000);
     assert_eq!(set.index().overlapping(everywhere), new.index().overlapping(everywhere));
     assert!(set.annotations().eq(new.annotations()));
+    // Parts may be finer in the new set, but never coarser than this.
+    let density = |set: &WorkingSet| -> BTreeSet<_> {
+        let places = |(part, _): (Span, u32)| part.start.0 / 64;
+        set.density()
+            .flat_map(|(label, density)| density.parts().map(places).map(move |at| (label.to_owned(), at)))
+            .collect()
+    };
+    assert!(density(set) == density(&new));
     for annotation in set.annotations() {
         assert!(set.relations_of(&annotation.id).eq(new.relations_of(&annotation.id)));
     }
@@ -138,7 +150,7 @@ fn check(seed: u64) {
     let mut session = fresh.session("amina");
     let before = state(&session, &document);
     let kinds = edit(&mut session, &document, &mut Random(seed));
-    assert_eq!((kinds.len(), kinds.values().sum()), (15, EDITS), "every kind of action was accepted: {kinds:?}");
+    assert_eq!((kinds.len(), kinds.values().sum()), (16, EDITS), "every kind of action was accepted: {kinds:?}");
     let after = state(&session, &document);
     assert_eq!(session.flush(), SaveState::Saved);
     let edited = fresh.read(&set_of("amina"));

@@ -116,6 +116,8 @@ impl App {
         while let Some(outcome) = self.files.poll() {
             self.take(ctx, outcome);
         }
+        self.take_hits(ctx);
+        self.prepare_outline(ctx);
         let now = ctx.input(|input| input.time);
         self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
         self.hear_keys(ctx);
@@ -144,6 +146,7 @@ impl App {
             Scope::Anywhere => true,
             Scope::Reading => !typing,
             Scope::Text => in_text && !typing,
+            Scope::Hits => focused == Some(crate::reading::hits_id()),
         };
         self.queue.extend(press(ctx, &self.keymap.entries, active));
     }

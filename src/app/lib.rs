@@ -5,6 +5,7 @@
 //! [`reading`] puts the two together.
 
 pub mod app;
+mod background;
 pub mod bench;
 pub mod command;
 pub mod files;

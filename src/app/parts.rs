@@ -11,7 +11,7 @@ use egui::{
 use crate::{
     app::App,
     command::Command,
-    panel::{bar, documents, inspector, menu, status, welcome},
+    panel::{bar, inspector, left, menu, status, welcome},
     perform::title,
     reading,
     theme::Theme,
@@ -174,7 +174,7 @@ impl App {
     fn side_ui(&mut self, ui: &mut Ui, side: Side, workspace: &mut Workspace, theme: &Theme, queue: &mut Vec<Command>) {
         name(ui, Role::Complementary, side.name());
         match side {
-            Side::Documents => documents::ui(ui, workspace, &mut self.fonts, theme, queue),
+            Side::Documents => left::ui(ui, workspace, &mut self.fonts, theme, queue),
             Side::Inspector => inspector::ui(ui, workspace, &mut self.fonts, theme, queue),
         }
     }

@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use ascribe_engine::{Action, Session, SetState, WorkingSet};
 use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme};
 
-use crate::{command::Entry, parts::Parts, reading::Reading};
+use crate::{
+    command::{Entry, Tab},
+    parts::Parts,
+    reading::Reading,
+};
 
 /// An open project.
 pub struct Workspace {
@@ -19,6 +23,8 @@ pub struct Workspace {
     pub view: Option<(AnnotatorName, Option<WorkingSet>)>,
     /// Where the parts of the window are.
     pub parts: Parts,
+    /// What the left side shows.
+    pub left: Left,
     /// Words to show only some documents in the list.
     pub filter: String,
     /// A value or note that is being typed and not yet part of the set.
@@ -27,6 +33,15 @@ pub struct Workspace {
     pub entries: Arc<Vec<Entry>>,
     /// Whether this person has been told that their latest work is not saved.
     pub warned: bool,
+}
+
+/// What the left side shows, and how.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Left {
+    /// Which of its two lists.
+    pub tab: Tab,
+    /// Whether it should get the keyboard.
+    pub wants_keys: bool,
 }
 
 /// Text that is being typed for an annotation.
@@ -66,6 +81,7 @@ impl Workspace {
             readings: BTreeMap::new(),
             view: None,
             parts: Parts::default(),
+            left: Left::default(),
             filter: String::new(),
             draft: None,
             entries: Arc::default(),

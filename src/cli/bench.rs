@@ -5,7 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ascribe_engine::{Action, Session, Tree, default_scheme, hex_sha256, import, load, set_path, store::Store};
+use ascribe_engine::{
+    Action, Query, Session, Tree, default_scheme, find, hex_sha256, import, load, outline::outline, set_path,
+    store::Store,
+};
 use ascribe_schema::{
     Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Origin, Progress, Project, Relation,
     RelationId, Span, Text, write,
@@ -23,7 +26,7 @@ pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
 pub(crate) fn run(name: &str, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "all"];
+    let known = ["load", "edit", "find", "all"];
     if name == "window" {
         return Err("the window's benchmark needs the window: run `ascribe bench window`".into());
     }
@@ -64,7 +67,7 @@ pub fn with_project<T>(size: Size, work: impl FnOnce(&Path, &DocumentId) -> Resu
 
 fn measure(name: &str, folder: &Path, document: &DocumentId, io: &mut Io<'_>) -> Result<(), Failed> {
     writeln!(io.out, "{} MB of text, {MANY} annotations, {} relations; medians", LARGE / 1_000_000, MANY / 2)?;
-    if name != "edit" {
+    if ["load", "all"].contains(&name) {
         let load = median(5, || {
             let start = Instant::now();
             let project = load(&Tree::open(folder)?);
@@ -78,9 +81,46 @@ fn measure(name: &str, folder: &Path, document: &DocumentId, io: &mut Io<'_>) ->
     let start = Instant::now();
     let mut session = Session::open(project, annotator, &io.time, || ());
     writeln!(io.out, "prepare for work {:>8.1} ms", start.elapsed().as_secs_f64() * 1e3)?;
-    if name != "load" {
+    if ["edit", "all"].contains(&name) {
         measure_edits(&mut session, document, io)?;
     }
+    if ["find", "all"].contains(&name) {
+        measure_finding(&session, document, io)?;
+    }
+    Ok(())
+}
+
+/// Searches through all of the text, and what the outline and the map are made of.
+fn measure_finding(session: &Session, document: &DocumentId, io: &mut Io<'_>) -> Result<(), Failed> {
+    let text = session.text(document).ok_or("the generated document has no text")?;
+    let query = |words: &str, whole, pattern| Query { words: words.to_owned(), case: false, whole, pattern };
+    for (name, query) in [
+        ("find nothing", query("no such words", false, false)),
+        ("find a word", query("minister", false, false)),
+        ("find it whole", query("minister", true, false)),
+        ("find a pattern", query(r"\b[A-Z]\w+ (said|denied) of\b", false, true)),
+    ] {
+        let mut count = 0;
+        let time = median(5, || {
+            let start = Instant::now();
+            let hits = find(text, &query, || false)?;
+            count = hits.spans.len();
+            Ok(start.elapsed())
+        })?;
+        writeln!(io.out, "{name:<16} {:>8.1} ms, {count} hits", time.as_secs_f64() * 1e3)?;
+    }
+    let time = median(5, || {
+        let start = Instant::now();
+        if outline(text, &[]).is_empty() { Err("the generated text has no parts".into()) } else { Ok(start.elapsed()) }
+    })?;
+    writeln!(io.out, "outline          {:>8.1} ms", time.as_secs_f64() * 1e3)?;
+    let set = session.set(document).ok_or("the generated set is not there")?;
+    let time = median(100, || {
+        let start = Instant::now();
+        let parts: usize = set.density().map(|(_, density)| density.parts().count()).sum();
+        if parts == 0 { Err("the generated set is empty".into()) } else { Ok(start.elapsed()) }
+    })?;
+    writeln!(io.out, "map of all tags  {:>8.3} ms", time.as_secs_f64() * 1e3)?;
     Ok(())
 }
 

@@ -93,7 +93,7 @@ enum Verb {
     },
     /// Measure speed
     Bench {
-        /// Which benchmark: load, edit or all
+        /// Which benchmark: load, edit, find or all
         name: String,
     },
 }

@@ -31,6 +31,16 @@ pub enum Action {
     },
     /// Tag spans as something else was tagged: with its label, its attributes and its tie.
     TagLike(Labelling, Vec<Span>),
+    /// Tag each of several spans on its own. What is tagged exactly so already, or would cut what a reader
+    /// sees as one character, is left out and counted.
+    TagAll {
+        /// The name of the label.
+        label: String,
+        /// The spans.
+        spans: Vec<Span>,
+        /// The attributes that each gets, as far as the scheme allows them.
+        attributes: BTreeMap<String, String>,
+    },
     /// Delete an annotation, and the relations that it is part of.
     Delete(AnnotationId),
     /// Give an annotation another label; attributes and ties that the scheme does not allow for it go.
@@ -150,6 +160,9 @@ pub enum ActionError {
     /// The boundary would cross the other end, another fragment, or the end of the text.
     #[error("the boundary cannot move further")]
     Blocked,
+    /// All that was to be tagged is tagged so already.
+    #[error("all of it is tagged as {0} already")]
+    AllTagged(String),
     /// Nothing would change.
     #[error("nothing to change")]
     Same,

@@ -7,12 +7,14 @@
 //! out, remembers it for undo, and saves it.
 
 mod action;
+mod density;
 mod find;
 mod history;
 mod import;
 mod index;
 mod labelling;
 mod nearest;
+pub mod outline;
 mod pack;
 mod plan;
 mod project;
@@ -28,7 +30,8 @@ mod ties;
 mod transaction;
 
 pub use action::{Action, ActionError, Edge, Stamp, Step};
-pub use find::find;
+pub use density::Density;
+pub use find::{FindError, Hits, MOST_HITS, Query, find};
 pub use history::History;
 pub use import::{ImportError, Imported, hex_sha256, import, is_importable};
 pub use index::SpanIndex;

@@ -1,5 +1,7 @@
 //! From what a person wants to a transaction: pure functions that change nothing themselves.
 
+mod many;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use ascribe_schema::{
@@ -29,6 +31,7 @@ pub fn plan(
     let (name, changes) = match action {
         Action::Tag { label, spans, tie } => plan.tag(label, spans, tie, stamp)?,
         Action::TagLike(like, spans) => plan.tag_like(like, spans, stamp)?,
+        Action::TagAll { label, spans, attributes } => plan.tag_all(label, spans, attributes, stamp)?,
         Action::Delete(id) => plan.delete(&id)?,
         Action::Relabel(id, label) => plan.relabel(&id, label)?,
         Action::AddFragment(id, span) => plan.add_fragment(&id, span)?,
@@ -73,17 +76,7 @@ impl Plan<'_> {
     fn tag(&self, label: String, spans: Vec<Span>, tie: Option<AnnotationId>, stamp: &mut Stamp<'_>) -> Planned {
         self.label(&label)?;
         self.check_spans(&spans)?;
-        let mut annotation = Annotation {
-            id: AnnotationId::from_bits((stamp.random)()),
-            label,
-            spans: Vec::new(),
-            text: Vec::new(),
-            attributes: BTreeMap::new(),
-            note: String::new(),
-            origin: Origin::Human(stamp.annotator.clone()),
-            created: stamp.time.to_owned(),
-        };
-        self.put_spans(&mut annotation, spans)?;
+        let annotation = self.new_annotation(label, spans, stamp)?;
         let mut name = format!("Tag as {}", annotation.label);
         let mut changes = Vec::new();
         if let Some(other) = tie {
@@ -112,6 +105,26 @@ impl Plan<'_> {
             }
         }
         Ok((name, changes))
+    }
+
+    fn new_annotation(
+        &self,
+        label: String,
+        spans: Vec<Span>,
+        stamp: &mut Stamp<'_>,
+    ) -> Result<Annotation, ActionError> {
+        let mut annotation = Annotation {
+            id: AnnotationId::from_bits((stamp.random)()),
+            label,
+            spans: Vec::new(),
+            text: Vec::new(),
+            attributes: BTreeMap::new(),
+            note: String::new(),
+            origin: Origin::Human(stamp.annotator.clone()),
+            created: stamp.time.to_owned(),
+        };
+        self.put_spans(&mut annotation, spans)?;
+        Ok(annotation)
     }
 
     fn delete(&self, id: &AnnotationId) -> Planned {

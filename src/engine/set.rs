@@ -9,7 +9,7 @@ use ascribe_schema::{
     Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Progress, Relation, RelationId, Span,
 };
 
-use crate::{Change, Diff, SpanIndex, ties::Ties};
+use crate::{Change, Density, Diff, SpanIndex, ties::Ties};
 
 /// The content of a set: what transactions change and files hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,6 +221,7 @@ pub struct WorkingSet {
     state: SetState,
     index: SpanIndex,
     order: BTreeSet<(Span, AnnotationId)>,
+    density: BTreeMap<String, Density>,
     version: u64,
 }
 
@@ -229,13 +230,15 @@ impl WorkingSet {
     #[must_use]
     pub fn new(state: SetState) -> Self {
         let mut index = SpanIndex::default();
+        let mut density: BTreeMap<String, Density> = BTreeMap::new();
         for annotation in state.annotations.values() {
             for &span in &annotation.spans {
                 index.insert(span, &annotation.id);
+                density.entry(annotation.label.clone()).or_default().add(span);
             }
         }
         let order = state.annotations.values().map(|annotation| (annotation.extent(), annotation.id.clone())).collect();
-        Self { state, index, order, version: 0 }
+        Self { state, index, order, density, version: 0 }
     }
 
     /// The content.
@@ -307,6 +310,17 @@ impl WorkingSet {
         &self.index
     }
 
+    /// The annotations of which a fragment lies on all of `span`, and whether on exactly that.
+    pub fn covering(&self, span: Span) -> impl Iterator<Item = (&Arc<Annotation>, bool)> {
+        let here = self.index.overlapping(span).into_iter().filter(move |(other, _)| other.covers(span));
+        here.filter_map(move |(other, id)| Some((self.state.annotations.get(&id)?, other == span)))
+    }
+
+    /// How densely each label lies on the parts of the text, by the label's name.
+    pub fn density(&self) -> impl Iterator<Item = (&str, &Density)> {
+        self.density.iter().map(|(label, density)| (label.as_str(), density))
+    }
+
     /// The annotations after `place` in the order of the text, the nearest first.
     pub fn after(&self, place: &(Span, AnnotationId)) -> impl Iterator<Item = &Arc<Annotation>> {
         let later = self.order.range((std::ops::Bound::Excluded(place), std::ops::Bound::Unbounded));
@@ -342,6 +356,7 @@ impl WorkingSet {
         self.order.remove(&(annotation.extent(), annotation.id.clone()));
         for &span in &annotation.spans {
             self.index.remove(span, &annotation.id);
+            self.density.entry(annotation.label.clone()).or_default().remove(span);
         }
     }
 
@@ -349,6 +364,7 @@ impl WorkingSet {
         self.order.insert((annotation.extent(), annotation.id.clone()));
         for &span in &annotation.spans {
             self.index.insert(span, &annotation.id);
+            self.density.entry(annotation.label.clone()).or_default().add(span);
         }
     }
 }

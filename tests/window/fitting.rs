@@ -185,7 +185,9 @@ fn lists_are_reached_where_there_is_no_room_beside_the_article() {
     person.click(Role::Button, "Documents");
     let fog = "Fog, a brass band and one button: how the Heron opened on Friday, not started";
     assert!(person.has_keys(Role::Button, "Close"), "the keyboard goes there");
-    person.press(NONE, Key::Tab);
+    for _ in 0..3 {
+        person.press(NONE, Key::Tab); // Past the two tabs.
+    }
     assert!(person.has_keys(Role::Button, fog));
     person.press(NONE, Key::Enter);
     assert!(!person.sees("1 of 2 finished"), "a document was chosen: the list goes");

@@ -2,6 +2,7 @@
 
 mod access;
 mod annotators;
+mod finding;
 mod finishing;
 mod fitting;
 mod inspecting;
@@ -13,6 +14,8 @@ mod menus;
 mod news;
 mod notes;
 mod opening;
+mod outline;
+mod overview;
 mod person;
 mod seeing;
 mod selecting;

@@ -101,7 +101,7 @@ fn take_own(entries: &mut [Entry], own: &Own, troubles: &mut Vec<String>) -> Vec
     for (name, texts) in own {
         let Some(number) = entries.iter().position(|entry| plain(&entry.name) == plain(name)) else {
             // Labels of another project are no mistake.
-            if !name.starts_with("Tag as ") {
+            if !name.starts_with("Tag as ") && !name.starts_with("Tag the chosen hits as ") {
                 troubles.push(format!(
                     "“{name}” in keymap.ron is no command; names are those of the list of all commands."
                 ));
@@ -132,17 +132,19 @@ fn take_own(entries: &mut [Entry], own: &Own, troubles: &mut Vec<String>) -> Vec
 
 /// Gives each key to one command: a person's own before the usual ones, then by the order of the table.
 fn part(entries: &mut [Entry], own: &[bool], troubles: &mut Vec<String>) {
-    let mut taken: HashMap<KeyboardShortcut, usize> = HashMap::new();
+    let mut taken: HashMap<KeyboardShortcut, Vec<usize>> = HashMap::new();
     let mut order: Vec<_> = (0..entries.len()).collect();
     order.sort_by_key(|&number| !own[number]);
     for number in order {
         let (mut kept, mut lost) = (Vec::new(), Vec::new());
         for keys in std::mem::take(&mut entries[number].keys) {
-            match taken.get(&keys) {
+            let holders = taken.entry(keys).or_default();
+            let scope = entries[number].scope;
+            match holders.iter().find(|&&holder| entries[holder].scope.meets(scope)) {
                 Some(&winner) if winner != number => lost.push((keys, winner)),
                 Some(_) => {}
                 None => {
-                    taken.insert(keys, number);
+                    holders.push(number);
                     kept.push(keys);
                 }
             }

@@ -1,8 +1,10 @@
 //! What a person can tell the program to do. Keys, menus, buttons and the palette all push commands; the
 //! app carries them out before it draws.
 
+mod finding;
 mod keymap;
 mod keys;
+mod tab;
 mod table;
 
 use std::path::PathBuf;
@@ -17,8 +19,10 @@ use crate::{
 };
 
 pub use self::{
+    finding::{Choice, FindMode, Finding},
     keymap::Keymap,
     keys::{in_brackets, keys_of, press, shortcut_text},
+    tab::Tab,
     table::{Entry, Menu, Scope, table},
 };
 
@@ -93,8 +97,14 @@ pub enum Command {
     Find,
     /// Go to the next (true) or previous hit.
     FindStep(bool),
+    /// Do something with what is looked for.
+    Finding(Finding),
     /// Open the next (true) or previous document.
     StepDocument(bool),
+    /// Show this on the left side.
+    ShowTab(Tab),
+    /// Show the part of the text with that number in the outline, and go there (true).
+    ShowPart(usize, bool),
     /// Go to the text, to the inspector, to the list of documents, in turn.
     NextPane,
     /// Open the command palette.

@@ -4,7 +4,7 @@ use ascribe_engine::{Edge, Step, chosen_attributes};
 use ascribe_schema::Scheme;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::Command;
+use super::{Choice, Command, FindMode, Finding, Tab};
 use crate::{
     parts::Side,
     reading::{Piece, Stop},
@@ -35,6 +35,16 @@ pub enum Scope {
     Reading,
     /// Where the text has the keyboard.
     Text,
+    /// Where the list of hits has it.
+    Hits,
+}
+
+impl Scope {
+    /// Whether keys of both can work at the same time, so that one key cannot belong to both.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        !matches!((self, other), (Self::Text, Self::Hits) | (Self::Hits, Self::Text))
+    }
 }
 
 /// The headings of menus and of the sheet of keys.
@@ -52,6 +62,8 @@ pub enum Menu {
     View,
     /// Ends and values of the focused tag; not in a menu.
     Focused,
+    /// Choosing from the list of hits; not in a menu.
+    Hits,
     /// Moving the caret; not in a menu.
     Caret,
 }
@@ -70,6 +82,7 @@ impl Menu {
             Self::Go => "Go",
             Self::View => "View",
             Self::Focused => "The focused tag",
+            Self::Hits => "List of hits",
             Self::Caret => "Caret and selection",
         }
     }
@@ -103,6 +116,7 @@ pub fn table(scheme: &Scheme) -> Vec<Entry> {
     tag(&mut table);
     values(&mut table, scheme);
     go(&mut table);
+    find(&mut table, scheme);
     view(&mut table);
     pieces(&mut table);
     caret(&mut table);
@@ -210,6 +224,34 @@ fn go(table: &mut Table) {
     }
 }
 
+fn find(table: &mut Table, scheme: &Scheme) {
+    let mut anywhere = |name: &str, command, keys: &[_]| {
+        table.add(Menu::Go, Scope::Anywhere, name, Command::Finding(command), keys);
+    };
+    anywhere("List all hits, or not", Finding::List, &[key(COMMAND.plus(SHIFT), Key::F)]);
+    let modes = [(FindMode::Case, Key::C), (FindMode::Whole, Key::W), (FindMode::Pattern, Key::R)];
+    for (mode, letter) in modes {
+        anywhere(&format!("Find: {}, or not", mode.name().to_lowercase()), Finding::Mode(mode), &[key(ALT, letter)]);
+    }
+    let tabs = [(Tab::Outline, "Outline of the text", Key::O), (Tab::Documents, "List of documents", Key::D)];
+    for (tab, name, letter) in tabs {
+        table.add(Menu::Go, Scope::Anywhere, name, Command::ShowTab(tab), &[key(COMMAND.plus(SHIFT), letter)]);
+    }
+    let same = Command::Finding(Finding::SameWords);
+    table.add(Menu::Tag, Scope::Reading, "Tag the same words elsewhere", same, &[key(COMMAND, Key::D)]);
+    let mut hits = |name: &str, command, keys: &[_]| {
+        table.add(Menu::Hits, Scope::Hits, name, Command::Finding(command), keys);
+    };
+    hits("Choose all hits", Finding::ChooseAll(Choice::All), &[key(COMMAND, Key::A)]);
+    hits("Choose the untagged hits", Finding::ChooseAll(Choice::Untagged), &[key(NONE, Key::U)]);
+    hits("Choose no hit", Finding::ChooseAll(Choice::None), &[key(COMMAND.plus(SHIFT), Key::A)]);
+    for (number, label) in scheme.labels.iter().enumerate() {
+        let letter = Key::from_name(&label.key.to_uppercase()).map(|letter| key(NONE, letter));
+        let name = format!("Tag the chosen hits as {}", label.name.replace('_', " "));
+        hits(&name, Finding::TagChosen(number), letter.as_slice());
+    }
+}
+
 fn view(table: &mut Table) {
     let mut add = |name: &str, command, keys: &[_]| table.add(Menu::View, Scope::Anywhere, name, command, keys);
     add("Show or hide the list of documents", Command::ToggleSide(Side::Documents), &[key(NONE, Key::F9)]);
@@ -278,11 +320,12 @@ mod tests {
     #[test]
     fn no_key_means_two_things() {
         let entries = table(&ascribe_engine::default_scheme());
-        let mut seen = std::collections::HashMap::new();
+        let mut seen: Vec<(KeyboardShortcut, &Entry)> = Vec::new();
         for entry in &entries {
-            for keys in &entry.keys {
-                let earlier = seen.insert(*keys, &entry.name);
-                assert_eq!(earlier, None, "{keys:?} is also {}", entry.name);
+            for &keys in &entry.keys {
+                let earlier = seen.iter().find(|(other, holder)| *other == keys && holder.scope.meets(entry.scope));
+                assert!(earlier.is_none(), "{keys:?} of {} is also {earlier:?}", entry.name);
+                seen.push((keys, entry));
             }
         }
         let mut names: Vec<_> = entries.iter().map(|entry| &entry.name).collect();

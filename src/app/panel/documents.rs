@@ -1,7 +1,7 @@
 //! The list of documents, with how far the annotator has come in each.
 
 use ascribe_schema::{DocumentId, Progress};
-use egui::{FontId, Frame, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{FontId, Frame, Margin, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     command::Command,
@@ -19,10 +19,9 @@ const MANY: usize = 8;
 
 /// Shows the list.
 pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
-    Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
+    Frame::new().inner_margin(Margin::symmetric(12, 4)).show(ui, |ui| {
         let Workspace { session, filter, .. } = workspace;
         let documents = &session.project().documents;
-        ui.label(RichText::new(&session.project().file.title).font(strong(14.0)));
         let finished = session.finished();
         ui.weak(format!("{finished} of {} finished", documents.len()));
         if documents.len() >= MANY {
@@ -31,6 +30,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter documents by title"));
         }
     });
+    let wants_keys = std::mem::take(&mut workspace.left.wants_keys);
     let documents = &workspace.session.project().documents;
     let words = workspace.filter.to_lowercase();
     let fits = |title: &str| words.is_empty() || title.to_lowercase().contains(&words);
@@ -43,7 +43,8 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
         ui.spacing_mut().item_spacing.y = 0.0;
         follow_focus(ui);
         for id in &shown[rows] {
-            row(ui, workspace, id, fonts, theme, queue);
+            let wants_keys = wants_keys && workspace.current.as_ref() == Some(id);
+            row(ui, workspace, id, wants_keys, fonts, theme, queue);
         }
     });
 }
@@ -65,6 +66,7 @@ fn row(
     ui: &mut Ui,
     workspace: &Workspace,
     id: &DocumentId,
+    wants_keys: bool,
     fonts: &mut Fonts,
     theme: &Theme,
     queue: &mut Vec<Command>,
@@ -79,6 +81,9 @@ fn row(
         Some(Progress::InProgress) => ("◐", format!("in progress · {}", counted(count, "tag")), theme.accent.0),
         Some(Progress::Finished) => ("●", format!("finished · {}", counted(count, "tag")), theme.good.0),
     };
+    if wants_keys {
+        response.request_focus();
+    }
     let name = format!("{}, {state}", document.record.title);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
     let painter = ui.painter_at(rect);

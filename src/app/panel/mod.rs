@@ -3,7 +3,9 @@
 pub mod bar;
 pub mod documents;
 pub mod inspector;
+pub mod left;
 pub mod menu;
+pub mod outline;
 pub mod status;
 pub mod tags;
 pub mod welcome;

@@ -1,6 +1,8 @@
 //! Carrying out commands.
 
+mod finding;
 mod keyboard;
+mod outline;
 mod projects;
 mod tagging;
 mod view;
@@ -8,10 +10,7 @@ mod view;
 use ascribe_schema::PARATEXT;
 use egui::Context;
 
-use crate::{
-    app::App, command::Command, files::Purpose, overlay::Overlay, reading::Find, settings::Appearance,
-    workspace::Workspace,
-};
+use crate::{app::App, command::Command, files::Purpose, overlay::Overlay, settings::Appearance, workspace::Workspace};
 
 impl App {
     /// Whether a command makes sense now.
@@ -53,6 +52,7 @@ impl App {
             Command::Repeat => writable && (selected || focused),
             Command::EditAttributes | Command::EditNote => focused,
             Command::Finish => writable && workspace.reading().is_some(),
+            Command::Finding(finding) => self.can_find(finding),
             Command::Copy => selected,
             Command::Import => workspace.session.read_only(None).is_none(),
             _ => true,
@@ -132,6 +132,12 @@ impl App {
             Command::SelectHere(piece) => self.select_here(ctx, piece),
             Command::Travel(piece, forward, extend) => self.travel(piece, forward, extend),
             Command::StepTo(stop, forward) => self.step_to(ctx, stop, forward),
+            Command::ShowTab(tab) => self.show_tab(ctx, tab),
+            Command::ShowPart(number, leave) => self.show_part(number, leave),
+            Command::Find => self.open_find().into_iter().for_each(|find| find.give_keys(false)),
+            Command::FindWords(words) => self.look_for(ctx, |query| query.words = words),
+            Command::FindStep(forward) => self.step_find(forward),
+            Command::Finding(finding) => self.finding(ctx, finding),
             Command::EditAttributes => self.edit_in_inspector(ctx, true),
             Command::EditNote => self.edit_in_inspector(ctx, false),
             Command::Delete | Command::AddFragment | Command::Move(..) => self.change_focused(ctx, &command),
@@ -163,22 +169,6 @@ impl App {
             Command::Copy => {
                 let text = reading.selection().and_then(|span| reading.pane.text().slice(span).map(str::to_owned));
                 text.into_iter().for_each(|text| ctx.copy_text(text));
-            }
-            Command::Find => {
-                reading.find.get_or_insert_with(Find::default).wants_keys = true;
-                reading.wants_keys = false;
-            }
-            Command::FindWords(words) => {
-                let from = reading.pane.visible().start;
-                let text = reading.pane.text().clone();
-                if let Some(find) = &mut reading.find {
-                    find.search(&text, words, from);
-                    find.shown().into_iter().for_each(|hit| reading.select(hit));
-                }
-            }
-            Command::FindStep(forward) => {
-                let hit = reading.find.as_mut().and_then(|find| find.step(forward));
-                hit.into_iter().for_each(|hit| reading.select(hit));
             }
             _ => {}
         }

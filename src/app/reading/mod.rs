@@ -5,8 +5,11 @@ mod boundary;
 mod chips;
 mod find;
 mod header;
+mod hits;
 mod lanes;
 mod marks;
+mod outline;
+mod overview;
 mod pieces;
 mod pointer;
 mod sheet;
@@ -24,10 +27,13 @@ use ascribe_schema::{Annotation, AnnotationId, RelationId, Span, Text};
 
 use crate::text::{Motion, TextPane};
 
+pub(crate) use self::find::{list_key, tell_row};
 use self::{boundary::Grip, sheet::Sheets};
 pub use self::{
     find::Find,
+    hits::hits_id,
     marks::label_color,
+    outline::Outline,
     pieces::{Piece, Stop},
 };
 
@@ -52,6 +58,10 @@ pub struct Reading {
     pub nearest: Option<Nearest>,
     /// The words that are looked for.
     pub find: Option<Find>,
+    /// The headings and paragraphs, once they are asked for.
+    pub outline: Outline,
+    /// The map of the text, as it was last drawn.
+    overview: overview::Overview,
     /// Whether the selection is meant exactly as it is, or to whole words.
     exact: bool,
     /// The end of a fragment that is being dragged.
@@ -82,6 +92,8 @@ impl Reading {
             tie_from: None,
             nearest: None,
             find: None,
+            outline: Outline::default(),
+            overview: overview::Overview::default(),
             exact: false,
             grip: None,
             sheets: Sheets::default(),

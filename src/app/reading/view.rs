@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 
 use ascribe_schema::Annotation;
-use egui::{Color32, Frame, Margin, Ui};
+use egui::{Color32, Frame, Margin, Panel, Ui};
 
 use super::{
-    Reading, access, chips, header,
+    Find, Reading, access, chips, header, hits,
     marks::{Marks, Painted},
+    overview,
     pointer::explain_hovered,
     ties::draw_ties,
     toolbar,
 };
 use crate::{
     command::Command,
-    text::{Fonts, TextStyle},
+    text::{Fonts, TextPane, TextStyle},
     theme::Theme,
     wording::shortened,
     workspace::Workspace,
@@ -31,11 +32,39 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
     let Some(current) = workspace.current.clone() else { return };
     let Some(mut reading) = workspace.readings.remove(&current) else { return };
     if let Some(find) = &mut reading.find {
-        Frame::new().inner_margin(Margin::symmetric(24, 6)).show(ui, |ui| find.ui(ui, queue));
-        ui.separator();
+        Frame::new().inner_margin(Margin::symmetric(24, 4)).show(ui, |ui| find.ui(ui, theme, queue));
+        if find.listed && !find.hits.spans.is_empty() {
+            list_hits(ui, workspace, find, &reading.pane, fonts, theme, queue);
+        } else {
+            ui.separator();
+        }
     }
     page(ui, workspace, &mut reading, fonts, theme, queue);
     workspace.readings.insert(current, reading);
+}
+
+/// The list of hits, of which a person can say how high it is.
+fn list_hits(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    find: &mut Find,
+    pane: &TextPane,
+    fonts: &mut Fonts,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
+    let around = hits::Around {
+        text: pane.text(),
+        set: workspace.shown_set(),
+        scheme: workspace.scheme(),
+        entries: &workspace.entries,
+        theme,
+        writable: workspace.read_only().is_none(),
+    };
+    let height = ui.available_height();
+    let panel = Panel::top("hits").default_size(height / 3.0).size_range(hits::heights(find, height));
+    let frame = Frame::new().inner_margin(Margin::symmetric(12, 4));
+    panel.resizable(true).frame(frame).show(ui, |ui| hits::ui(ui, find, &around, fonts, queue));
 }
 
 fn page(
@@ -46,6 +75,7 @@ fn page(
     theme: &Theme,
     queue: &mut Vec<Command>,
 ) {
+    overview::ui(ui, workspace, reading, theme);
     let (set, scheme) = (workspace.shown_set(), workspace.scheme());
     let Some(document) = workspace.document() else { return };
     let mut style = TextStyle::new(theme.ink.0, Color32::TRANSPARENT, theme.accent.0);
@@ -62,7 +92,7 @@ fn page(
         hover: hover.as_ref(),
         related: reading.sheets.related(set, focus.as_ref()),
         selection: reading.grip.as_ref().map(|grip| grip.to).or(reading.selection()),
-        hits: find.as_ref().map_or((&[], None), |find| (&find.hits, find.current)),
+        hits: find.as_ref().map_or((&[], None), |find| (&find.hits.spans, find.current)),
         paratext: &document.record.paratext,
         sheets: &mut reading.sheets,
         painted: Painted::default(),
@@ -90,7 +120,9 @@ fn page(
         }
     }
     reading.respond(&response, set, queue);
-    if writable && response.pressed_at.is_none() && reading.grip.is_none() {
+    // While the list of hits has the keyboard, its own labels are meant.
+    let in_list = ui.memory(|memory| memory.has_focus(hits::hits_id()));
+    if writable && response.pressed_at.is_none() && reading.grip.is_none() && !in_list {
         toolbar::ui(ui, workspace, reading, theme, queue);
     }
 }

@@ -65,7 +65,12 @@ impl GlyphMesh {
 
     /// Whether the mesh can still be painted.
     pub fn is_current(&self, atlas: &Atlas, colour: Color32) -> bool {
-        self.generation == atlas.generation() && self.colour == colour
+        self.is_of(atlas) && self.colour == colour
+    }
+
+    /// Whether the atlas still holds its glyphs.
+    pub fn is_of(&self, atlas: &Atlas) -> bool {
+        self.generation == atlas.generation()
     }
 
     /// How many glyphs with ink there are.

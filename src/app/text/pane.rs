@@ -20,6 +20,7 @@ use super::paragraph::{LineRect, Paragraph};
 pub(super) enum Reveal {
     Caret,
     Span(Span),
+    Middle(Offset),
 }
 
 /// What the last frame showed, and where on screen.
@@ -137,6 +138,11 @@ impl TextPane {
     /// Brings the caret into view when the pane is shown next.
     pub fn scroll_to_caret(&mut self) {
         self.reveal = Some(Reveal::Caret);
+    }
+
+    /// Brings a place into the middle when the pane is shown next, wherever it is now.
+    pub fn center_on(&mut self, offset: Offset) {
+        self.reveal = Some(Reveal::Middle(offset.min(self.flow.text.len())));
     }
 
     /// The characters in all lines of which the last frame showed a part.
@@ -261,6 +267,12 @@ impl TextPane {
                 let spot = self.caret_spot();
                 let (top, bottom) = self.lines_at(fonts, spot, spot);
                 self.flow.bring_into_view(fonts, spot.chunk, top, bottom);
+            }
+            Some(Reveal::Middle(offset)) => {
+                let (chunk, byte) = self.flow.locate(offset);
+                let spot = Spot { chunk, place: Place::before(byte) };
+                let (top, _) = self.lines_at(fonts, spot, spot);
+                self.flow.bring_to_middle(fonts, chunk, top);
             }
             Some(Reveal::Span(span)) => {
                 let spot = |offset| {

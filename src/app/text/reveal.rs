@@ -30,6 +30,11 @@ impl Flow {
         }
     }
 
+    /// Scrolls so that a line starts in the middle of the window.
+    pub fn bring_to_middle(&mut self, fonts: &mut Fonts, chunk: usize, top: f64) {
+        self.place(fonts, chunk, top, f64::from(self.view) / 2.0);
+    }
+
     /// Scrolls so that what lies `inside` a paragraph is seen `below` the top of the window.
     fn place(&mut self, fonts: &mut Fonts, chunk: usize, inside: f64, below: f64) {
         self.ensure(fonts, chunk);

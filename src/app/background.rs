@@ -1,0 +1,58 @@
+//! Work on a thread of its own, for which only the newest question counts.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, TryRecvError, channel},
+    },
+    thread,
+};
+
+use egui::Context;
+
+/// Work that is being done on a thread. Dropping it tells the thread to stop.
+pub struct Job<T> {
+    stop: Arc<AtomicBool>,
+    receiver: Receiver<T>,
+}
+
+impl<T: Send + 'static> Job<T> {
+    /// Starts `work`, which may ask whether anybody still waits for it. The window is woken when it is done.
+    pub fn start(ctx: &Context, work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static) -> Self {
+        let (sender, receiver) = channel();
+        let (stop, wake) = (Arc::new(AtomicBool::new(false)), ctx.clone());
+        let stopped = stop.clone();
+        let spawned = thread::Builder::new().name("background".to_owned()).spawn(move || {
+            // Nobody waits any more once the job has been dropped.
+            let _ = sender.send(work(&|| stopped.load(Ordering::Relaxed)));
+            wake.request_repaint();
+        });
+        // Without a thread the sender is gone, which the job finds when it is asked.
+        drop(spawned);
+        Self { stop, receiver }
+    }
+
+    /// What came of it; nothing yet while it goes on.
+    ///
+    /// # Errors
+    ///
+    /// When the thread could not be started or has died.
+    pub fn poll(&self) -> Result<Option<T>, Lost> {
+        match self.receiver.try_recv() {
+            Ok(outcome) => Ok(Some(outcome)),
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(TryRecvError::Disconnected) => Err(Lost),
+        }
+    }
+}
+
+/// The work will never be done.
+#[derive(Clone, Copy, Debug)]
+pub struct Lost;
+
+impl<T> Drop for Job<T> {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}

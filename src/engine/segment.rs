@@ -47,6 +47,17 @@ pub fn word_before(text: &str, byte: usize) -> Option<Range<usize>> {
     None
 }
 
+/// All words of a text.
+pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    let pieces = std::iter::from_fn(move || {
+        let next = (at < text.len()).then(|| piece(text, at))?;
+        at = next.end;
+        Some(next)
+    });
+    pieces.flat_map(|piece| words_in(text, piece))
+}
+
 /// The words of a piece of the text.
 fn words_in(text: &str, piece: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
@@ -83,13 +94,15 @@ fn ends_words(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<&str> {
+    /// All words, found one after the other; they must be those that are found at once.
+    fn found(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
         let mut byte = 0;
         while let Some(word) = word_after(text, byte) {
             byte = word.end;
             found.push(&text[word]);
         }
+        assert_eq!(found, words(text).map(|word| &text[word]).collect::<Vec<_>>());
         found
     }
 
@@ -108,7 +121,7 @@ mod tests {
             ("그는 부인했다.", "그는|부인했다"),
             ("ນາຍົກລັດຖະມົນຕີ ກ່າວ", "ນາຍົກລັດຖະມົນຕີ|ກ່າວ"),
         ] {
-            assert_eq!(words(text).join("|"), expected);
+            assert_eq!(found(text).join("|"), expected);
         }
     }
 

@@ -6,7 +6,7 @@ use egui::{FontId, Frame, Margin, RichText, Role, ScrollArea, Sense, TextEdit, U
 use crate::{
     command::Command,
     scroll::follow_focus,
-    text::{Fonts, runs_right_to_left},
+    text::{Fonts, isolated, runs_right_to_left, visible},
     theme::{Theme, strong},
     wording::counted,
     workspace::Workspace,
@@ -22,7 +22,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         let Workspace { session, filter, .. } = workspace;
         let documents = &session.project().documents;
-        ui.label(RichText::new(&session.project().file.title).font(strong(14.0)));
+        title(ui, &session.project().file.title, fonts, theme);
         let finished = session.finished();
         ui.weak(format!("{finished} of {} finished", documents.len()));
         if documents.len() >= MANY {
@@ -46,6 +46,15 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             row(ui, workspace, id, fonts, theme, queue);
         }
     });
+}
+
+fn title(ui: &mut Ui, title: &str, fonts: &mut Fonts, theme: &Theme) {
+    let title = visible(title);
+    if runs_right_to_left(&title) {
+        fonts.label(ui, &title, 14.0, theme.ink.0);
+    } else {
+        ui.label(RichText::new(title).font(strong(14.0)));
+    }
 }
 
 fn empty(ui: &mut Ui, no_documents: bool, queue: &mut Vec<Command>) {
@@ -79,7 +88,7 @@ fn row(
         Some(Progress::InProgress) => ("◐", format!("in progress · {}", counted(count, "tag")), theme.accent.0),
         Some(Progress::Finished) => ("●", format!("finished · {}", counted(count, "tag")), theme.good.0),
     };
-    let name = format!("{}, {state}", document.record.title);
+    let name = format!("{}, {state}", isolated(&document.record.title));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
     let painter = ui.painter_at(rect);
     if chosen {
@@ -92,16 +101,10 @@ fn row(
         let line = egui::Stroke::new(1.5, theme.accent.0);
         painter.rect_stroke(rect.shrink(1.0), 2.0, line, egui::StrokeKind::Inside);
     }
-    let title = &document.record.title;
+    let title = visible(&document.record.title);
     let place = egui::Rect::from_min_size(rect.min + vec2(14.0, 8.0), vec2(rect.width() - 26.0, 36.0));
-    if runs_right_to_left(title) {
-        fonts.paint_lines(&painter, title, place, 13.0, theme.ink.0);
-    } else {
-        let font = if chosen { strong(13.5) } else { FontId::proportional(13.5) };
-        let mut title = egui::text::LayoutJob::simple(title.clone(), font, theme.ink.0, place.width());
-        title.wrap.max_rows = 2;
-        painter.galley(place.min, ui.fonts_mut(|fonts| fonts.layout_job(title)), theme.ink.0);
-    }
+    let font = if chosen { strong(13.5) } else { FontId::proportional(13.5) };
+    fonts.paint_lines(&painter, &title, place, 2, font, theme.ink.0);
     let below = pos2(rect.left() + 14.0, rect.bottom() - 8.0);
     let line = [sign, &state].join(" ");
     painter.text(below, egui::Align2::LEFT_BOTTOM, line, FontId::proportional(12.0), color);

@@ -9,7 +9,7 @@ use ascribe_schema::PARATEXT;
 use egui::Context;
 
 use crate::{
-    app::App, command::Command, files::Purpose, overlay::Overlay, reading::Find, settings::Appearance,
+    app::App, command::Command, files::Purpose, overlay::Overlay, reading::Find, settings::Appearance, text::isolated,
     workspace::Workspace,
 };
 
@@ -242,9 +242,9 @@ fn zoom_step(now: f32, larger: bool) -> f32 {
 
 /// The window's title.
 pub(crate) fn title(workspace: &Workspace) -> String {
-    let project = &workspace.session.project().file.title;
+    let project = isolated(&workspace.session.project().file.title);
     match workspace.document() {
-        Some(document) => format!("{} – {project} – Ascribe", document.record.title),
+        Some(document) => format!("{} – {project} – Ascribe", isolated(&document.record.title)),
         None => format!("{project} – Ascribe"),
     }
 }

@@ -70,6 +70,8 @@ pub struct Reading {
     pub had_keys: bool,
     /// What assistive technology has been told of annotations.
     told: access::Told,
+    /// Whether it has been read that a font is missing.
+    hides_missing: bool,
 }
 
 impl Reading {
@@ -91,6 +93,7 @@ impl Reading {
             wants_keys: true,
             had_keys: false,
             told: access::Told::default(),
+            hides_missing: false,
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ascribe_engine::{SaveState, default_scheme};
 use ascribe_schema::AnnotatorName;
 use egui::accesskit::Live;
-use egui::{Context, Frame, Margin, RichText, Ui};
+use egui::{Context, Frame, Margin, Ui};
 
 use crate::{
     command::{Command, Keymap, Scope, press},
@@ -14,7 +14,7 @@ use crate::{
     options::Options,
     overlay::{Answer, Overlay, Surroundings, ui as overlay_ui},
     settings::Settings,
-    text::{Fonts, SystemFonts},
+    text::{Fonts, SystemFonts, visible_sentence},
     theme::Themes,
     workspace::Workspace,
 };
@@ -86,6 +86,11 @@ impl App {
     #[must_use]
     pub fn workspace(&self) -> Option<&Workspace> {
         self.workspace.as_ref()
+    }
+
+    /// The open project, for those who bring the window into a certain state.
+    pub fn workspace_mut(&mut self) -> Option<&mut Workspace> {
+        self.workspace.as_mut()
     }
 
     /// What was told last.
@@ -195,7 +200,7 @@ impl App {
             Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
                 ui.set_max_width(ui.ctx().content_rect().width() * 0.7);
                 ui.horizontal(|ui| {
-                    let said = ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
+                    let said = self.fonts.label(ui, &visible_sentence(&text), 14.0, color);
                     // Read out when it comes; errors at once.
                     let bad = self.notice.as_ref().is_some_and(|notice| notice.bad);
                     let live = if bad { Live::Assertive } else { Live::Polite };
@@ -212,9 +217,9 @@ impl App {
     pub(crate) fn overlay_ui(&mut self, ctx: &Context, theme: &crate::theme::Theme) {
         let Some(mut overlay) = self.overlay.take() else { return };
         let problems = self.workspace.as_ref().map_or(&[][..], |workspace| &workspace.session.project().problems);
-        let named = self.name().is_some();
+        let named = self.annotator.as_ref().or(self.settings.annotator.as_ref()).is_some();
         let around = Surroundings { keymap: &self.keymap, theme, problems, named };
-        match overlay_ui(ctx, &mut overlay, &around) {
+        match overlay_ui(ctx, &mut overlay, &around, &mut self.fonts) {
             Answer::Stay => self.overlay = Some(overlay),
             Answer::Close => self.return_to_text(),
             Answer::Do(command) => {

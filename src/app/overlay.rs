@@ -9,6 +9,7 @@ use crate::{
     command::{Command, Entry, Keymap, shortcut_text},
     files::Purpose,
     keysheet, scroll,
+    text::{Fonts, visible},
     theme::Theme,
 };
 
@@ -65,7 +66,7 @@ pub enum Answer {
 }
 
 /// Shows the overlay.
-pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>) -> Answer {
+pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts: &mut Fonts) -> Answer {
     let mut answer = Answer::Stay;
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(egui::Margin::same(18));
     let modal = Modal::new(Id::unique("overlay")).frame(frame).show(ctx, |ui| {
@@ -75,7 +76,7 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>) -> An
             Overlay::Shortcuts => keysheet::ui(ui, around.keymap, around.theme),
             Overlay::Name(name) => who_am_i(ui, name, around),
             Overlay::Path(purpose, path) => path_ui(ui, *purpose, path),
-            Overlay::Problems => problems(ui, around),
+            Overlay::Problems => problems(ui, around, fonts),
         };
     });
     let must_answer = matches!(overlay, Overlay::Name(_)) && !around.named;
@@ -199,7 +200,7 @@ fn path_ui(ui: &mut Ui, purpose: Purpose, path: &mut String) -> Answer {
     answer
 }
 
-fn problems(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
+fn problems(ui: &mut Ui, around: &Surroundings<'_>, fonts: &mut Fonts) -> Answer {
     ui.set_width(wide(ui, 640.0));
     let mut answer = Answer::Stay;
     title(ui, "Problems of this project", &mut answer);
@@ -216,10 +217,11 @@ fn problems(ui: &mut Ui, around: &Surroundings<'_>) -> Answer {
                 Severity::Note => around.theme.muted.0,
             };
             ui.add_space(6.0);
-            ui.label(RichText::new(format!("{}: {}", problem.severity, problem.message)).color(color));
-            ui.weak(problem.place.to_string());
+            let message = format!("{}: {}", problem.severity, problem.message);
+            fonts.label(ui, &visible(&message), 14.0, color);
+            fonts.label(ui, &visible(&problem.place.to_string()), 14.0, around.theme.muted.0);
             if !problem.hint.is_empty() {
-                ui.label(&problem.hint);
+                fonts.label(ui, &visible(&problem.hint), 14.0, around.theme.ink.0);
             }
         }
     });

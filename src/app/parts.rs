@@ -83,7 +83,7 @@ impl App {
         } else {
             let page = Frame::new().fill(theme.page.0);
             CentralPanel::default().frame(page).show(ui, |ui| {
-                welcome::ui(ui, &self.settings.recent, &theme, &mut queue);
+                welcome::ui(ui, &self.settings.recent, &mut self.fonts, &theme, &mut queue);
             });
         }
         self.notice_ui(ui, &theme);

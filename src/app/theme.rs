@@ -8,7 +8,7 @@ use egui::{
 };
 use serde::Deserialize;
 
-use crate::text::{INTER_REGULAR, INTER_SEMIBOLD};
+use crate::text::{INTER_REGULAR, INTER_SEMIBOLD, READING};
 
 /// The themes as files, light and dark.
 pub const FILES: [&str; 2] =
@@ -174,15 +174,11 @@ impl Themes {
 
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    for (name, bytes) in [
-        ("Inter", INTER_REGULAR),
-        ("Inter SemiBold", INTER_SEMIBOLD),
-        ("Noto Naskh Arabic", include_bytes!("../../assets/fonts/NotoNaskhArabic-Regular.ttf")),
-        ("Noto Serif Hebrew", include_bytes!("../../assets/fonts/NotoSerifHebrew-Regular.ttf")),
-    ] {
+    for (name, bytes) in [("Inter", INTER_REGULAR), ("Inter SemiBold", INTER_SEMIBOLD)].into_iter().chain(READING) {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    let fallback = ["Noto Naskh Arabic", "Noto Serif Hebrew"].map(str::to_owned);
+    // Those for other scripts, and for the rare Latin letters that Inter lacks.
+    let fallback = READING.map(|(name, _)| name.to_owned());
     let family = |first: &str| [&[first.to_owned()][..], &fallback].concat();
     fonts.families.insert(FontFamily::Proportional, family("Inter"));
     fonts.families.insert(FontFamily::Monospace, family("Inter"));

@@ -1,11 +1,14 @@
 //! Putting names, numbers and long texts into words.
 
-/// The first characters of a text in one line.
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::visible;
+
+/// The first characters of a text that somebody wrote, in one line and fit for a label of its own.
 pub fn shortened(text: &str, characters: usize) -> String {
-    let flat: String = text.chars().take(characters + 1).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    match flat.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", flat[..end].trim_end()),
-        None => flat,
+    match text.grapheme_indices(true).nth(characters) {
+        Some((end, _)) => visible(text[..end].trim_end()).into_owned() + "…",
+        None => visible(text).into_owned(),
     }
 }
 

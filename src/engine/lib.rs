@@ -19,6 +19,7 @@ mod pack;
 mod plan;
 mod project;
 pub mod quoted;
+pub mod segment;
 pub mod sentence;
 mod session;
 mod set;

@@ -1,11 +1,11 @@
 //! From where a pointer went to what a person meant: words, quoted strings, clusters.
 
 use ascribe_schema::{Offset, Span, Text};
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation, UnicodeWordIndices};
+use unicode_segmentation::GraphemeCursor;
 
-use crate::quoted::quoted_around;
+use crate::{quoted::quoted_around, segment};
 
-/// How far around a position to look for the ends of a word or a paragraph, in characters.
+/// How far around a position to look for the ends of a paragraph, in characters.
 const REACH: u32 = 2000;
 
 /// Widens a span to whole words and takes white space off its ends.
@@ -34,23 +34,11 @@ pub fn trim(text: &Text, span: Span) -> Option<Span> {
     (!trimmed.is_empty()).then_some(trimmed)
 }
 
-/// The word that holds the character at `offset`, by UAX #29; nothing where there is no word.
+/// The word that holds the character at `offset`; nothing where there is no word.
 #[must_use]
 pub fn word_at(text: &Text, offset: Offset) -> Option<Span> {
-    let paragraph = paragraph_at(text, offset);
-    let (content, base) = (text.slice(paragraph)?, text.byte(paragraph.start)?);
-    let at = text.byte(offset)?;
-    let words: UnicodeWordIndices<'_> = content.unicode_word_indices();
-    for (start, word) in words {
-        let (start, end) = (base + start, base + start + word.len());
-        if start > at {
-            return None;
-        }
-        if at < end {
-            return Some(Span { start: text.offset_of_byte(start)?, end: text.offset_of_byte(end)? });
-        }
-    }
-    None
+    let word = segment::word_at(text.as_str(), text.byte(offset)?)?;
+    Some(Span { start: text.offset_of_byte(word.start)?, end: text.offset_of_byte(word.end)? })
 }
 
 /// The stretch between two line ends around `offset`, at most 2,000 characters to either side.
@@ -86,43 +74,38 @@ pub fn cuts_cluster(text: &Text, offset: Offset) -> bool {
 /// The position one grapheme cluster after (`forward`) or before `offset`.
 #[must_use]
 pub fn cluster_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset> {
-    step(text, offset, forward, |content, forward| {
-        if forward {
-            content.graphemes(true).next().map(str::len)
-        } else {
-            content.graphemes(true).next_back().map(str::len)
-        }
-    })
+    let (byte, content) = (text.byte(offset)?, text.as_str());
+    let mut cursor = GraphemeCursor::new(byte, content.len(), true);
+    let step = if forward { cursor.next_boundary(content, 0) } else { cursor.prev_boundary(content, 0) };
+    text.offset_of_byte(step.ok()??)
 }
 
 /// The nearest end of a word after (`forward`) or before `offset`.
 #[must_use]
 pub fn word_end_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset> {
-    step(text, offset, forward, |content, forward| {
-        let mut ends = content.unicode_word_indices().map(|(start, word)| start + word.len());
-        if forward { ends.next() } else { ends.rfind(|&end| end < content.len()).map(|end| content.len() - end) }
-    })
+    let (byte, content) = (text.byte(offset)?, text.as_str());
+    if forward {
+        return text.offset_of_byte(segment::word_after(content, byte)?.end);
+    }
+    let mut word = segment::word_before(content, byte)?;
+    if word.end >= byte {
+        word = segment::word_before(content, word.start)?;
+    }
+    text.offset_of_byte(word.end)
 }
 
 /// The nearest start of a word after (`forward`) or before `offset`.
 #[must_use]
 pub fn word_start_step(text: &Text, offset: Offset, forward: bool) -> Option<Offset> {
-    step(text, offset, forward, |content, forward| {
-        let mut starts = content.unicode_word_indices().map(|(start, _)| start);
-        if forward { starts.find(|&start| start > 0) } else { starts.next_back().map(|start| content.len() - start) }
-    })
-}
-
-/// Moves by as many bytes as `measure` says of the text after or before `offset`.
-fn step(text: &Text, offset: Offset, forward: bool, measure: impl Fn(&str, bool) -> Option<usize>) -> Option<Offset> {
-    let reach = if forward {
-        Span { start: offset, end: offset.plus(REACH).min(text.len()) }
-    } else {
-        Span { start: offset.minus(REACH), end: offset }
-    };
-    let (content, at) = (text.slice(reach)?, text.byte(offset)?);
-    let length = measure(content, forward)?;
-    text.offset_of_byte(if forward { at + length } else { at - length })
+    let (byte, content) = (text.byte(offset)?, text.as_str());
+    if !forward {
+        return text.offset_of_byte(segment::word_before(content, byte)?.start);
+    }
+    let mut word = segment::word_after(content, byte)?;
+    if word.start <= byte {
+        word = segment::word_after(content, word.end)?;
+    }
+    text.offset_of_byte(word.start)
 }
 
 #[cfg(test)]
@@ -150,6 +133,11 @@ mod tests {
             ("a [ ] b", "a [ ] b"),
             ("Ça va, dit-e[l]le", "Ça va, dit-[elle]"),
             ("قال الو[زي]ر إن", "قال [الوزير] إن"),
+            ("ראש הממ[ש]לה", "ראש [הממשלה]"),
+            ("大臣は「[そ]れは嘘だ」と", "大臣は「[それ]は嘘だ」と"),
+            ("外交部发[言]人否认", "外交部[发言]人否认"),
+            ("รัฐมนตรีก[ล่]าวว่า", "รัฐมนตรี[กล่าว]ว่า"),
+            ("सर[का]र ने", "[सरकार] ने"),
         ] {
             let ((text, span), (_, expected)) = (marked(drawn), marked(meant));
             assert_eq!(words(&text, span), expected, "{drawn}");

@@ -65,8 +65,7 @@ pub fn stats(project: &Project) -> Stats {
             id: id.clone(),
             title: document.record.title.clone(),
             characters: text.map(|text| text.len().0),
-            words: text
-                .map_or(0, |text| unicode_segmentation::UnicodeSegmentation::unicode_words(text.as_str()).count()),
+            words: text.map_or(0, |text| crate::segment::words(text.as_str()).count()),
             sets,
         });
     }

@@ -6,7 +6,7 @@ use egui::{FontId, Frame, Margin, Role, ScrollArea, Sense, TextEdit, Ui, WidgetI
 use crate::{
     command::Command,
     scroll::follow_focus,
-    text::{Fonts, runs_right_to_left},
+    text::{Fonts, isolated, visible},
     theme::{Theme, strong},
     wording::counted,
     workspace::Workspace,
@@ -84,7 +84,7 @@ fn row(
     if wants_keys {
         response.request_focus();
     }
-    let name = format!("{}, {state}", document.record.title);
+    let name = format!("{}, {state}", isolated(&document.record.title));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
     let painter = ui.painter_at(rect);
     if chosen {
@@ -97,16 +97,10 @@ fn row(
         let line = egui::Stroke::new(1.5, theme.accent.0);
         painter.rect_stroke(rect.shrink(1.0), 2.0, line, egui::StrokeKind::Inside);
     }
-    let title = &document.record.title;
+    let title = visible(&document.record.title);
     let place = egui::Rect::from_min_size(rect.min + vec2(14.0, 8.0), vec2(rect.width() - 26.0, 36.0));
-    if runs_right_to_left(title) {
-        fonts.paint_lines(&painter, title, place, 13.0, theme.ink.0);
-    } else {
-        let font = if chosen { strong(13.5) } else { FontId::proportional(13.5) };
-        let mut title = egui::text::LayoutJob::simple(title.clone(), font, theme.ink.0, place.width());
-        title.wrap.max_rows = 2;
-        painter.galley(place.min, ui.fonts_mut(|fonts| fonts.layout_job(title)), theme.ink.0);
-    }
+    let font = if chosen { strong(13.5) } else { FontId::proportional(13.5) };
+    fonts.paint_lines(&painter, &title, place, 2, font, theme.ink.0);
     let below = pos2(rect.left() + 14.0, rect.bottom() - 8.0);
     let line = [sign, &state].join(" ");
     painter.text(below, egui::Align2::LEFT_BOTTOM, line, FontId::proportional(12.0), color);

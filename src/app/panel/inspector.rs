@@ -2,14 +2,14 @@
 
 use ascribe_engine::Action;
 use ascribe_schema::{Annotation, AnnotationId, Attribute, Origin, Values};
-use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo};
 
 use super::tags;
 use crate::{
     command::{Command, Entry, keys_of},
     reading::{label_color, sentence},
     scroll::follow_focus,
-    text::{Fonts, runs_right_to_left},
+    text::{Fonts, isolated, runs_right_to_left, visible},
     theme::{Theme, strong},
     wording::{capitalised, shortened},
     workspace::{Draft, Workspace},
@@ -53,12 +53,13 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             heading(ui, workspace, &annotation, theme, queue);
             fragments(ui, workspace, &annotation, fonts, theme, queue);
             ui.add_enabled_ui(enabled, |ui| {
-                labels(ui, workspace, &annotation, theme, queue);
-                attributes(ui, workspace, &annotation, queue);
+                labels(ui, workspace, &annotation, fonts, theme, queue);
+                attributes(ui, workspace, &annotation, fonts, theme, queue);
             });
-            ties(ui, workspace, &annotation, enabled, theme, queue);
+            ties(ui, workspace, &annotation, enabled, fonts, theme, queue);
             ui.add_enabled_ui(enabled, |ui| {
-                note(ui, workspace, &annotation, queue);
+                section(ui, "Note");
+                field(ui, workspace, &annotation, None, note_id(), fonts, theme, queue);
             });
             origin(ui, &annotation, &workspace.entries, enabled, queue);
         });
@@ -107,17 +108,19 @@ fn fragments(
                     queue.push(Command::Act(Action::RemoveFragment(annotation.id.clone(), span)));
                 }
             }
-            let text = shortened(text, 400);
-            if runs_right_to_left(&text) {
-                fonts.label(ui, &text, 14.0, theme.ink.0);
-            } else {
-                ui.add(egui::Label::new(text).wrap());
-            }
+            fonts.label(ui, &shortened(text, 400), 14.0, theme.ink.0);
         });
     }
 }
 
-fn labels(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Theme, queue: &mut Vec<Command>) {
+fn labels(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    annotation: &Annotation,
+    fonts: &mut Fonts,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
     section(ui, "Label");
     ui.horizontal_wrapped(|ui| {
         for label in &workspace.scheme().labels {
@@ -127,14 +130,21 @@ fn labels(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &T
             let button = ui.add(Button::selectable(chosen, text).frame_when_inactive(true));
             let name = format!("Label {}", label.name);
             button.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
-            if button.on_hover_text(&label.guideline).clicked() && !chosen {
+            if fonts.explain(button, &label.guideline, theme.ink.0).clicked() && !chosen {
                 queue.push(Command::Act(Action::Relabel(annotation.id.clone(), label.name.clone())));
             }
         }
     });
 }
 
-fn attributes(ui: &mut Ui, workspace: &mut Workspace, annotation: &Annotation, queue: &mut Vec<Command>) {
+fn attributes(
+    ui: &mut Ui,
+    workspace: &mut Workspace,
+    annotation: &Annotation,
+    fonts: &mut Fonts,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
     let Some(label) = workspace.scheme().label(&annotation.label).cloned() else { return };
     let (entries, mut first, mut number) = (workspace.entries.clone(), true, 0);
     for attribute in &label.attributes {
@@ -142,26 +152,26 @@ fn attributes(ui: &mut Ui, workspace: &mut Workspace, annotation: &Annotation, q
             Values::Choice(options) | Values::Scale(options) => {
                 let keys = keys_of(ui.ctx(), &entries, &Command::TurnAttribute(number, true));
                 number += 1;
-                caption(ui, attribute, keys);
+                caption(ui, attribute, keys, fonts, theme);
                 let id = std::mem::take(&mut first).then(attributes_id);
                 options_ui(ui, annotation, attribute, options, id, queue);
             }
             Values::Text => {
-                caption(ui, attribute, None);
-                let now = annotation.attributes.get(&attribute.name).map(String::as_str).unwrap_or_default();
+                caption(ui, attribute, None, fonts, theme);
                 let id = Id::unique(("attribute", &attribute.name));
-                field(ui, workspace, annotation, Some(&attribute.name), now, id, queue);
+                field(ui, workspace, annotation, Some(&attribute.name), id, fonts, theme, queue);
             }
             Values::Computed(_) => {}
         }
     }
     for (name, value) in annotation.attributes.iter().filter(|(name, _)| label.attribute(name).is_none()) {
-        ui.weak(format!("{name}: {value} (not in the scheme)"));
+        let text = format!("{}: {} (not in the scheme)", isolated(name), isolated(value));
+        fonts.label(ui, &text, 14.0, theme.muted.0);
     }
 }
 
 /// The name of an attribute, with the key that gives it its next value.
-fn caption(ui: &mut Ui, attribute: &Attribute, keys: Option<String>) {
+fn caption(ui: &mut Ui, attribute: &Attribute, keys: Option<String>, fonts: &mut Fonts, theme: &Theme) {
     ui.add_space(10.0);
     ui.horizontal(|ui| {
         ui.label(RichText::new(capitalised(&attribute.name)).font(strong(13.0)));
@@ -173,7 +183,7 @@ fn caption(ui: &mut Ui, attribute: &Attribute, keys: Option<String>) {
         }
     });
     if !attribute.guideline.is_empty() {
-        ui.label(RichText::new(&attribute.guideline).small().weak());
+        fonts.label(ui, &visible(&attribute.guideline), 12.0, theme.muted.0);
     }
 }
 
@@ -208,15 +218,21 @@ fn options_ui(
 }
 
 /// A field whose text becomes part of the set when it is left, as one edit.
+#[allow(clippy::too_many_arguments, reason = "what it shows, what it changes, and what drawing takes")]
 fn field(
     ui: &mut Ui,
     workspace: &mut Workspace,
     annotation: &Annotation,
     attribute: Option<&str>,
-    now: &str,
     id: Id,
+    fonts: &mut Fonts,
+    theme: &Theme,
     queue: &mut Vec<Command>,
 ) {
+    let now = match attribute {
+        None => annotation.note.as_str(),
+        Some(name) => annotation.attributes.get(name).map(String::as_str).unwrap_or_default(),
+    };
     let mine = |draft: &Draft| draft.id == annotation.id && draft.attribute.as_deref() == attribute;
     let mut text = workspace.draft.as_ref().filter(|draft| mine(draft)).map_or(now, |draft| &draft.text).to_owned();
     let edit = match attribute {
@@ -224,6 +240,12 @@ fn field(
         Some(_) => TextEdit::singleline(&mut text),
     };
     let response = ui.add(edit.id(id).desired_width(f32::INFINITY));
+    if runs_right_to_left(&text) {
+        // The field sets such words in the wrong order, so they are shown again as they are read.
+        for line in text.lines() {
+            fonts.label(ui, &visible(line), 14.0, theme.muted.0);
+        }
+    }
     if takes_keys(ui, id) {
         response.request_focus();
     }
@@ -247,6 +269,7 @@ fn ties(
     workspace: &Workspace,
     annotation: &Annotation,
     enabled: bool,
+    fonts: &mut Fonts,
     theme: &Theme,
     queue: &mut Vec<Command>,
 ) {
@@ -267,8 +290,7 @@ fn ties(
             }
             ui.weak(if out { format!("{kind} →") } else { format!("← {kind} this:") });
             let color = label_color(theme, workspace.scheme(), &other.label);
-            let text = RichText::new(shortened(&other.quote(), 60)).color(color);
-            let link = ui.add(Button::new(text).frame(false).truncate());
+            let link = fonts.line(ui, &shortened(&other.quote(), 60), 14.0, color, Sense::click());
             link.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Go to {}", sentence(other))));
             if link.clicked() {
                 queue.push(Command::Focus(Some(other.id.clone())));
@@ -283,11 +305,6 @@ fn ties(
         let with = keys(&Command::TagAndTie(0)).map_or("choose its button", |_| "press Shift with its label's key");
         ui.weak(format!("None. {nearest}Or select the other end and {with}; or {here}Ctrl+click the other tag."));
     }
-}
-
-fn note(ui: &mut Ui, workspace: &mut Workspace, annotation: &Annotation, queue: &mut Vec<Command>) {
-    section(ui, "Note");
-    field(ui, workspace, annotation, None, &annotation.note, note_id(), queue);
 }
 
 fn origin(ui: &mut Ui, annotation: &Annotation, entries: &[Entry], enabled: bool, queue: &mut Vec<Command>) {

@@ -1,11 +1,11 @@
 //! The left side: the list of documents, or the outline of the one that is shown.
 
-use egui::{Button, Frame, Margin, RichText, Role, Ui, WidgetInfo};
+use egui::{Button, Frame, Margin, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::{documents, outline};
 use crate::{
     command::{Command, Tab},
-    text::Fonts,
+    text::{Fonts, runs_right_to_left, visible},
     theme::{Theme, strong},
     workspace::Workspace,
 };
@@ -16,7 +16,12 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
     ui.set_min_width(ui.available_width());
     let title = workspace.session.project().file.title.clone();
     Frame::new().inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 4 }).show(ui, |ui| {
-        ui.add(egui::Label::new(RichText::new(title).font(strong(14.0))).truncate());
+        let title = visible(&title);
+        if runs_right_to_left(&title) {
+            fonts.line(ui, &title, 14.0, theme.ink.0, Sense::hover());
+        } else {
+            ui.add(egui::Label::new(RichText::new(title).font(strong(14.0))).truncate());
+        }
         ui.horizontal(|ui| {
             for tab in Tab::ALL {
                 let chosen = workspace.left.tab == tab;

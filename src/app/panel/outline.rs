@@ -8,7 +8,7 @@ use egui::{
 use crate::{
     command::Command,
     reading::{Reading, list_key, tell_row},
-    text::{Fonts, runs_right_to_left},
+    text::{Fonts, visible},
     theme::{Theme, strong},
     wording::{counted, grouped, shortened},
     workspace::Workspace,
@@ -150,14 +150,8 @@ fn row(
     let indent = part.heading.map_or(22.0, |level| 4.0 + 6.0 * f32::from(level.min(4)));
     let place = Rect::from_min_max(pos2(rect.left() + indent, rect.top() + 5.0), pos2(right, rect.bottom()));
     let color = if part.heading.is_some() || here { theme.ink.0 } else { theme.muted.0 };
-    if runs_right_to_left(&words) {
-        fonts.paint_lines(&painter, &words, place, 13.0, color);
-    } else {
-        let font = if part.heading.is_some() { strong(13.0) } else { FontId::proportional(13.0) };
-        let mut job = egui::text::LayoutJob::simple_singleline(words, font, color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(place.width());
-        painter.galley(place.min, ui.fonts_mut(|fonts| fonts.layout_job(job)), color);
-    }
+    let font = if part.heading.is_some() { strong(13.0) } else { FontId::proportional(13.0) };
+    fonts.paint_lines(&painter, &visible(&words), place, 1, font, color);
     if response.clicked() {
         queue.push(Command::ShowPart(number, true));
     }

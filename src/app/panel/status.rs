@@ -8,6 +8,7 @@ use egui::{RichText, Ui};
 use crate::{
     command::{Command, in_brackets},
     panel::bar,
+    text::visible,
     theme::Theme,
     wording::counted,
     workspace::Workspace,
@@ -53,7 +54,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
 
 fn save_state(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     ui.add_space(8.0);
-    let said = |ui: &mut Ui, text: &str, color| ui.label(RichText::new(text).color(color));
+    let said = |ui: &mut Ui, text: &str, color| ui.label(RichText::new(visible(text)).color(color));
     let failed = |ui: &mut Ui, text: &str| {
         let label = said(ui, text, theme.error.0);
         // Nobody may have to look for this.

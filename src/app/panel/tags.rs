@@ -7,7 +7,7 @@ use crate::{
     command::{Command, keys_of},
     reading::{Stop, label_color, sentence},
     scroll::follow_focus,
-    text::{Fonts, runs_right_to_left},
+    text::{Fonts, visible},
     theme::{Theme, strong},
     wording::{counted, shortened},
     workspace::Workspace,
@@ -33,7 +33,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, 
                 ui.label(RichText::new(keys).font(strong(14.0)).color(color));
                 ui.label(RichText::new(&label.name).color(color));
             });
-            ui.weak(&label.guideline);
+            fonts.label(ui, &visible(&label.guideline), 14.0, theme.muted.0);
         }
         return others(ui, workspace, queue);
     };
@@ -68,13 +68,7 @@ fn row(
     painter.text(at, egui::Align2::LEFT_TOP, &annotation.label, strong(12.0), color);
     let quote = shortened(&annotation.quote(), 120);
     let line = egui::Rect::from_min_max(rect.min + vec2(4.0, 21.0), rect.max - vec2(4.0, 2.0));
-    if runs_right_to_left(&quote) {
-        fonts.paint_lines(&painter, &quote, line, 13.0, theme.ink.0);
-    } else {
-        let mut job = egui::text::LayoutJob::simple_singleline(quote, egui::FontId::proportional(13.0), theme.ink.0);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(line.width());
-        painter.galley(line.min, ui.fonts_mut(|fonts| fonts.layout_job(job)), theme.ink.0);
-    }
+    fonts.paint_lines(&painter, &quote, line, 1, egui::FontId::proportional(13.0), theme.ink.0);
     if response.clicked() {
         queue.push(Command::Focus(Some(annotation.id.clone())));
     }

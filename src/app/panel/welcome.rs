@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Button, RichText, Ui, vec2};
+use egui::{Button, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
     command::Command,
+    text::{Fonts, visible},
     theme::{Theme, strong},
 };
 
 /// Shows what can be opened.
-pub fn ui(ui: &mut Ui, recent: &[PathBuf], theme: &Theme, queue: &mut Vec<Command>) {
+pub fn ui(ui: &mut Ui, recent: &[PathBuf], fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     ui.vertical_centered(|ui| {
         ui.add_space((ui.available_height() * 0.2).max(20.0));
         ui.label(RichText::new("Ascribe").font(strong(34.0)).color(theme.ink.0));
@@ -39,7 +40,9 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], theme: &Theme, queue: &mut Vec<Comman
             ui.add_space(24.0);
             ui.label(RichText::new("Opened before").font(strong(14.0)));
             for path in &recent[1..] {
-                if ui.link(name(path)).on_hover_text(path.display().to_string()).clicked() {
+                let link = fonts.line(ui, &name(path), 14.0, theme.accent.0, Sense::click());
+                link.widget_info(|| WidgetInfo::labeled(Role::Link, true, name(path)));
+                if link.on_hover_text(visible(&path.display().to_string())).clicked() {
                     queue.push(Command::Open(vec![path.clone()]));
                 }
             }
@@ -49,5 +52,6 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], theme: &Theme, queue: &mut Vec<Comman
 
 /// The folder's or file's own name.
 fn name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    visible(&name).into_owned()
 }

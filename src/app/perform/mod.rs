@@ -10,7 +10,10 @@ mod view;
 use ascribe_schema::PARATEXT;
 use egui::Context;
 
-use crate::{app::App, command::Command, files::Purpose, overlay::Overlay, settings::Appearance, workspace::Workspace};
+use crate::{
+    app::App, command::Command, files::Purpose, overlay::Overlay, settings::Appearance, text::isolated,
+    workspace::Workspace,
+};
 
 impl App {
     /// Whether a command makes sense now.
@@ -232,9 +235,9 @@ fn zoom_step(now: f32, larger: bool) -> f32 {
 
 /// The window's title.
 pub(crate) fn title(workspace: &Workspace) -> String {
-    let project = &workspace.session.project().file.title;
+    let project = isolated(&workspace.session.project().file.title);
     match workspace.document() {
-        Some(document) => format!("{} – {project} – Ascribe", document.record.title),
+        Some(document) => format!("{} – {project} – Ascribe", isolated(&document.record.title)),
         None => format!("{project} – Ascribe"),
     }
 }

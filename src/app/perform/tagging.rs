@@ -4,7 +4,9 @@ use ascribe_engine::{Action, ActionError, Change, CommitError, Diff, Transaction
 use ascribe_schema::{AnnotationId, DocumentId, Progress};
 use egui::Context;
 
-use crate::{app::App, command::Command, panel::inspector, parts::Side, reading::Reading, workspace::Workspace};
+use crate::{
+    app::App, command::Command, panel::inspector, parts::Side, reading::Reading, text::isolated, workspace::Workspace,
+};
 
 impl App {
     pub(super) fn tag(&mut self, ctx: &Context, number: usize, tie: bool) {
@@ -159,7 +161,8 @@ impl App {
                 let what = if forward { "Done again" } else { "Undone" };
                 let elsewhere = before.as_ref() != Some(&deed.document);
                 let document = self.workspace.as_ref().and_then(Workspace::document).filter(|_| elsewhere);
-                let place = document.map(|document| format!(", in “{}”", document.record.title)).unwrap_or_default();
+                let place =
+                    document.map(|document| format!(", in “{}”", isolated(&document.record.title))).unwrap_or_default();
                 self.say(ctx, format!("{what}: {}{place}", deed.name));
             }
             Ok(None) => self.say(ctx, if forward { "Nothing to do again" } else { "Nothing to undo" }),

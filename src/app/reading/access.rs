@@ -8,7 +8,7 @@ use egui::accesskit::{Action, AriaCurrent, Node, NodeId, Rect, Role};
 use egui::{Event, Id, Ui};
 
 use super::{Reading, view::sentence};
-use crate::{command::Command, nodes, wording::shortened};
+use crate::{command::Command, nodes, text::isolated, wording::shortened};
 
 /// How many annotations are told at most; where there are more, those in the window.
 const MOST: usize = 1000;
@@ -143,11 +143,12 @@ fn description(set: &WorkingSet, annotation: &Annotation) -> String {
         let out = tie.from == annotation.id;
         let Some(other) = set.annotation(if out { &tie.to } else { &tie.from }) else { continue };
         let words = shortened(&other.quote(), 60);
+        let words = isolated(&words);
         let kind = plain(&tie.kind);
         parts.push(if out { format!("{kind}: {words}") } else { format!("{kind} this: {words}") });
     }
     if !annotation.note.is_empty() {
-        parts.push(format!("note: {}", shortened(&annotation.note, 200)));
+        parts.push(format!("note: {}", isolated(&shortened(&annotation.note, 200))));
     }
     parts.join("; ")
 }

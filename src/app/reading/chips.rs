@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     command::Command,
+    text::Fonts,
     theme::{Theme, strong},
     wording::counted,
     workspace::Workspace,
@@ -30,17 +31,19 @@ pub(super) fn width(pane: f32) -> f32 {
 }
 
 /// Shows the margin.
+#[allow(clippy::too_many_arguments, reason = "what it shows, what it changes, and what drawing takes")]
 pub(super) fn ui(
     ui: &mut Ui,
     workspace: &Workspace,
     set: &WorkingSet,
     reading: &mut Reading,
     painted: &Painted,
+    fonts: &mut Fonts,
     theme: &Theme,
     queue: &mut Vec<Command>,
 ) {
     let column = reading.pane.column();
-    let margin = Margin { workspace, set, theme, pane: ui.scope_id(), left: column.right() + GAP };
+    let mut margin = Margin { workspace, set, fonts, theme, pane: ui.scope_id(), left: column.right() + GAP };
     let fits = (width(ui.clip_rect().width()) / (CHIP[0] + GAP)) as usize;
     // Whole chips only: they must not lie over what is above or below the page.
     let visible = column.y_range().shrink(CHIP[1] / 2.0);
@@ -61,7 +64,7 @@ pub(super) fn ui(
         let name = format!("{} more on this line, without room for a line; show the first", counted(*count, "tag"));
         let color = if response.hovered() || response.has_focus() { theme.ink.0 } else { theme.muted.0 };
         ui.painter().text(place.left_center(), Align2::LEFT_CENTER, format!("+{count}"), strong(11.0), color);
-        if named(response, &name).clicked() {
+        if margin.named(response, &name).clicked() {
             queue.push(Command::Focus(Some(first.clone())));
         }
     }
@@ -70,6 +73,7 @@ pub(super) fn ui(
 struct Margin<'a> {
     workspace: &'a Workspace,
     set: &'a WorkingSet,
+    fonts: &'a mut Fonts,
     theme: &'a Theme,
     pane: Id,
     left: f32,
@@ -82,7 +86,7 @@ impl Margin<'_> {
     }
 
     /// A chip for one relation: the letters of its two ends. A click goes to the start, the next to the other end.
-    fn tie(&self, ui: &Ui, reading: &Reading, tie: &Relation, place: Rect, queue: &mut Vec<Command>) {
+    fn tie(&mut self, ui: &Ui, reading: &Reading, tie: &Relation, place: Rect, queue: &mut Vec<Command>) {
         let (Some(from), Some(to)) = (self.set.annotation(&tie.from), self.set.annotation(&tie.to)) else { return };
         let response = ui.interact(place, self.pane.with(("tie", &tie.id)), Sense::click());
         let near = reading.focus.as_ref().is_some_and(|focus| [&tie.from, &tie.to].contains(&focus));
@@ -99,21 +103,29 @@ impl Margin<'_> {
             ui.painter().text(at(share), Align2::CENTER_CENTER, sign, font, color);
         }
         let name = format!("{} {} {}", sentence(from), tie.kind.replace('_', " "), sentence(to));
-        if named(response, &name).clicked() {
+        if self.named(response, &name).clicked() {
             let there = if reading.focus.as_ref() == Some(&tie.from) { &tie.to } else { &tie.from };
             queue.push(Command::Focus(Some(there.clone())));
         }
     }
 
     /// A chip for relations that have no room of their own.
-    fn more(&self, ui: &Ui, reading: &Reading, tie: &Relation, count: usize, place: Rect, queue: &mut Vec<Command>) {
+    fn more(
+        &mut self,
+        ui: &Ui,
+        reading: &Reading,
+        tie: &Relation,
+        count: usize,
+        place: Rect,
+        queue: &mut Vec<Command>,
+    ) {
         let response = ui.interact(place, self.pane.with(("ties", &tie.id)), Sense::click());
         let near = reading.focus.as_ref().is_some_and(|focus| *focus == tie.from);
         self.frame(ui, &response, place, near);
         let sign = format!("{count} →");
         ui.painter().text(place.center(), Align2::CENTER_CENTER, sign, strong(10.0), self.theme.ink.0);
         let name = format!("{} start here; show the first", counted(count, "tie"));
-        if named(response, &name).clicked() {
+        if self.named(response, &name).clicked() {
             queue.push(Command::Focus(Some(tie.from.clone())));
         }
     }
@@ -126,9 +138,9 @@ impl Margin<'_> {
         let width = if strong { 1.5 } else { 1.0 };
         ui.painter().rect_stroke(place, 4.0, Stroke::new(width, line), StrokeKind::Inside);
     }
-}
 
-fn named(response: Response, name: &str) -> Response {
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    response.on_hover_text(name)
+    fn named(&mut self, response: Response, name: &str) -> Response {
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+        self.fonts.explain(response, name, self.theme.ink.0)
+    }
 }

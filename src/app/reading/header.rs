@@ -1,17 +1,19 @@
 //! What stands above the text: what the document is, whose tags are shown, what a person must know.
 
 use ascribe_schema::Progress;
-use egui::{Button, Color32, Frame, Margin, RichText, Role, Ui, WidgetInfo};
+use egui::{Button, Color32, Frame, Margin, RichText, Role, Sense, Ui, WidgetInfo};
 
+use super::Reading;
 use crate::{
     command::{Command, in_brackets},
     panel::bar,
+    text::{Fonts, isolated},
     theme::Theme,
     workspace::Workspace,
 };
 
 /// Shows the facts about the document, and its buttons.
-pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document() else { return };
     let margin = if ui.available_width() < 500.0 { 8 } else { 24 };
     // The spacing before the line adds to the lower one.
@@ -19,13 +21,13 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut 
     Frame::new().inner_margin(Margin { left: margin, right: margin, top, bottom }).show(ui, |ui| {
         let record = &document.record;
         let facts = [&record.publisher, &record.byline, &record.published, &record.language];
-        let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).map(String::as_str).collect();
-        let facts = RichText::new(facts.join(" · ")).color(theme.muted.0);
+        let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).map(|fact| isolated(fact)).collect();
+        let facts = facts.join(" · ");
         let width = ui.available_width();
         let left = |ui: &mut Ui| {
             // No room for more than dots is no room.
             if ui.available_width() > 60.0 {
-                ui.add(egui::Label::new(facts).truncate());
+                fonts.line(ui, &facts, 14.0, theme.muted.0, Sense::hover());
             }
         };
         bar::ui(ui, "header", left, |ui| {
@@ -77,15 +79,7 @@ fn whose_tags(ui: &mut Ui, workspace: &Workspace, width: f32, queue: &mut Vec<Co
 /// What a person must know before they wonder why nothing happens.
 pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document() else { return };
-    let bar = |ui: &mut Ui, color: Color32, text: String, add: &mut dyn FnMut(&mut Ui)| {
-        Frame::new().fill(color.gamma_multiply(0.12)).inner_margin(Margin::symmetric(24, 6)).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(text).color(theme.ink.0));
-                add(ui);
-            });
-        });
-    };
+    let bar = |ui: &mut Ui, color, text, add: &mut dyn FnMut(&mut Ui)| bar(ui, theme, color, text, add);
     if document.text.is_none() {
         let keys = in_brackets(ui.ctx(), &workspace.entries, &Command::Problems);
         let text = format!("The text of this document cannot be read; its tags are kept. See the problems{keys}.");
@@ -101,4 +95,34 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &
     if let Some(reason) = workspace.read_only() {
         bar(ui, theme.warning.0, format!("Read-only: {reason}."), &mut |_| ());
     }
+}
+
+fn bar(ui: &mut Ui, theme: &Theme, color: Color32, text: String, add: &mut dyn FnMut(&mut Ui)) {
+    Frame::new().fill(color.gamma_multiply(0.12)).inner_margin(Margin::symmetric(24, 6)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(text).color(theme.ink.0));
+            add(ui);
+        });
+    });
+}
+
+/// Says, until it is hidden, that there are characters which no font can show, and where to get one.
+pub(super) fn fonts_banner(ui: &mut Ui, reading: &mut Reading, theme: &Theme) {
+    let Some(missing) = reading.pane.missing().filter(|_| !reading.hides_missing) else { return };
+    let package = match missing {
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' => {
+            "fonts-noto-cjk"
+        }
+        '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}' => "fonts-noto-cjk",
+        '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}' => "fonts-noto-color-emoji",
+        _ => "fonts-noto-core",
+    };
+    let code = u32::from(missing);
+    let text = format!(
+        "This system has no font for some characters of this article, such as U+{code:04X}: they show as boxes. Install one (on Debian or Ubuntu {package}) and start Ascribe again."
+    );
+    bar(ui, theme, theme.warning.0, text, &mut |ui| {
+        reading.hides_missing |= ui.button("Hide").clicked();
+    });
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     command::{Choice, Command, Entry, Finding, keys_of},
-    text::{Fonts, Line, runs_right_to_left},
+    text::{Fonts, Line, runs_right_to_left, visible},
     theme::{Theme, strong},
     wording::{capitalised, counted, grouped, shortened},
 };
@@ -267,7 +267,8 @@ fn row(
 fn lay_out(text: &Text, hit: Span, fonts: &mut Fonts, scale: f32) -> Row {
     let flat = |start, end| -> String {
         let words = text.slice(Span { start, end }).unwrap_or_default();
-        words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+        let flat: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        visible(&flat).into_owned()
     };
     let before = flat(hit.start.minus(CONTEXT), hit.start);
     let after = flat(hit.end, hit.end.plus(CONTEXT).min(text.len()));
@@ -275,7 +276,7 @@ fn lay_out(text: &Text, hit: Span, fonts: &mut Fonts, scale: f32) -> Row {
     let paragraph = text.slice(snap::paragraph_at(text, hit.start)).unwrap_or_default();
     let first = paragraph.chars().find(|c| c.is_alphabetic());
     let right_to_left = first.is_some_and(|first| runs_right_to_left(first.encode_utf8(&mut [0; 4])));
-    let line = fonts.line(&format!("{before}{words}{after}"), SIZE, scale, right_to_left);
+    let line = fonts.unbroken_line(&format!("{before}{words}{after}"), SIZE, scale, right_to_left);
     let hit = line.extent(before.len()..before.len() + words.len());
     let tail = |text: &str, count: usize| -> String {
         let skipped = text.chars().count().saturating_sub(count);

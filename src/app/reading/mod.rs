@@ -80,6 +80,8 @@ pub struct Reading {
     pub had_keys: bool,
     /// What assistive technology has been told of annotations.
     told: access::Told,
+    /// Whether it has been read that a font is missing.
+    hides_missing: bool,
 }
 
 impl Reading {
@@ -103,6 +105,7 @@ impl Reading {
             wants_keys: true,
             had_keys: false,
             told: access::Told::default(),
+            hides_missing: false,
         }
     }
 

@@ -7,8 +7,8 @@ use egui::RichText;
 use super::Reading;
 use crate::{
     command::Command,
-    text::{Gesture, PaneResponse},
-    theme::strong,
+    text::{Fonts, Gesture, PaneResponse, Sign, isolated},
+    theme::{Theme, strong},
     wording::shortened,
 };
 
@@ -74,23 +74,43 @@ fn ids_at(set: Option<&WorkingSet>, at: ascribe_schema::Offset) -> Vec<Annotatio
     here.into_iter().map(|(_, id)| id).collect()
 }
 
+/// Says what the directional character is whose flag is under the pointer.
+pub(super) fn explain_sign(pane: &egui::Response, sign: &Sign) {
+    pane.clone().on_hover_ui_at_pointer(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(RichText::new(format!("{} ({})", sign.name, sign.short)).font(strong(13.0)));
+        ui.label(sign.effect);
+        ui.weak(format!("An invisible character of the article, U+{:04X}", u32::from(sign.character)));
+    });
+}
+
 /// Says what lies under the pointer.
-pub(super) fn explain_hovered(pane: &egui::Response, set: &WorkingSet, hover: Option<&AnnotationId>, here: usize) {
+pub(super) fn explain_hovered(
+    pane: &egui::Response,
+    set: &WorkingSet,
+    hover: Option<&AnnotationId>,
+    here: usize,
+    fonts: &mut Fonts,
+    theme: &Theme,
+) {
     let Some(annotation) = hover.and_then(|id| set.annotation(id)) else { return };
     pane.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(320.0);
         ui.label(RichText::new(annotation.label.as_str()).font(strong(13.0)));
         for (name, value) in &annotation.attributes {
-            ui.weak(format!("{}: {}", name.replace('_', " "), value.replace('_', " ")));
+            let text = format!("{}: {}", name.replace('_', " "), isolated(&value.replace('_', " ")));
+            fonts.label(ui, &text, 14.0, theme.muted.0);
         }
         for tie in set.relations_of(&annotation.id) {
             let (out, other) = if tie.from == annotation.id { (true, &tie.to) } else { (false, &tie.from) };
             let other = set.annotation(other).map(|other| shortened(&other.quote(), 40)).unwrap_or_default();
+            let other = isolated(&other);
             let kind = tie.kind.replace('_', " ");
-            ui.weak(if out { format!("→ {kind}: {other}") } else { format!("← {other}: {kind} this") });
+            let text = if out { format!("→ {kind}: {other}") } else { format!("← {other}: {kind} this") };
+            fonts.label(ui, &text, 14.0, theme.muted.0);
         }
         if !annotation.note.is_empty() {
-            ui.label(shortened(&annotation.note, 200));
+            fonts.label(ui, &shortened(&annotation.note, 200), 14.0, theme.ink.0);
         }
         if here > 1 {
             ui.weak(format!("{here} tags lie here: click again for the next one."));

@@ -5,13 +5,21 @@ use egui::{Area, Frame, Id, Order, RichText, Role, Ui, WidgetInfo, vec2};
 use super::{Reading, marks::label_color};
 use crate::{
     command::{Command, keys_of},
+    text::Fonts,
     theme::Theme,
     wording::capitalised,
     workspace::Workspace,
 };
 
 /// Shows the bar below the end of the selection.
-pub fn ui(ui: &Ui, workspace: &Workspace, reading: &Reading, theme: &Theme, queue: &mut Vec<Command>) {
+pub fn ui(
+    ui: &Ui,
+    workspace: &Workspace,
+    reading: &Reading,
+    fonts: &mut Fonts,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
     let Some(selection) = reading.selection() else { return };
     let Some(anchor) = reading.pane.rects_of(selection).last().map(|line| line.rect) else { return };
     let area = Area::new(Id::unique("selection toolbar"))
@@ -22,7 +30,7 @@ pub fn ui(ui: &Ui, workspace: &Workspace, reading: &Reading, theme: &Theme, queu
     area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {
             ui.set_max_width(widest);
-            ui.horizontal_wrapped(|ui| labels(ui, workspace, theme, queue));
+            ui.horizontal_wrapped(|ui| labels(ui, workspace, fonts, theme, queue));
             let focused = workspace_focus(workspace, reading);
             if let Some(focused) = focused {
                 ui.horizontal_wrapped(|ui| ties(ui, workspace, &focused, theme, queue));
@@ -39,14 +47,14 @@ fn workspace_focus(workspace: &Workspace, reading: &Reading) -> Option<String> {
     visible.then(|| annotation.label.clone())
 }
 
-fn labels(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+fn labels(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     for (number, label) in workspace.scheme().labels.iter().enumerate() {
         let color = label_color(theme, workspace.scheme(), &label.name);
         let text = RichText::new(capitalised(&label.name)).color(color);
         let keys = keys_of(ui.ctx(), &workspace.entries, &Command::Tag(number)).unwrap_or_default();
         let button = ui.add(egui::Button::new(text).shortcut_text(keys));
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Tag as {}", label.name)));
-        if button.on_hover_text(label.guideline.as_str()).clicked() {
+        if fonts.explain(button, &label.guideline, theme.ink.0).clicked() {
             queue.push(Command::Tag(number));
         }
     }

@@ -9,13 +9,13 @@ use super::{
     Find, Reading, access, chips, header, hits,
     marks::{Marks, Painted},
     overview,
-    pointer::explain_hovered,
+    pointer::{explain_hovered, explain_sign},
     ties::draw_ties,
     toolbar,
 };
 use crate::{
     command::Command,
-    text::{Fonts, TextPane, TextStyle},
+    text::{Fonts, TextPane, TextStyle, isolated},
     theme::Theme,
     wording::shortened,
     workspace::Workspace,
@@ -27,10 +27,11 @@ const LINE: f32 = 2.1;
 
 /// Shows the document that is being read.
 pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
-    header::ui(ui, workspace, theme, queue);
+    header::ui(ui, workspace, fonts, theme, queue);
     header::banner(ui, workspace, theme, queue);
     let Some(current) = workspace.current.clone() else { return };
     let Some(mut reading) = workspace.readings.remove(&current) else { return };
+    header::fonts_banner(ui, &mut reading, theme);
     if let Some(find) = &mut reading.find {
         Frame::new().inner_margin(Margin::symmetric(24, 4)).show(ui, |ui| find.ui(ui, theme, queue));
         if find.listed && !find.hits.spans.is_empty() {
@@ -81,6 +82,7 @@ fn page(
     let mut style = TextStyle::new(theme.ink.0, Color32::TRANSPARENT, theme.accent.0);
     style.line_height = LINE;
     style.aside = chips::width(ui.available_width());
+    style.sign = theme.warning.0;
     let (focus, hover) = (reading.focus.clone(), reading.hover.clone());
     let find = reading.find.take();
     reading.sheets.refresh(set);
@@ -98,7 +100,7 @@ fn page(
         painted: Painted::default(),
         letters: HashMap::new(),
     };
-    let name = format!("Article: {}", document.record.title);
+    let name = format!("Article: {}", isolated(&document.record.title));
     let response = reading.pane.show(ui, fonts, &style, &name, &mut marks);
     let painted = std::mem::take(&mut marks.painted);
     reading.find = find;
@@ -110,11 +112,15 @@ fn page(
     reading.had_keys = pane.has_focus();
     access::language(ui, pane.id, &document.record.language);
     let writable = workspace.read_only().is_none();
+    if let Some(sign) = response.sign {
+        explain_sign(pane, sign);
+    }
     if let Some(set) = set {
         access::describe(ui, pane.id, set, reading, &painted.places, queue);
         draw_ties(ui, set, reading, theme, scheme);
-        chips::ui(ui, workspace, set, reading, &painted, theme, queue);
-        explain_hovered(pane, set, hover.as_ref(), reading.here);
+        chips::ui(ui, workspace, set, reading, &painted, fonts, theme, queue);
+        let hover = hover.as_ref().filter(|_| response.sign.is_none());
+        explain_hovered(pane, set, hover, reading.here, fonts, theme);
         if writable {
             reading.grip_ui(ui, pane, set, theme, scheme);
         }
@@ -123,11 +129,11 @@ fn page(
     // While the list of hits has the keyboard, its own labels are meant.
     let in_list = ui.memory(|memory| memory.has_focus(hits::hits_id()));
     if writable && response.pressed_at.is_none() && reading.grip.is_none() && !in_list {
-        toolbar::ui(ui, workspace, reading, theme, queue);
+        toolbar::ui(ui, workspace, reading, fonts, theme, queue);
     }
 }
 
 /// What an annotation is, in words: `quote: “Non”`.
 pub fn sentence(annotation: &Annotation) -> String {
-    format!("{}: {}", annotation.label, shortened(&annotation.quote(), 80))
+    format!("{}: {}", annotation.label, isolated(&shortened(&annotation.quote(), 80)))
 }

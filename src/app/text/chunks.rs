@@ -105,18 +105,20 @@ fn push_line(chunks: &mut Vec<Chunk>, line: &str, byte: usize, offset: usize) ->
     }
 }
 
-/// Where to end the first piece of `rest`: all of it if that is short, else after a space if there is
-/// one, never inside a grapheme cluster.
+/// Where to end the first piece of `rest`: all of it if that is short, else after a space or an ideographic stop if
+/// there is one, never inside a grapheme cluster.
 fn cut(rest: &str) -> usize {
     if rest.len() <= MAX_BYTES {
         return rest.len();
     }
     let limit = rest.floor_char_boundary(MAX_BYTES);
+    let ends = |c: char| c.is_whitespace() || matches!(c, '。' | '、' | '，' | '！' | '？' | '；');
     let space = rest[..limit]
-        .rmatch_indices(char::is_whitespace)
+        .rmatch_indices(ends)
         .map(|(at, space)| at + space.len())
         .take_while(|&after| after > MAX_BYTES / 2)
-        .find(|&after| is_boundary(rest, after));
+        // A closing mark must not begin a line.
+        .find(|&after| is_boundary(rest, after) && !rest[after..].starts_with(['」', '』', '）', '”', '’']));
     if let Some(after) = space {
         return after;
     }

@@ -4,6 +4,7 @@ use ascribe_schema::Offset;
 use egui::{Modifiers, PointerButton, Pos2, Response, Ui};
 
 use super::pane::TextPane;
+use super::signs::Sign;
 
 /// How near to the upper or lower edge a drag scrolls, in points.
 const EDGE: f32 = 24.0;
@@ -60,6 +61,8 @@ pub struct PaneResponse {
     pub response: Response,
     /// The character under the pointer; `None` when the pointer is not over text.
     pub hover: Option<Offset>,
+    /// The directional character whose flag is under the pointer.
+    pub sign: Option<&'static Sign>,
     /// Where the primary button was pressed, while it is held.
     pub pressed_at: Option<Offset>,
     /// A click or drag.
@@ -78,6 +81,8 @@ impl TextPane {
             self.pressed = pointer.and_then(|point| self.hit_and_keep(point));
         }
         let hover = response.hover_pos().and_then(|point| self.char_under(point));
+        let sign = response.hover_pos().and_then(|point| self.signs().find(|(rect, _)| rect.contains(point)));
+        let sign = sign.map(|(_, sign)| sign);
         let gesture = pointer.and_then(|point| self.gesture(ui, &response, point));
         let pressed_at = self.pressed;
         if !ui.input(|input| input.pointer.primary_down()) {
@@ -92,7 +97,7 @@ impl TextPane {
             ui.ctx().request_repaint();
         }
         self.dragged_to = dragged_to;
-        PaneResponse { response, hover, pressed_at, gesture, asked: None }
+        PaneResponse { response, hover, sign, pressed_at, gesture, asked: None }
     }
 
     fn hit_and_keep(&mut self, point: Pos2) -> Option<Offset> {

@@ -3,17 +3,17 @@
 //! Places in a paragraph are bytes from its start; lengths are points from its upper left corner.
 
 use std::{
-    cell::OnceCell,
     ops::Range,
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use egui::{Pos2, Rect, pos2};
-use parley::layout::{Affinity, Cluster, ClusterSide, Line, LineMetrics};
-use parley::{Alignment, AlignmentOptions, Cursor, Layout, LineHeight, OverflowWrap, RangedBuilder, StyleProperty};
+use parley::layout::{Affinity, Line, LineMetrics};
+use parley::{Layout, LineHeight, OverflowWrap, RangedBuilder, StyleProperty};
 
-use super::chunks::floor_boundary;
+use super::signs::{self, Sign, directional};
 use super::style::{ASCENT, DESCENT, TextStyle};
+use super::visual::{Cell, LineCells, set_line};
 
 /// What a layout depends on besides its text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,20 +56,6 @@ pub(super) struct Stretch {
     pub right: f32,
 }
 
-/// A part of a line that a cluster takes up, in pixels.
-struct Piece {
-    bytes: Range<usize>,
-    left: f32,
-    right: f32,
-}
-
-/// The clusters of a line, from left to right.
-struct Row {
-    pieces: Vec<Piece>,
-    /// Whether that is also their order in the text.
-    in_order: bool,
-}
-
 /// A paragraph laid out.
 pub(super) struct Laid {
     layout: Layout<()>,
@@ -78,8 +64,12 @@ pub(super) struct Laid {
     len: usize,
     /// Tells this layout from all others, for caches of what was made for it.
     id: u64,
-    /// The lines with where their clusters lie, once that has been asked for.
-    rows: OnceCell<Vec<Row>>,
+    rtl: bool,
+    /// The cells of all lines, each line from left to right.
+    cells: Vec<Cell>,
+    lines: Vec<LineCells>,
+    /// The directional characters, each with its byte.
+    signs: Vec<(usize, &'static Sign)>,
 }
 
 impl Laid {
@@ -93,10 +83,15 @@ impl Laid {
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         let mut layout = builder.build(text);
         layout.break_all_lines(Some(setting.width));
-        layout.align(Alignment::Start, AlignmentOptions::default());
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { layout, setting: *setting, len: text.len(), id, rows: OnceCell::new() }
+        let rtl = layout.is_rtl();
+        let mut cells = Vec::with_capacity(text.len());
+        let set = |line: Line<'_, ()>| set_line(&line, text, rtl, setting.width, &mut cells);
+        let lines = if text.is_empty() { Vec::new() } else { layout.lines().map(set).collect() };
+        cells.shrink_to_fit();
+        let signs = text.char_indices().filter_map(|(byte, c)| Some((byte, directional(c)?))).collect();
+        Self { layout, setting: *setting, len: text.len(), id, rtl, cells, lines, signs }
     }
 
     pub fn id(&self) -> u64 {
@@ -107,16 +102,14 @@ impl Laid {
         self.setting.scale
     }
 
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
     pub fn is_rtl(&self) -> bool {
-        self.layout.is_rtl()
+        self.rtl
     }
 
-    pub(super) fn layout(&self) -> &Layout<()> {
-        &self.layout
+    /// What stands in a line, from left to right.
+    pub fn cells(&self, line: usize) -> &[Cell] {
+        let range = self.lines.get(line).map_or(0..0, |line| line.first as usize..line.end as usize);
+        &self.cells[range]
     }
 
     /// Height of all lines; an empty paragraph is a gap of less than a line.
@@ -188,12 +181,8 @@ impl Laid {
 
     /// Where a line begins and ends, without the space that hangs over its end.
     pub fn line_extent(&self, line: usize) -> (f32, f32) {
-        let metrics = self.metrics(line);
-        let left = metrics.offset + metrics.inline_min_coord;
-        let right = left + metrics.advance;
-        let hanging = metrics.hanging_advance;
-        let (left, right) = if self.is_rtl() { (left + hanging, right) } else { (left, right - hanging) };
-        (left / self.scale(), right / self.scale())
+        let line = self.lines.get(line).copied().unwrap_or_default();
+        (line.left / self.scale(), line.right / self.scale())
     }
 
     /// The line at height `y`; the first or last one if `y` is outside.
@@ -228,17 +217,39 @@ impl Laid {
         }
     }
 
-    pub(super) fn cursor(&self, place: Place) -> Cursor {
-        Cursor::from_byte_index(&self.layout, place.byte, place.affinity)
+    /// How many cells of its line stand left of the caret.
+    pub fn cells_before(&self, place: Place) -> usize {
+        let cells = self.cells(self.line_of(place));
+        let at = |byte: usize| cells.iter().position(|cell| cell.holds(byte));
+        let here = if place.affinity == Affinity::Downstream { at(place.byte) } else { None };
+        match here.or_else(|| at(place.byte.checked_sub(1)?)) {
+            // Before a cell is left of it, unless that runs from right to left; behind it is the other side.
+            Some(found) => found + usize::from(here.is_some() == cells[found].rtl),
+            None => 0,
+        }
     }
 
     /// Where the caret is drawn, between the left and the right edge of the column.
     pub fn caret_x(&self, place: Place) -> f32 {
-        if self.len == 0 {
-            return 0.0;
-        }
-        let x = self.cursor(place).geometry(&self.layout, 0.0).x0 as f32;
-        x.clamp(0.0, self.setting.width) / self.scale()
+        let (before, line) = (self.cells_before(place), self.line_of(place));
+        let cells = self.cells(line);
+        let edge = match (before.checked_sub(1).and_then(|left| cells.get(left)), cells.first()) {
+            (Some(left), _) => left.right,
+            (None, Some(first)) => first.left,
+            (None, None) => self.lines.get(line).map_or(0.0, |line| line.left),
+        };
+        edge.clamp(0.0, self.setting.width) / self.scale()
+    }
+
+    /// Where the flags of directional characters are painted.
+    pub fn signs(&self) -> impl Iterator<Item = (Rect, &'static Sign)> {
+        let (mut last, mut nth) = (None, 0);
+        self.signs.iter().map(move |&(byte, sign)| {
+            let rect = self.caret(Place::before(byte));
+            nth = if last == Some(rect.min) { nth + 1 } else { 0 };
+            last = Some(rect.min);
+            (signs::place(rect.left(), rect.top(), rect.bottom(), nth), sign)
+        })
     }
 
     /// The caret as a line without width.
@@ -249,30 +260,27 @@ impl Laid {
     }
 
     /// The place for the caret that is nearest to a point.
-    pub fn hit(&self, text: &str, point: Pos2) -> Place {
-        self.hit_line(text, self.line_at(point.y), point.x)
+    pub fn hit(&self, point: Pos2) -> Place {
+        self.hit_line(self.line_at(point.y), point.x)
     }
 
     /// The place for the caret in a line that is nearest to `x`.
-    pub fn hit_line(&self, text: &str, line: usize, x: f32) -> Place {
-        if self.len == 0 {
-            return Place::START;
-        }
-        let metrics = self.metrics(line);
-        let middle = f32::midpoint(metrics.block_min_coord, metrics.block_max_coord);
-        let cursor = Cursor::from_point(&self.layout, x * self.scale(), middle);
-        let byte = floor_boundary(text, cursor.index());
-        Place { byte, affinity: cursor.affinity() }
+    pub fn hit_line(&self, line: usize, x: f32) -> Place {
+        let (cells, x) = (self.cells(line), x * self.scale());
+        let found = cells.partition_point(|cell| cell.right <= x).min(cells.len().saturating_sub(1));
+        let Some(cell) = cells.get(found) else { return Place::before(self.line_bytes(line).start) };
+        let in_left_half = x < f32::midpoint(cell.left, cell.right);
+        if in_left_half == cell.rtl { Place::after(cell.end as usize) } else { Place::before(cell.start as usize) }
     }
 
     /// The start of the grapheme cluster under a point; `None` beside the text.
-    pub fn char_at(&self, text: &str, point: Pos2) -> Option<usize> {
-        if self.len == 0 || point.y < 0.0 || point.y >= self.height() {
+    pub fn char_at(&self, point: Pos2) -> Option<usize> {
+        if point.y < 0.0 || point.y >= self.height() {
             return None;
         }
-        let (x, y) = (point.x * self.scale(), point.y * self.scale());
-        let (cluster, _): (_, ClusterSide) = Cluster::from_point_exact(&self.layout, x, y)?;
-        Some(floor_boundary(text, cluster.text_range().start))
+        let (cells, x) = (self.cells(self.line_at(point.y)), point.x * self.scale());
+        let cell = cells.get(cells.partition_point(|cell| cell.right <= x))?;
+        (cell.left <= x).then_some(cell.start as usize)
     }
 
     /// What the characters in `bytes` take up, line by line, from left to right: several stretches in a
@@ -296,40 +304,25 @@ impl Laid {
     }
 
     fn stretches_in_line(&self, line: usize, bytes: &Range<usize>, stretches: &mut Vec<Stretch>) {
-        let Some(row) = self.rows().get(line) else { return };
-        let inside = |piece: &Piece| piece.bytes.start < bytes.end && bytes.start < piece.bytes.end;
-        if row.in_order {
-            let first = row.pieces.partition_point(|piece| piece.bytes.end <= bytes.start);
-            let after = row.pieces.partition_point(|piece| piece.bytes.start < bytes.end);
-            stretches.extend(row.pieces.get(first..after).and_then(|pieces| self.stretch(line, pieces)));
+        let cells = self.cells(line);
+        let (start, end) = (bytes.start as u32, bytes.end as u32);
+        let inside = |cell: &Cell| cell.start < end && start < cell.end;
+        if self.lines.get(line).is_some_and(|line| line.in_order) {
+            let first = cells.partition_point(|cell| cell.end <= start);
+            let after = cells.partition_point(|cell| cell.start < end);
+            stretches.extend(cells.get(first..after).and_then(|cells| self.stretch(line, cells)));
         } else {
-            let parts = row.pieces.chunk_by(|a, b| inside(a) == inside(b)).filter(|pieces| inside(&pieces[0]));
-            stretches.extend(parts.filter_map(|pieces| self.stretch(line, pieces)));
+            let parts = cells.chunk_by(|a, b| inside(a) == inside(b)).filter(|cells| inside(&cells[0]));
+            stretches.extend(parts.filter_map(|cells| self.stretch(line, cells)));
         }
     }
 
     /// What neighbours in a line take up together, without the space that hangs over its end: marked, that
     /// would look ragged.
-    fn stretch(&self, line: usize, pieces: &[Piece]) -> Option<Stretch> {
-        let (first, last) = (pieces.first()?, pieces.last()?);
+    fn stretch(&self, line: usize, cells: &[Cell]) -> Option<Stretch> {
+        let (first, last) = (cells.first()?, cells.last()?);
         let (start, end) = self.line_extent(line);
         let (left, right) = ((first.left / self.scale()).max(start), (last.right / self.scale()).min(end));
         (right > left).then_some(Stretch { line, left, right })
     }
-
-    fn rows(&self) -> &[Row] {
-        self.rows.get_or_init(|| self.layout.lines().map(|line| row(&line)).collect())
-    }
-}
-
-fn row(line: &Line<'_, ()>) -> Row {
-    let mut right = line.metrics().offset + line.metrics().inline_min_coord;
-    let piece = |cluster: Cluster<'_, ()>| {
-        let left = right;
-        right += cluster.advance();
-        Piece { bytes: cluster.text_range(), left, right }
-    };
-    let pieces: Vec<_> = line.runs().flat_map(|run| run.visual_clusters()).map(piece).collect();
-    let in_order = pieces.is_sorted_by_key(|piece| piece.bytes.start);
-    Row { pieces, in_order }
 }

@@ -24,7 +24,7 @@ pub struct Line {
 
 impl Fonts {
     /// Lays out a line in letters of `size` points; its direction is given, not guessed.
-    pub fn line(&mut self, text: &str, size: f32, scale: f32, right_to_left: bool) -> Line {
+    pub fn unbroken_line(&mut self, text: &str, size: f32, scale: f32, right_to_left: bool) -> Line {
         let mut style = TextStyle::new(Color32::TRANSPARENT, Color32::TRANSPARENT, Color32::TRANSPARENT);
         (style.size, style.line_height) = (size, 1.35);
         let setting = Setting { style, width: ENDLESS, scale };

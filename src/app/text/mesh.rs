@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use egui::{Color32, Context, Mesh, Painter, Pos2, Rect, pos2};
-use parley::PositionedLayoutItem;
-use parley::layout::GlyphRun;
+use parley::layout::Cluster;
 
-use super::atlas::{Atlas, Face};
+use super::atlas::{Atlas, Face, Slot};
 use super::laid::Laid;
+use super::visual::Cell;
 
 /// A mesh around an origin that changes from frame to frame.
 #[derive(Default)]
@@ -42,6 +42,8 @@ impl FloatingMesh {
 /// The glyphs of one paragraph, relative to its corner; one mesh for each page of the atlas it needs.
 pub(super) struct GlyphMesh {
     parts: Vec<FloatingMesh>,
+    /// The byte of the first character for which no font was found.
+    pub missing: Option<usize>,
     colour: Color32,
     generation: u64,
 }
@@ -49,7 +51,7 @@ pub(super) struct GlyphMesh {
 impl GlyphMesh {
     /// Draws the glyphs of a paragraph that are not in the atlas yet, and puts all of them together.
     pub fn new(ctx: &Context, atlas: &mut Atlas, laid: &Laid, colour: Color32) -> Self {
-        let mut mesh = Self { parts: Vec::new(), colour, generation: atlas.generation() };
+        let mut mesh = Self { parts: Vec::new(), missing: None, colour, generation: atlas.generation() };
         mesh.fill(ctx, atlas, laid);
         if mesh.generation != atlas.generation() {
             // The atlas was emptied on the way. It holds far more than one paragraph, so once more is enough.
@@ -80,29 +82,44 @@ impl GlyphMesh {
     }
 
     fn fill(&mut self, ctx: &Context, atlas: &mut Atlas, laid: &Laid) {
-        for (line, baseline) in laid.baselines() {
-            for item in line.items() {
-                if let PositionedLayoutItem::GlyphRun(run) = item {
-                    self.add_run(ctx, atlas, &run, baseline, laid.scale());
+        let scale = laid.scale();
+        for (index, (line, baseline)) in laid.baselines().enumerate() {
+            let (cells, mut next) = (laid.cells(index), 0);
+            for run in line.runs() {
+                let face = Face::of(&run);
+                for cluster in run.visual_clusters() {
+                    let start = cluster.text_range().start;
+                    // Nearly always the next one: only the order of runs may differ from that of the layout.
+                    if !cells.get(next).is_some_and(|cell| cell.holds(start)) {
+                        next = cells.iter().position(|cell| cell.holds(start)).unwrap_or(cells.len());
+                    }
+                    let Some(cell) = cells.get(next) else { continue };
+                    next += 1;
+                    if cell.control {
+                        continue;
+                    }
+                    let mut x = left_of(&cluster, cell);
+                    for glyph in cluster.glyphs() {
+                        self.missing = self.missing.or((glyph.id == 0).then_some(start));
+                        let at = pos2(x + glyph.x, baseline + glyph.y);
+                        x += glyph.advance;
+                        if let Some(slot) = atlas.slot(ctx, &run, face, glyph.id, at.x) {
+                            self.add_glyph(&slot, at, scale);
+                        }
+                    }
                 }
             }
         }
     }
 
-    fn add_run(&mut self, ctx: &Context, atlas: &mut Atlas, glyphs: &GlyphRun<'_, ()>, baseline: f32, scale: f32) {
-        let run = glyphs.run();
-        let face = Face::of(run);
-        for glyph in glyphs.positioned_glyphs() {
-            let Some(slot) = atlas.slot(ctx, run, face, glyph.id, glyph.x) else { continue };
-            while self.parts.len() <= slot.page {
-                self.parts.push(FloatingMesh::default());
-            }
-            let y = (glyph.y - glyphs.baseline() + baseline).round();
-            let corner = (pos2(glyph.x.floor(), y) + slot.offset).to_vec2() / scale;
-            let rect = Rect::from_min_size(corner.to_pos2(), slot.size / scale);
-            let colour = if slot.coloured { Color32::WHITE } else { self.colour };
-            self.parts[slot.page].mesh.add_rect_with_uv(rect, slot.uv, colour);
+    fn add_glyph(&mut self, slot: &Slot, at: Pos2, scale: f32) {
+        while self.parts.len() <= slot.page {
+            self.parts.push(FloatingMesh::default());
         }
+        let corner = (pos2(at.x.floor(), at.y.round()) + slot.offset).to_vec2() / scale;
+        let rect = Rect::from_min_size(corner.to_pos2(), slot.size / scale);
+        let colour = if slot.coloured { Color32::WHITE } else { self.colour };
+        self.parts[slot.page].mesh.add_rect_with_uv(rect, slot.uv, colour);
     }
 
     /// Forgets where it was painted: it is out of view.
@@ -114,4 +131,14 @@ impl GlyphMesh {
     pub fn paint(&mut self, painter: &Painter, origin: Pos2) {
         self.parts.iter_mut().for_each(|part| part.paint(painter, origin));
     }
+}
+
+/// Where the glyphs of a cluster begin. Those of a ligature all belong to its first cluster, which in a
+/// right-to-left run is the rightmost.
+fn left_of(cluster: &Cluster<'_, ()>, cell: &Cell) -> f32 {
+    let starts_cell = cluster.text_range().start == cell.start as usize;
+    if cluster.is_rtl() && starts_cell {
+        return cell.right - cluster.glyphs().map(|glyph| glyph.advance).sum::<f32>();
+    }
+    if starts_cell == cluster.is_rtl() { cell.right - cluster.advance() } else { cell.left }
 }

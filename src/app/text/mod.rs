@@ -27,9 +27,11 @@ mod paragraph;
 mod reveal;
 mod runs;
 mod show;
+mod signs;
 mod style;
+mod visual;
 
-pub use fonts::{Fonts, INTER_REGULAR, INTER_SEMIBOLD, SystemFonts};
+pub use fonts::{Fonts, INTER_REGULAR, INTER_SEMIBOLD, READING, SystemFonts};
 pub use gesture::{Gesture, PaneResponse};
 pub use label::runs_right_to_left;
 pub use line::Line;
@@ -37,8 +39,11 @@ pub use mesh::FloatingMesh;
 pub use motion::Motion;
 pub use pane::TextPane;
 pub use paragraph::{Decorate, LineRect, Paragraph};
+pub use signs::{Sign, isolated, visible, visible_sentence};
 pub use style::TextStyle;
 
+#[cfg(test)]
+mod bidi_tests;
 #[cfg(test)]
 mod pane_tests;
 #[cfg(test)]

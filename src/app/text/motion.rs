@@ -1,8 +1,5 @@
 //! Ways to move the caret, and how they go inside one paragraph.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::chunks::is_boundary;
 use super::laid::{Laid, Place};
 
 /// A way to move the caret.
@@ -47,33 +44,20 @@ impl Motion {
 
 impl Laid {
     /// The caret one grapheme cluster further left or right; `None` at the edge of the paragraph.
-    pub fn step(&self, text: &str, from: Place, right: bool) -> Option<Place> {
-        let mut place = self.step_cluster(from, right)?;
-        // Where the font changes inside a grapheme cluster, the layout sees two.
-        while !is_boundary(text, place.byte) {
-            place = self.step_cluster(place, right)?;
-        }
-        Some(place)
-    }
-
-    fn step_cluster(&self, place: Place, right: bool) -> Option<Place> {
-        if self.len() == 0 {
-            return None;
-        }
+    pub fn step(&self, place: Place, right: bool) -> Option<Place> {
         let line = self.line_of(place);
-        let [left_one, right_one] = self.cursor(place).visual_clusters(self.layout());
-        let passed = if right { right_one } else { left_one };
-        let Some(passed) = passed.filter(|cluster| cluster.path().line_index() == line) else {
+        let (cells, before) = (self.cells(line), self.cells_before(place));
+        let passed = if right { Some(before) } else { before.checked_sub(1) };
+        let Some(cell) = passed.and_then(|passed| cells.get(passed)) else {
             return self.step_line(place, line, right);
         };
-        let bytes = passed.text_range();
-        if right == passed.is_rtl() {
-            return Some(Place::before(bytes.start));
+        if right == cell.rtl {
+            return Some(Place::before(cell.start as usize));
         }
-        let at_edge = if right { passed.is_end_of_line() } else { passed.is_start_of_line() };
-        let wraps = at_edge && bytes.end == self.line_bytes(line).end && line + 1 < self.line_count();
+        let end = cell.end as usize;
+        let wraps = end == self.line_bytes(line).end && line + 1 < self.line_count();
         // Behind the space at which a line is broken, the caret belongs to the next line.
-        Some(if wraps { Place::before(bytes.end) } else { Place::after(bytes.end) })
+        Some(if wraps { Place::before(end) } else { Place::after(end) })
     }
 
     /// From the left or right edge of a line on to the line that continues there.
@@ -85,7 +69,7 @@ impl Laid {
             Place::after(self.line_bytes(line.checked_sub(1)?).end)
         };
         // The end of a line and the start of the next are the same place in the text.
-        if arrival.byte == place.byte { self.step_cluster(arrival, right) } else { Some(arrival) }
+        if arrival.byte == place.byte { self.step(arrival, right) } else { Some(arrival) }
     }
 
     /// The caret at the start or the end of a visual line.
@@ -93,14 +77,4 @@ impl Laid {
         let bytes = self.line_bytes(line);
         if end { Place::after(bytes.end) } else { Place::before(bytes.start) }
     }
-}
-
-/// The end of the word at or after `byte`.
-pub(super) fn word_end(text: &str, byte: usize) -> Option<usize> {
-    text.unicode_word_indices().map(|(start, word)| start + word.len()).find(|&end| end > byte)
-}
-
-/// The start of the word at or before `byte`.
-pub(super) fn word_start(text: &str, byte: usize) -> Option<usize> {
-    text.unicode_word_indices().map(|(start, _)| start).take_while(|&start| start < byte).last()
 }

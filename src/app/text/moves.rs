@@ -1,11 +1,12 @@
 //! Moving the caret through the whole text.
 
+use ascribe_engine::segment::{word_after, word_before};
 use parley::layout::Affinity;
 
 use super::flow::{Flow, Spot};
 use super::fonts::Fonts;
 use super::laid::{Laid, Place};
-use super::motion::{Motion, word_end, word_start};
+use super::motion::Motion;
 use super::pane::{Reveal, TextPane};
 
 /// The part of the window that a page is, so that some lines stay in view.
@@ -93,7 +94,7 @@ impl Flow {
 
     fn step(&mut self, fonts: &mut Fonts, from: Spot, right: bool) -> Spot {
         let Some(laid) = self.laid(from.chunk) else { return from };
-        if let Some(place) = laid.step(self.str(from.chunk), from.place, right) {
+        if let Some(place) = laid.step(from.place, right) {
             return self.normal(Spot { place, ..from });
         }
         let forward = right != laid.is_rtl();
@@ -108,29 +109,29 @@ impl Flow {
             return self.end_of(next);
         }
         // Between two pieces of a line the caret has come no further yet.
-        let place = self.laid(next).and_then(|laid| laid.step(self.str(next), end.place, right));
+        let place = self.laid(next).and_then(|laid| laid.step(end.place, right));
         place.map_or(from, |place| Spot { chunk: next, place })
     }
 
-    /// To the end of the next word, or the start of the one before, over paragraphs without words.
+    /// To the end of the next word, or the start of the one before; no further than the end of this paragraph,
+    /// unless the caret is there already.
     fn word(&self, from: Spot, forward: bool) -> Spot {
-        let mut spot = from;
-        loop {
-            let text = self.str(spot.chunk);
-            let byte = spot.place.byte;
-            let found = if forward { word_end(text, byte) } else { word_start(text, byte) };
-            if let Some(byte) = found {
-                return self.normal(Spot { place: Place::before(byte), ..spot });
-            }
-            let edge = if forward { self.end_of(spot.chunk) } else { self.start_of(spot.chunk) };
-            if edge.chunk == from.chunk && edge.place.byte != byte {
-                return edge;
-            }
-            let Some(next) = self.neighbour(spot.chunk, forward) else { return edge };
-            let len = self.chunks.get(next).bytes().len();
-            let place = if forward { Place::START } else { Place::after(len) };
-            spot = Spot { chunk: next, place };
-        }
+        let text = self.text.as_str();
+        let at = self.chunks.get(from.chunk).bytes().start + from.place.byte;
+        let (first, last) = (self.chunks.line_start(from.chunk), self.chunks.line_end(from.chunk));
+        let (found, edge) = if forward {
+            let line_end = self.chunks.get(last).bytes().end;
+            (
+                word_after(text, at).map_or(text.len(), |word| word.end),
+                if at < line_end { line_end } else { text.len() },
+            )
+        } else {
+            let line_start = self.chunks.get(first).bytes().start;
+            (word_before(text, at).map_or(0, |word| word.start), if at > line_start { line_start } else { 0 })
+        };
+        let to = if forward { found.min(edge) } else { found.max(edge) };
+        let (chunk, byte) = self.text.offset_of_byte(to).map_or((last, 0), |offset| self.locate(offset));
+        Spot { chunk, place: Place::before(byte) }
     }
 
     fn line(&mut self, fonts: &mut Fonts, from: Spot, down: bool, goal: f32) -> Spot {
@@ -152,7 +153,7 @@ impl Flow {
     fn in_line(&self, chunk: usize, line: usize, x: f32) -> Spot {
         let Some(laid) = self.laid(chunk) else { return self.start_of(chunk) };
         let text = self.str(chunk);
-        let mut place = laid.hit_line(text, line, x);
+        let mut place = laid.hit_line(line, x);
         if place.byte == text.len() && !self.chunks.get(chunk).ends_line {
             // The very end of a piece would be taken for the start of the next one, a line further down.
             place = Place::before(super::chunks::floor_boundary(text, text.len().saturating_sub(1)));

@@ -14,6 +14,7 @@ use super::flow::{Flow, Spot};
 use super::fonts::Fonts;
 use super::laid::Place;
 use super::paragraph::{LineRect, Paragraph};
+use super::signs::Sign;
 
 /// What to bring into view when the pane is shown next.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,6 +65,8 @@ pub struct TextPane {
     pub(super) last_hit: Option<(Offset, Affinity)>,
     /// What assistive technology has been told.
     pub(super) access: Access,
+    /// A character that came into view and for which there is no font.
+    pub(super) missing: Option<char>,
 }
 
 impl TextPane {
@@ -86,6 +89,7 @@ impl TextPane {
             dragged_to: None,
             last_hit: None,
             access: Access::default(),
+            missing: None,
         }
     }
 
@@ -93,6 +97,12 @@ impl TextPane {
     #[must_use]
     pub fn text(&self) -> &Arc<Text> {
         &self.flow.text
+    }
+
+    /// A character that has come into view and for which there is no font, if there is one.
+    #[must_use]
+    pub fn missing(&self) -> Option<char> {
+        self.missing
     }
 
     /// Where the caret is.
@@ -237,7 +247,7 @@ impl TextPane {
         let above = |chunk: &usize| self.origin(*chunk).y <= point.y;
         let chunk = self.seen.chunks.clone().rev().find(above).unwrap_or(self.seen.chunks.start);
         let laid = self.flow.laid(chunk)?;
-        let place = laid.hit(self.flow.str(chunk), (point - self.origin(chunk)).to_pos2());
+        let place = laid.hit((point - self.origin(chunk)).to_pos2());
         Some((self.flow.offset(Spot { chunk, place }), place.affinity))
     }
 
@@ -246,8 +256,14 @@ impl TextPane {
         let above = |chunk: &usize| self.origin(*chunk).y <= point.y;
         let chunk = self.seen.chunks.clone().rev().find(above)?;
         let laid = self.flow.laid(chunk)?;
-        let byte = laid.char_at(self.flow.str(chunk), (point - self.origin(chunk)).to_pos2())?;
+        let byte = laid.char_at((point - self.origin(chunk)).to_pos2())?;
         Some(self.flow.offset(Spot { chunk, place: Place::before(byte) }))
+    }
+
+    /// The directional characters that the last frame showed, and where.
+    pub(super) fn signs(&self) -> impl Iterator<Item = (Rect, &'static Sign)> {
+        let laid = self.seen.chunks.clone().filter_map(|chunk| Some((self.origin(chunk), self.flow.laid(chunk)?)));
+        laid.flat_map(|(origin, laid)| laid.signs().map(move |(rect, sign)| (rect.translate(origin.to_vec2()), sign)))
     }
 
     /// Where the caret is, never inside a grapheme cluster.

@@ -5,11 +5,13 @@
 
 use std::ops::Range;
 
+use ascribe_engine::segment;
 use egui::Id;
 use egui::accesskit::{Node, NodeId, Rect, Role, TextDirection};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::laid::Laid;
+use super::visual::Cell;
 
 /// AccessKit counts words by the number of their first character in a byte.
 const MOST: usize = 255;
@@ -49,7 +51,7 @@ struct Piece {
 
 /// The pieces of a paragraph with `text`, of which all but the line break has been `laid` out, or nothing yet.
 pub(super) fn runs(id: Id, text: &str, laid: Option<&Laid>) -> Vec<Run> {
-    let words: Vec<usize> = text.unicode_word_indices().map(|(start, _)| start).collect();
+    let words: Vec<usize> = segment::words(text).map(|word| word.start).collect();
     let lines = laid.map_or(1, Laid::line_count);
     let mut runs: Vec<Run> = Vec::new();
     for line in 0..lines {
@@ -74,16 +76,10 @@ pub(super) fn runs(id: Id, text: &str, laid: Option<&Laid>) -> Vec<Run> {
 
 /// The clusters of a line in the order of the text.
 fn cells(laid: &Laid, line: usize) -> Vec<Piece> {
-    let Some(line) = laid.layout().get(line).filter(|_| laid.len() > 0) else { return Vec::new() };
-    let mut right = line.metrics().offset + line.metrics().inline_min_coord;
-    let clusters = line.runs().flat_map(|run| run.visual_clusters());
-    let cells = clusters.map(|cluster| {
-        let left = right;
-        right += cluster.advance();
-        let edges = Some((left / laid.scale(), right / laid.scale()));
-        Piece { bytes: cluster.text_range(), edges, rtl: cluster.is_rtl() }
-    });
-    let mut cells: Vec<_> = cells.collect();
+    let edges = |cell: &Cell| Some((cell.left / laid.scale(), cell.right / laid.scale()));
+    let piece =
+        |cell: &Cell| Piece { bytes: cell.start as usize..cell.end as usize, edges: edges(cell), rtl: cell.rtl };
+    let mut cells: Vec<_> = laid.cells(line).iter().map(piece).collect();
     cells.sort_by_key(|cell| cell.bytes.start);
     cells
 }

@@ -7,10 +7,11 @@ use egui::{Color32, EventFilter, Margin, Painter, Rect, Response, Role, ScrollAr
 
 use super::fonts::Fonts;
 use super::gesture::PaneResponse;
-use super::laid::Setting;
+use super::laid::{Laid, Setting};
 use super::mesh::GlyphMesh;
 use super::pane::{Seen, TextPane};
 use super::paragraph::Decorate;
+use super::signs;
 use super::style::TextStyle;
 
 /// Width of the caret in points.
@@ -119,7 +120,11 @@ impl TextPane {
             for chunk in self.seen.chunks.clone() {
                 let Some(entry) = self.flow.entries.get_mut(&chunk) else { continue };
                 if entry.mesh.as_ref().is_none_or(|mesh| !mesh.is_current(&fonts.atlas, colour)) {
-                    entry.mesh = Some(GlyphMesh::new(ui.ctx(), &mut fonts.atlas, &entry.laid, colour));
+                    let mesh = GlyphMesh::new(ui.ctx(), &mut fonts.atlas, &entry.laid, colour);
+                    let start = self.flow.chunks.get(chunk).bytes().start;
+                    let text = |byte: usize| self.flow.text.as_str()[start + byte..].chars().next();
+                    self.missing = self.missing.or_else(|| text(mesh.missing?));
+                    entry.mesh = Some(mesh);
                 }
             }
             if before == fonts.atlas.generation() {
@@ -139,6 +144,9 @@ impl TextPane {
             self.paint_selection(painter, chunk, style.selection);
             if let Some(mesh) = self.flow.entries.get_mut(&chunk).and_then(|entry| entry.mesh.as_mut()) {
                 mesh.paint(painter, origin);
+            }
+            for (rect, sign) in self.flow.laid(chunk).into_iter().flat_map(Laid::signs) {
+                signs::paint(painter, rect.translate(origin.to_vec2()), sign, style.sign);
             }
             if let Some(paragraph) = self.paragraph(chunk) {
                 decorate.over(painter, &paragraph);
@@ -168,6 +176,10 @@ impl TextPane {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keys));
         }
         self.expose(ui, response.id);
+        for (number, (rect, sign)) in self.signs().enumerate() {
+            let node = ui.interact(rect, response.id.with(("sign", number)), Sense::hover());
+            node.widget_info(|| WidgetInfo::labeled(Role::Image, true, sign.name));
+        }
     }
 }
 

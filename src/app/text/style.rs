@@ -35,6 +35,8 @@ pub struct TextStyle {
     pub selection: Color32,
     /// Colour of the caret.
     pub caret: Color32,
+    /// Colour of the flags that show directional characters.
+    pub sign: Color32,
 }
 
 impl TextStyle {
@@ -52,6 +54,7 @@ impl TextStyle {
             colour,
             selection,
             caret,
+            sign: colour,
         }
     }
 

@@ -49,6 +49,7 @@ fn chunks_cover_the_text_and_keep_clusters_whole() {
         "word ".repeat(4000),
         format!("{long}\n{long}\r\n"),
         format!("a{}b", "\u{301}".repeat(6000)),
+        "大臣は「嘘だ。」と述べた。".repeat(300),
     ];
     for text in texts {
         let index = Text::new(text.as_str());
@@ -105,12 +106,12 @@ fn a_hit_finds_the_caret_again() {
     assert!(laid.line_count() > 2);
     for (byte, _) in text.char_indices() {
         let caret = laid.caret(Place::before(byte));
-        let hit = laid.hit(text, pos2(caret.left() + 0.3, caret.center().y));
+        let hit = laid.hit(pos2(caret.left() + 0.3, caret.center().y));
         assert_eq!(hit.byte, byte);
-        assert_eq!(laid.char_at(text, pos2(caret.left() + 0.3, caret.center().y)), Some(byte));
+        assert_eq!(laid.char_at(pos2(caret.left() + 0.3, caret.center().y)), Some(byte));
     }
-    assert_eq!(laid.char_at(text, pos2(-3.0, 5.0)), None);
-    assert_eq!(laid.char_at(text, pos2(5.0, -3.0)), None);
+    assert_eq!(laid.char_at(pos2(-3.0, 5.0)), None);
+    assert_eq!(laid.char_at(pos2(5.0, -3.0)), None);
 }
 
 #[test]
@@ -136,4 +137,79 @@ fn a_span_over_two_directions_has_two_parts() {
     assert_eq!(laid.stretches(4..12).len(), 1);
     assert_eq!(laid.stretches(0..text.len()).len(), 1);
     assert_eq!(laid.stretches(4..4).len(), 0);
+}
+
+const JAPANESE: &str = "大臣は「それは嘘だ」と述べた。ところが、関係者（匿名）によれば、ニュースは正しかったという！ちょっと待って、ファックスが届いた。";
+const THAI: &str = "รัฐมนตรีกล่าวว่าข่าวนี้ไม่เป็นความจริงและไม่มีใครเคยเห็นเอกสารดังกล่าวมาก่อน";
+
+#[test]
+fn a_caret_never_stands_inside_what_a_reader_takes_for_one_character() {
+    let mut fonts = Fonts::new(SystemFonts::Skip);
+    let setting = Setting { style: style(), width: 200.0, scale: 1.0 };
+    for text in [
+        "क्षत्रिय राष्ट्रपति ने कहा, हिन्दी में।",
+        "n\u{303}a\u{308}\u{323}o\u{302}\u{301} Việt e\u{301}\u{301}\u{301}",
+        "👩‍👩‍👧‍👦👍🏽🇲🇦🇫🇷1️⃣2️⃣#️⃣🏴󠁧󠁢󠁳󠁣󠁴󠁿❤️‍🔥☎️",
+        "กำลังน้ำที่ผู้ใหญ่ซื้อ",
+        "한국어 \u{1100}\u{1161}\u{11a8} 각",
+        "مُحَمَّدٌ لا إله שָׁלוֹם",
+        "தமிழ் கௌ கொ",
+    ] {
+        let laid = fonts.lay_out(text, &setting, BaseDirection::Auto);
+        let cells = (0..laid.line_count()).flat_map(|line| laid.cells(line));
+        let mut found: Vec<_> = cells.map(|cell| cell.start as usize..cell.end as usize).collect();
+        found.sort_by_key(|cell| cell.start);
+        let clusters: Vec<_> = text.grapheme_indices(true).map(|(at, cluster)| at..at + cluster.len()).collect();
+        assert_eq!(found, clusters, "{text}");
+    }
+}
+
+#[test]
+fn lines_break_where_each_script_allows() {
+    let mut fonts = Fonts::new(SystemFonts::Skip);
+    for width in 120..500 {
+        let setting = Setting { style: style(), width: width as f32, scale: 1.0 };
+        let mut lines = |text: &'static str| {
+            let laid = fonts.lay_out(text, &setting, BaseDirection::Auto);
+            (0..laid.line_count()).map(|line| &text[laid.line_bytes(line)]).collect::<Vec<_>>()
+        };
+        for pair in lines(JAPANESE).windows(2) {
+            let forbidden = |c: char| "。、」）！ーゃゅょっァィッャ".contains(c);
+            assert!(!pair[1].starts_with(forbidden) && !pair[0].ends_with(['「', '（']), "{width}: {pair:?}");
+        }
+        let thai = lines(THAI);
+        let mut at = 0;
+        for line in &thai[..thai.len() - 1] {
+            at += line.len();
+            let word = ascribe_engine::segment::word_at(THAI, at).unwrap();
+            assert_eq!(word.start, at, "{width}: {thai:?}");
+        }
+    }
+}
+
+#[test]
+fn the_bundled_fonts_have_every_letter_of_these_scripts() {
+    let mut fonts = Fonts::new(SystemFonts::Skip);
+    let ctx = egui::Context::default();
+    let setting = Setting { style: style(), width: 600.0, scale: 1.0 };
+    let colour = Color32::BLACK;
+    let mut missing = |text: &str| {
+        let laid = fonts.lay_out(text, &setting, BaseDirection::Auto);
+        mesh::GlyphMesh::new(&ctx, &mut fonts.atlas, &laid, colour).missing.is_some()
+    };
+    for text in ["“Voilà” Łódź ß ệ", "Ελληνικά ά", "Київ ґрунт", ARABIC, "پیام گفت", "שָׁלוֹם", THAI, "क्षत्रिय १२३ हिन्दी।"]
+    {
+        assert!(!missing(text), "{text}");
+    }
+    assert!(missing("\u{12000}"), "no bundled font has cuneiform");
+    assert!(!missing("a\u{200b}\u{202e}b\u{ad}\u{feff}\t\u{2066}"), "what has no ink needs no font");
+}
+
+#[test]
+fn an_over_long_line_of_ideographs_is_cut_after_a_stop() {
+    let text = "大臣は「嘘だ。」と述べた。".repeat(900);
+    for chunk in Chunks::new(&text).iter().filter(|chunk| !chunk.ends_line) {
+        let (before, after) = text.split_at(chunk.bytes().end);
+        assert!(before.ends_with('。') && after.starts_with('大'), "{:?}", after.chars().next());
+    }
 }

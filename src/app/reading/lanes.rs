@@ -1,6 +1,6 @@
 //! Where the underlines of annotations run, so that those that overlap lie side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ascribe_engine::WorkingSet;
 use ascribe_schema::{AnnotationId, Offset, PARATEXT, Span};
@@ -60,7 +60,7 @@ impl Lanes {
 /// All fragments of an annotation have one lane. Annotations that start earlier, or are longer, come
 /// nearer to the letters; each takes the first lane that is free all along.
 fn places(fragments: &[(Span, AnnotationId)]) -> BTreeMap<AnnotationId, usize> {
-    let mut extents: BTreeMap<&AnnotationId, Span> = BTreeMap::new();
+    let mut extents: HashMap<&AnnotationId, Span> = HashMap::with_capacity(fragments.len());
     for (span, id) in fragments {
         let extent = extents.entry(id).or_insert(*span);
         *extent = Span { start: extent.start.min(span.start), end: extent.end.max(span.end) };

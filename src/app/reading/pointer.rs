@@ -15,7 +15,9 @@ use crate::{
 impl Reading {
     /// Answers what the pointer did to the text.
     pub(super) fn respond(&mut self, response: &PaneResponse, set: Option<&WorkingSet>, queue: &mut Vec<Command>) {
-        let here = response.hover.map(|at| ids_at(set, at)).unwrap_or_default();
+        // What passes under the pointer while the text scrolls is not what a person points at.
+        let still = !response.response.ctx.input(egui::InputState::is_scrolling);
+        let here = response.hover.filter(|_| still).map(|at| ids_at(set, at)).unwrap_or_default();
         (self.hover, self.here) = (here.first().cloned(), here.len());
         if let Some((anchor, focus)) = response.asked {
             self.exact = true;

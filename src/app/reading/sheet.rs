@@ -182,11 +182,15 @@ impl<'a> Maker<'a> {
             return Vec::new();
         }
         let lines = self.paragraph.lines();
+        let several = |id: &AnnotationId| self.look.set.annotation(id).is_some_and(|here| here.spans.len() > 1);
+        let (parts, wholes): (Vec<_>, Vec<_>) = hidden.iter().partition(|(_, id)| several(id));
         let count = |line: (Span, Rect)| {
-            let mut here = hidden.iter().filter(|(span, _)| span.overlaps(line.0)).map(|(_, id)| id);
-            let first = here.next()?.clone();
-            let others: BTreeSet<_> = here.filter(|id| **id != first).collect();
-            Some((pos2(line.1.right(), line.1.bottom()), others.len() + 1, first))
+            let here = |(span, _): &&&(Span, AnnotationId)| span.overlaps(line.0);
+            // Several fragments of one annotation on a line count once.
+            let ids: BTreeSet<_> = parts.iter().filter(here).map(|(_, id)| id).collect();
+            let (first, number) = (wholes.iter().find(here), wholes.iter().filter(here).count());
+            let first = first.map(|(_, id)| id).or(ids.first().copied())?.clone();
+            Some((pos2(line.1.right(), line.1.bottom()), number + ids.len(), first))
         };
         lines.into_iter().filter_map(count).collect()
     }

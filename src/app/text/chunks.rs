@@ -6,7 +6,7 @@ use ascribe_schema::{Offset, Span};
 use unicode_segmentation::GraphemeCursor;
 
 /// The most bytes of one piece. Layout takes a good millisecond for that many; a frame can afford no more.
-pub(super) const MAX_BYTES: usize = 4096;
+pub(super) const MAX_BYTES: usize = 2048;
 
 /// One line of the text without its line break, or a piece of an over-long line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,8 +15,10 @@ use super::mesh::GlyphMesh;
 
 /// Layouts held at most; a page of short lines needs about fifty.
 const MAX_LAYOUTS: usize = 100;
-/// Layouts kept on either side of the viewport when others are dropped.
-const KEEP: usize = 20;
+/// The length of all layouts at most, if each were as long as the longest.
+const MAX_BYTES_LAID: usize = 100 * 1024;
+/// Paragraphs laid out before they are seen, on either side.
+const AHEAD: usize = 4;
 
 /// A paragraph that has been laid out.
 pub(super) struct Entry {
@@ -144,6 +146,9 @@ impl Flow {
 
     /// Takes over how much room a paragraph needs below each line; says whether it must be laid out anew.
     pub fn set_room(&mut self, chunk: usize, room: f32) -> bool {
+        // Most marks fit into the room that there is anyway.
+        let fits = self.setting.is_none_or(|setting| setting.style.with_room(room) == setting.style);
+        let room = if fits { 0.0 } else { room };
         let before = if room > 0.0 { self.rooms.insert(chunk, room) } else { self.rooms.remove(&chunk) };
         let changed = before.unwrap_or(0.0) != room;
         if changed {
@@ -198,7 +203,6 @@ impl Flow {
 
     /// Lays out what the viewport shows, and says which paragraphs these are.
     pub fn lay_viewport(&mut self, fonts: &mut Fonts) -> Range<usize> {
-        let mut laid_any = false;
         loop {
             self.clamp_top();
             let mut chunk = self.find(self.top).0;
@@ -208,25 +212,22 @@ impl Flow {
                 corrected |= self.ensure(fonts, chunk);
                 chunk += 1;
             }
-            laid_any |= corrected;
             // Corrected heights can bring others into view; each turn lays out more, so this ends soon.
             if !corrected {
-                self.look_ahead(fonts, start, chunk, laid_any);
                 return start..chunk.max(start + 1).min(self.chunks.len());
             }
         }
     }
 
-    /// In a frame with nothing else to lay out, does the neighbours of what is seen, one each.
-    fn look_ahead(&mut self, fonts: &mut Fonts, start: usize, end: usize, busy: bool) {
-        if busy || self.chunks.len() <= end - start {
-            return;
-        }
-        if end < self.chunks.len() && self.ensure(fonts, end) {
-            return;
-        }
-        if let Some(before) = start.checked_sub(1) {
-            self.ensure(fonts, before);
+    /// Lays out one paragraph that will soon be seen, the nearest that has not been laid out; for a frame that had
+    /// nothing else to do.
+    pub fn look_ahead(&mut self, fonts: &mut Fonts, seen: &Range<usize>) {
+        for distance in 0..AHEAD {
+            let below = Some(seen.end + distance).filter(|&chunk| chunk < self.chunks.len());
+            let above = seen.start.checked_sub(distance + 1);
+            if below.into_iter().chain(above).any(|chunk| self.ensure(fonts, chunk)) {
+                return;
+            }
         }
     }
 
@@ -237,8 +238,12 @@ impl Flow {
                 mesh.rest();
             }
         }
-        if self.entries.len() > MAX_LAYOUTS {
-            let near = seen.start.saturating_sub(KEEP)..seen.end + KEEP;
+        let longest = self.entries.values().map(|entry| entry.laid.len()).max().unwrap_or(0).max(1);
+        // Pieces of an over-long line are as large as many paragraphs.
+        let most = (MAX_BYTES_LAID / longest).clamp(8, MAX_LAYOUTS);
+        if self.entries.len() > most {
+            let keep = (most / 5).max(2);
+            let near = seen.start.saturating_sub(keep)..seen.end + keep;
             self.entries.retain(|chunk, _| near.contains(chunk));
         }
     }

@@ -98,6 +98,11 @@ impl Laid {
         self.id
     }
 
+    /// Bytes of the text.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
     pub fn scale(&self) -> f32 {
         self.setting.scale
     }

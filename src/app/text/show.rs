@@ -76,10 +76,13 @@ impl TextPane {
         }
         let response = PaneResponse { asked, ..self.sense(ui, response) };
         self.describe(ui, &response.response, name);
-        self.draw_glyphs(ui, fonts);
+        let drawn = self.draw_glyphs(ui, fonts);
         self.paint(ui, decorate);
         if response.response.has_focus() {
             self.paint_caret(ui.painter());
+        }
+        if !drawn {
+            self.flow.look_ahead(fonts, &self.seen.chunks);
         }
         self.flow.tidy(&self.seen.chunks);
         response
@@ -113,8 +116,10 @@ impl TextPane {
     }
 
     /// Makes the meshes of all visible paragraphs before any is painted: the atlas may be emptied on the way.
-    fn draw_glyphs(&mut self, ui: &Ui, fonts: &mut Fonts) {
-        let Some(colour) = self.flow.setting().map(|setting| setting.style.colour) else { return };
+    /// Answers whether there were any to make.
+    fn draw_glyphs(&mut self, ui: &Ui, fonts: &mut Fonts) -> bool {
+        let Some(colour) = self.flow.setting().map(|setting| setting.style.colour) else { return false };
+        let mut drawn = false;
         for _ in 0..2 {
             let before = fonts.atlas.generation();
             for chunk in self.seen.chunks.clone() {
@@ -125,12 +130,14 @@ impl TextPane {
                     let text = |byte: usize| self.flow.text.as_str()[start + byte..].chars().next();
                     self.missing = self.missing.or_else(|| text(mesh.missing?));
                     entry.mesh = Some(mesh);
+                    drawn = true;
                 }
             }
             if before == fonts.atlas.generation() {
-                return;
+                break;
             }
         }
+        drawn
     }
 
     fn paint(&mut self, ui: &Ui, decorate: &mut dyn Decorate) {

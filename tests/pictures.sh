@@ -33,7 +33,7 @@ picture() {
     sleep 1
     shot "$name"
     # A few colours are enough to see by, and keep the files small.
-    mogrify -dither None -colors 32 -strip "$taken/$name.png"
+    mogrify -dither None -colors 80 -strip "$taken/$name.png"
     close
 }
 

@@ -23,7 +23,9 @@ pub(super) fn draw_ties(ui: &Ui, set: &WorkingSet, reading: &Reading, theme: &Th
         let Some(other) = set.annotation(other) else { continue };
         let there = places(other);
         let pairs = here.iter().flat_map(|a| there.iter().map(move |b| nearest(a, b)));
-        let Some((a, b)) = pairs.min_by(|x, y| x.0.distance(x.1).total_cmp(&y.0.distance(y.1))) else { continue };
+        // Along a line rather than through the words of others.
+        let way = |(a, b): &(Pos2, Pos2)| (a.x - b.x).abs() + 4.0 * (a.y - b.y).abs();
+        let Some((a, b)) = pairs.min_by(|x, y| way(x).total_cmp(&way(y))) else { continue };
         let (from, to) = if out { (a, b) } else { (b, a) };
         // Light enough not to look like words struck out.
         let stroke = Stroke::new(1.25, theme.faded(label_color(theme, scheme, &other.label)));

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::{
     command::Command,
-    reading::{Reading, list_key, tell_row},
+    reading::{Reading, list_key, list_move, tell_row},
     text::{Fonts, visible},
     theme::{Theme, strong},
     wording::{counted, grouped, shortened},
@@ -94,17 +94,8 @@ fn list(
 }
 
 fn keys(ui: &Ui, here: usize, count: usize, page: usize, queue: &mut Vec<Command>) {
-    for (key, number) in [
-        (Key::ArrowDown, here + 1),
-        (Key::ArrowUp, here.saturating_sub(1)),
-        (Key::PageDown, here + page),
-        (Key::PageUp, here.saturating_sub(page)),
-        (Key::Home, 0),
-        (Key::End, count),
-    ] {
-        if list_key(ui, key) {
-            queue.push(Command::ShowPart(number.min(count - 1), false));
-        }
+    if let Some(number) = list_move(ui, here, page, count.saturating_sub(1)) {
+        queue.push(Command::ShowPart(number, false));
     }
     if list_key(ui, Key::Enter) {
         queue.push(Command::ShowPart(here, true));

@@ -227,6 +227,19 @@ pub(crate) fn tell_row(ui: &Ui, list: Id, row: Id) {
     ui.ctx().accesskit_node_builder(list, |node| node.set_active_descendant(row.accesskit_id()));
 }
 
+/// The row that the arrows, pages and ends lead to from the one at `here`; the last is `last`.
+pub(crate) fn list_move(ui: &Ui, here: usize, page: usize, last: usize) -> Option<usize> {
+    let ways = [
+        (Key::ArrowDown, here + 1),
+        (Key::ArrowUp, here.saturating_sub(1)),
+        (Key::PageDown, here + page),
+        (Key::PageUp, here.saturating_sub(page)),
+        (Key::Home, 0),
+        (Key::End, last),
+    ];
+    ways.into_iter().find(|(key, _)| list_key(ui, *key)).map(|(_, row)| row.min(last))
+}
+
 /// Keys that belong to a list while it has the keyboard.
 pub(crate) fn list_key(ui: &Ui, key: Key) -> bool {
     ui.input_mut(|input| input.consume_key(Modifiers::NONE, key))

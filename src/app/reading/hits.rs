@@ -10,7 +10,7 @@ use egui::{
 };
 
 use super::{
-    find::{Find, list_key, tell_row},
+    find::{Find, list_key, list_move, tell_row},
     marks::label_color,
 };
 use crate::{
@@ -141,17 +141,8 @@ pub(super) fn ui(ui: &mut Ui, find: &mut Find, around: &Around<'_>, fonts: &mut 
 
 fn keys(ui: &Ui, find: &Find, page: usize, queue: &mut Vec<Command>) {
     let (last, here) = (find.hits.spans.len().saturating_sub(1), find.current.unwrap_or(0));
-    for (key, number) in [
-        (Key::ArrowDown, here + 1),
-        (Key::ArrowUp, here.saturating_sub(1)),
-        (Key::PageDown, here + page),
-        (Key::PageUp, here.saturating_sub(page)),
-        (Key::Home, 0),
-        (Key::End, last),
-    ] {
-        if list_key(ui, key) {
-            queue.push(Command::Finding(Finding::Show(number.min(last))));
-        }
+    if let Some(number) = list_move(ui, here, page, last) {
+        queue.push(Command::Finding(Finding::Show(number)));
     }
     if list_key(ui, Key::Space) {
         queue.push(Command::Finding(Finding::Choose(here)));

@@ -28,7 +28,7 @@ const FILLS: usize = 6;
 
 /// Paints one set of annotations.
 ///
-/// While one is in focus the others step back; it, those tied to it and the one under the pointer come forward.
+/// While one is in focus, or the pointer rests on one, the others step back; it, those tied to it and the one under the pointer come forward.
 pub struct Marks<'a> {
     /// The set that is shown, if there is one.
     pub set: Option<&'a WorkingSet>,
@@ -42,7 +42,9 @@ pub struct Marks<'a> {
     pub focus: Option<&'a AnnotationId>,
     /// The annotation under the pointer.
     pub hover: Option<&'a AnnotationId>,
-    /// The annotations tied to the one in focus.
+    /// Whether all others step back.
+    pub faded: bool,
+    /// The annotations tied to the one in focus, or else to the one on which the pointer rests.
     pub related: Arc<BTreeSet<AnnotationId>>,
     /// What will be tagged, or what a fragment becomes while an end of it is dragged.
     pub selection: Option<Span>,
@@ -92,7 +94,7 @@ impl Decorate for Marks<'_> {
         let marked = self.sheets.lanes(set, paragraph.span()).paratext.clone();
         self.fade_paratext(painter, paragraph, &marked);
         let origin = paragraph.origin();
-        let look = Look { set, scheme: self.scheme, theme: self.theme, faded: self.focus.is_some() };
+        let look = Look { set, scheme: self.scheme, theme: self.theme, faded: self.faded };
         let (lanes, sheet) = self.sheets.sheet(painter.ctx(), paragraph, &look);
         sheet.lines.paint(painter, origin);
         let visible = painter.clip_rect().expand(20.0);

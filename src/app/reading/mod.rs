@@ -27,7 +27,7 @@ use ascribe_schema::{Annotation, AnnotationId, RelationId, Span, Text};
 
 use crate::text::{Motion, TextPane};
 
-pub(crate) use self::find::{list_key, tell_row};
+pub(crate) use self::find::{list_key, list_move, tell_row};
 use self::{boundary::Grip, sheet::Sheets};
 pub use self::{
     find::Find,
@@ -70,6 +70,8 @@ pub struct Reading {
     sheets: Sheets,
     /// The annotation under the pointer.
     hover: Option<AnnotationId>,
+    /// Since when, in seconds of the window's clock.
+    hover_since: f64,
     /// How many annotations are under the pointer.
     here: usize,
     /// The widget of the text, once it has been shown.
@@ -100,6 +102,7 @@ impl Reading {
             grip: None,
             sheets: Sheets::default(),
             hover: None,
+            hover_since: 0.0,
             here: 0,
             widget: None,
             wants_keys: true,

@@ -2,7 +2,7 @@
 
 use ascribe_engine::{Action, WorkingSet};
 use ascribe_schema::AnnotationId;
-use egui::RichText;
+use egui::{RichText, Ui};
 
 use super::Reading;
 use crate::{
@@ -12,13 +12,33 @@ use crate::{
     wording::shortened,
 };
 
+/// How long the pointer must rest on an annotation before all others step back, in seconds: a page that flickers
+/// under a moving pointer cannot be read.
+const REST: f64 = 0.4;
+
 impl Reading {
+    /// The annotation that comes forward: the one in focus, or else the one on which the pointer rests.
+    pub(super) fn lead(&self, ui: &Ui) -> Option<AnnotationId> {
+        let since = ui.input(|input| input.time) - self.hover_since;
+        if self.focus.is_some() {
+            return self.focus.clone();
+        }
+        if self.hover.is_some() && since < REST {
+            ui.ctx().request_repaint_after_secs((REST - since) as f32 + 0.01);
+        }
+        self.hover.clone().filter(|_| since >= REST)
+    }
+
     /// Answers what the pointer did to the text.
     pub(super) fn respond(&mut self, response: &PaneResponse, set: Option<&WorkingSet>, queue: &mut Vec<Command>) {
         // What passes under the pointer while the text scrolls is not what a person points at.
         let still = !response.response.ctx.input(egui::InputState::is_scrolling);
         let here = response.hover.filter(|_| still).map(|at| ids_at(set, at)).unwrap_or_default();
-        (self.hover, self.here) = (here.first().cloned(), here.len());
+        self.here = here.len();
+        if self.hover.as_ref() != here.first() {
+            self.hover = here.first().cloned();
+            self.hover_since = response.response.ctx.input(|input| input.time);
+        }
         if let Some((anchor, focus)) = response.asked {
             self.exact = true;
             self.pane.set_selection(anchor, focus);

@@ -1,7 +1,7 @@
 //! Showing what the focused annotation is tied to.
 
 use ascribe_engine::WorkingSet;
-use ascribe_schema::{Annotation, Scheme};
+use ascribe_schema::{Annotation, AnnotationId, Scheme};
 use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::{Reading, marks::label_color};
@@ -10,9 +10,16 @@ use crate::theme::Theme;
 /// Paths drawn at most: more would be a thicket, and cost as much.
 const MOST: usize = 60;
 
-/// Thin paths from the focused annotation to what it is tied to, as far as both are on screen.
-pub(super) fn draw_ties(ui: &Ui, set: &WorkingSet, reading: &Reading, theme: &Theme, scheme: &Scheme) {
-    let Some(focus) = reading.focus.as_ref().and_then(|id| set.annotation(id)) else { return };
+/// Thin paths from an annotation to what it is tied to, as far as both are on screen.
+pub(super) fn draw_ties(
+    ui: &Ui,
+    set: &WorkingSet,
+    reading: &Reading,
+    lead: &AnnotationId,
+    theme: &Theme,
+    scheme: &Scheme,
+) {
+    let Some(focus) = set.annotation(lead) else { return };
     let places = |annotation: &Annotation| -> Vec<Rect> {
         let lines = annotation.spans.iter().flat_map(|&span| reading.pane.rects_of(span));
         lines.map(|line| line.rect).collect()
@@ -37,7 +44,7 @@ pub(super) fn draw_ties(ui: &Ui, set: &WorkingSet, reading: &Reading, theme: &Th
 fn nearest(a: &Rect, b: &Rect) -> (Pos2, Pos2) {
     let inside = |rect: &Rect, x: f32| {
         let margin = (rect.width() / 2.0).min(8.0);
-        pos2(x.clamp(rect.left() + margin, rect.right() - margin), rect.bottom())
+        pos2(x.min(rect.right() - margin).max(rect.left() + margin), rect.bottom())
     };
     let from = inside(a, b.center().x);
     (from, inside(b, from.x))

@@ -84,6 +84,7 @@ fn page(
     style.aside = chips::width(ui.available_width());
     style.sign = theme.warning.0;
     let (focus, hover) = (reading.focus.clone(), reading.hover.clone());
+    let lead = reading.lead(ui);
     let find = reading.find.take();
     reading.sheets.refresh(set);
     let mut marks = Marks {
@@ -92,7 +93,8 @@ fn page(
         theme,
         focus: focus.as_ref(),
         hover: hover.as_ref(),
-        related: reading.sheets.related(set, focus.as_ref()),
+        faded: lead.is_some(),
+        related: reading.sheets.related(set, lead.as_ref()),
         selection: reading.grip.as_ref().map(|grip| grip.to).or(reading.selection()),
         hits: find.as_ref().map_or((&[], None), |find| (&find.hits.spans, find.current)),
         paratext: &document.record.paratext,
@@ -117,7 +119,9 @@ fn page(
     }
     if let Some(set) = set {
         access::describe(ui, pane.id, set, reading, &painted.places, queue);
-        draw_ties(ui, set, reading, theme, scheme);
+        if let Some(lead) = &lead {
+            draw_ties(ui, set, reading, lead, theme, scheme);
+        }
         chips::ui(ui, workspace, set, reading, &painted, fonts, theme, queue);
         let hover = hover.as_ref().filter(|_| response.sign.is_none());
         explain_hovered(pane, set, hover, reading.here, fonts, theme);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ascribe_engine::{Action, CommitError, Edge, Labelling, SaveState, Session, SetState, Step, WorkingSet};
+use ascribe_engine::{Action, CommitError, Edge, Labelling, LikeTie, SaveState, Session, SetState, Step, WorkingSet};
 use ascribe_schema::{AnnotationId, DocumentId, Progress, RelationId, Span, write};
 use ascribe_tests::{BRIDGE, Fresh, Random, TIME, document, set_of};
 use proptest::prelude::*;
@@ -53,7 +53,10 @@ fn action(set: &WorkingSet, random: &mut Random) -> Action {
         15 => Action::Retie(relation(set, random), id),
         16 => Action::SetAttributes(id, values(random)),
         17 => {
-            let like = Labelling { label: label(random), attributes: values(random), tie: Some(id) };
+            let kind = (*random.pick(&["attributed_to", "relayed_by", "no such tie"])).to_owned();
+            let out = random.below(2) == 0;
+            let tie = (random.below(3) > 0).then_some(LikeTie { kind, other: id, out });
+            let like = Labelling { label: label(random), attributes: values(random), tie };
             Action::TagLike(like, vec![span(random)])
         }
         18 => {

@@ -128,6 +128,7 @@ impl App {
         let (left, right) = (shown(Side::Documents), shown(Side::Inspector));
         let Some(mut workspace) = self.workspace.take() else { return };
         let over = workspace.parts.over.filter(|side| !side.has_room(ui.ctx()));
+        workspace.parts.over = over;
         let line = ui.spacing().interact_size.y;
         let status = room(Panel::bottom("status").exact_size(line + 7.0).frame(panel), ui);
         let mut places = vec![menu];

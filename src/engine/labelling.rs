@@ -14,7 +14,18 @@ pub struct Labelling {
     /// The attributes.
     pub attributes: BTreeMap<String, String>,
     /// What it is tied to.
-    pub tie: Option<AnnotationId>,
+    pub tie: Option<LikeTie>,
+}
+
+/// A tie of an annotation, without the annotation itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LikeTie {
+    /// The name of the relation type.
+    pub kind: String,
+    /// The other end.
+    pub other: AnnotationId,
+    /// Whether it leads to the other end, or starts from it.
+    pub out: bool,
 }
 
 /// The attributes of a label whose values are chosen, in the scheme's order.
@@ -36,18 +47,20 @@ pub fn turned(attribute: &Attribute, now: Option<&String>, forward: bool) -> Opt
     options.get(next?).cloned()
 }
 
-/// What was labelled last in the document, as it stands now, with what it is tied to.
+/// What was labelled last, as it stands now; with what it is tied to, if that was in `document`.
 #[must_use]
-pub fn last_labelling(
+pub fn last_labelling<'a>(
     history: &History,
     document: &DocumentId,
-    set: Option<&WorkingSet>,
+    set_of: impl Fn(&DocumentId) -> Option<&'a WorkingSet>,
     scheme: &Scheme,
 ) -> Option<Labelling> {
     let (there, labelled) = labelled(history).next()?;
-    let now = set.filter(|_| there == document).and_then(|set| set.annotation(&labelled.id));
+    let set = set_of(there);
+    let now = set.and_then(|set| set.annotation(&labelled.id));
     let last: &Annotation = now.map_or(labelled, |now| now);
-    let tie = now.and_then(|now| tied_to(set?, scheme, now));
+    // Ties join annotations of one document only.
+    let tie = now.filter(|_| there == document).and_then(|now| tie_of(set?, scheme, now));
     Some(Labelling { label: last.label.clone(), attributes: last.attributes.clone(), tie })
 }
 
@@ -77,10 +90,12 @@ fn labelled(history: &History) -> impl Iterator<Item = (&DocumentId, &Annotation
     })
 }
 
-/// The other end of an annotation's first tie: of those that start from it, in the scheme's order, or else of
-/// one that leads to it.
-fn tied_to(set: &WorkingSet, scheme: &Scheme, annotation: &Annotation) -> Option<AnnotationId> {
+/// An annotation's first tie: of those that start from it, in the scheme's order, or else of those that lead to it.
+fn tie_of(set: &WorkingSet, scheme: &Scheme, annotation: &Annotation) -> Option<LikeTie> {
     let order = |name: &str| scheme.relations.iter().position(|kind| kind.name == name);
-    let first = set.relations_of(&annotation.id).min_by_key(|tie| (tie.from != annotation.id, order(&tie.kind)))?;
-    Some(if first.from == annotation.id { first.to.clone() } else { first.from.clone() })
+    let known = set.relations_of(&annotation.id).filter_map(|tie| Some((order(&tie.kind)?, tie)));
+    let (_, first) = known.min_by_key(|(order, tie)| (tie.from != annotation.id, *order))?;
+    let out = first.from == annotation.id;
+    let other = if out { first.to.clone() } else { first.from.clone() };
+    Some(LikeTie { kind: first.kind.clone(), other, out })
 }

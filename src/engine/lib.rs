@@ -36,7 +36,7 @@ pub use find::{FindError, Hits, MOST_HITS, Query, find};
 pub use history::History;
 pub use import::{ImportError, Imported, hex_sha256, import, is_importable};
 pub use index::SpanIndex;
-pub use labelling::{Labelling, chosen_attributes, last_attributes, last_labelling, turned};
+pub use labelling::{Labelling, LikeTie, chosen_attributes, last_attributes, last_labelling, turned};
 pub use nearest::tie_candidates;
 pub use pack::{PackError, pack, pack_with, unpack, unpack_with};
 pub use plan::plan;

@@ -1,5 +1,7 @@
 //! What an annotation could be tied to, the likeliest first.
 
+use std::collections::HashSet;
+
 use ascribe_schema::{Annotation, AnnotationId, Scheme, Span};
 
 use crate::WorkingSet;
@@ -20,10 +22,8 @@ pub fn tie_candidates(
 ) -> Vec<AnnotationId> {
     let place = (from.extent(), from.id.clone());
     let neighbours = set.before(&place).take(NEIGHBOURS).chain(set.after(&place).take(NEIGHBOURS));
-    let tied = |id: &AnnotationId| {
-        let other = |end: &AnnotationId| end == id && Some(id) != instead_of;
-        set.relations_of(&from.id).any(|tie| other(&tie.from) || other(&tie.to))
-    };
+    let ends: HashSet<_> = set.relations_of(&from.id).flat_map(|tie| [&tie.from, &tie.to]).collect();
+    let tied = |id: &AnnotationId| Some(id) != instead_of && ends.contains(id);
     let rank = |label: &str| scheme.relations.iter().position(|kind| kind.allows(&from.label, label));
     let mut found: Vec<_> = neighbours
         .filter_map(|other| Some((rank(&other.label)?, gap(place.0, other.extent()), other)))

@@ -10,7 +10,7 @@ use ascribe_schema::{
 };
 
 use crate::{
-    Change, Diff, Labelling, Transaction, WorkingSet,
+    Change, Diff, Labelling, LikeTie, Transaction, WorkingSet,
     action::{Action, ActionError, Edge, Stamp, Step},
     snap,
 };
@@ -98,12 +98,24 @@ impl Plan<'_> {
         for (name, value) in &like.attributes {
             self.check_value(&like.label, name, value)?;
         }
-        let (name, mut changes) = self.tag(like.label, spans, like.tie, stamp)?;
-        for change in &mut changes {
-            if let Change::Annotation(Diff { after: Some(after), .. }) = change {
-                Arc::make_mut(after).attributes.clone_from(&like.attributes);
+        self.label(&like.label)?;
+        self.check_spans(&spans)?;
+        let mut annotation = self.new_annotation(like.label, spans, stamp)?;
+        annotation.attributes = like.attributes;
+        let mut name = format!("Tag as {}", annotation.label);
+        let mut changes = Vec::new();
+        if let Some(LikeTie { kind, other, out }) = like.tie {
+            let other = self.get(&other)?;
+            let (from, to) = if out { (&annotation, other.as_ref()) } else { (other.as_ref(), &annotation) };
+            if !self.scheme.relation(&kind).is_some_and(|kind| kind.allows(&from.label, &to.label)) {
+                return Err(ActionError::NoRelation(from.label.clone(), to.label.clone()));
             }
+            name = format!("{name}, tied to the {}", other.label);
+            let id = RelationId::from_bits((stamp.random)());
+            let relation = Relation { id, kind, from: from.id.clone(), to: to.id.clone() };
+            changes.push(Change::Relation(Diff::added(relation)));
         }
+        changes.insert(0, Change::Annotation(Diff::added(annotation)));
         Ok((name, changes))
     }
 

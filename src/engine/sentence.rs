@@ -7,7 +7,7 @@
 use ascribe_schema::{Offset, Span, Text};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::snap::{paragraph_at, trim};
+use crate::snap::{cuts_cluster, paragraph_at, trim, words};
 
 /// The sentence that holds `offset`, without white space at its ends; at the end of a line the last one.
 /// Nothing on an empty line.
@@ -15,7 +15,8 @@ use crate::snap::{paragraph_at, trim};
 pub fn sentence_at(text: &Text, offset: Offset) -> Option<Span> {
     let all = sentences(text, paragraph_at(text, offset));
     let here = all.iter().rev().find(|sentence| sentence.start <= offset);
-    here.or(all.first()).copied()
+    // Where a sentence goes on beyond what is looked at, it ends with a word.
+    here.or(all.first()).map(|sentence| words(text, *sentence))
 }
 
 /// Where the sentence ends that goes on after `from`, or else the next one.
@@ -25,7 +26,7 @@ pub fn sentence_end(text: &Text, from: Offset) -> Offset {
     loop {
         let near = paragraph_at(text, at);
         if let Some(sentence) = sentences(text, near).into_iter().find(|sentence| sentence.end > from) {
-            return sentence.end;
+            return whole(text, sentence.end);
         }
         if near.end >= text.len() {
             return text.len();
@@ -48,6 +49,15 @@ pub fn sentence_start(text: &Text, from: Offset) -> Offset {
         }
         at = near.start.minus(1).min(at.minus(1));
     }
+}
+
+/// The next place that lies inside no visible character.
+fn whole(text: &Text, offset: Offset) -> Offset {
+    let mut at = offset;
+    while cuts_cluster(text, at) {
+        at = at.plus(1);
+    }
+    at
 }
 
 /// The sentences of a stretch of one line.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ascribe_engine::{Action, Query, WorkingSet};
-use ascribe_schema::Span;
+use ascribe_schema::{Annotation, Span};
 use egui::Context;
 
 use crate::{
@@ -67,7 +67,7 @@ impl App {
                 find.chosen = spans.filter(|(_, hit)| !tagged(**hit)).map(|(number, _)| number).collect();
                 find.current = find.chosen.first().copied().or(find.current);
             }
-            find.shown().into_iter().for_each(|hit| reading.select(hit));
+            find.shown().into_iter().for_each(|hit| reading.select_hit(hit));
         });
         let reading = self.workspace.as_ref().and_then(Workspace::reading);
         let find = reading.and_then(|reading| reading.find.as_ref());
@@ -78,7 +78,7 @@ impl App {
 
     pub(super) fn step_find(&mut self, forward: bool) {
         self.on_find(|reading, find, _| {
-            find.step(forward).into_iter().for_each(|hit| reading.select(hit));
+            find.step(forward).into_iter().for_each(|hit| reading.select_hit(hit));
         });
     }
 
@@ -96,7 +96,7 @@ impl App {
                 }
             }
             Finding::Show(number) => self.on_find(|reading, find, _| {
-                find.go_to(number).into_iter().for_each(|hit| reading.select(hit));
+                find.go_to(number).into_iter().for_each(|hit| reading.select_hit(hit));
             }),
             Finding::Leave => self.return_to_text(),
             Finding::Choose(number) => self.on_find(|_, find, _| {
@@ -127,7 +127,10 @@ impl App {
     fn tag_chosen(&mut self, ctx: &Context, label: String, attributes: BTreeMap<String, String>) {
         let Some(workspace) = &self.workspace else { return };
         let Some(reading) = workspace.reading() else { return };
-        let (focus, spans) = (reading.focus.clone(), reading.find.as_ref().map(Find::chosen_spans).unwrap_or_default());
+        let (focus, spans) = (
+            reading.focus.clone(),
+            reading.find.as_ref().map(|find| find.chosen_spans(reading.pane.text())).unwrap_or_default(),
+        );
         if spans.is_empty() {
             return self.complain("Choose some hits first: tick their boxes, or press Space in the list of hits.");
         }
@@ -145,7 +148,10 @@ impl App {
     fn same_words(&mut self, ctx: &Context) {
         let Some(workspace) = &self.workspace else { return };
         let find = workspace.reading().and_then(|reading| reading.find.as_ref());
-        if let Some(like) = find.filter(|find| !find.chosen.is_empty()).and_then(|find| find.like.clone()) {
+        // With another tag in focus by now, its words are meant.
+        let meant = |like: &Annotation| workspace.focused().is_none_or(|focused| focused.id == like.id);
+        let like = find.filter(|find| !find.chosen.is_empty()).and_then(|find| find.like.clone());
+        if let Some(like) = like.filter(|like| meant(like)) {
             return self.tag_chosen(ctx, like.label.clone(), like.attributes.clone());
         }
         let Some(focused) = workspace.focused().cloned() else {

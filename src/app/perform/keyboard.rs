@@ -161,7 +161,7 @@ impl App {
         let (Some(document), Some(reading)) = (&workspace.current, workspace.reading()) else { return };
         let (history, set) = (workspace.session.history(), workspace.session.set(document));
         if let Some(span) = reading.selection() {
-            return match last_labelling(history, document, set, workspace.scheme()) {
+            return match last_labelling(history, document, |id| workspace.session.set(id), workspace.scheme()) {
                 Some(like) => self.act(ctx, Action::TagLike(like, vec![span])),
                 None => self.complain("Nothing has been labelled yet that could be repeated."),
             };

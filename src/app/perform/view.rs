@@ -77,7 +77,8 @@ impl App {
             for widget in layers.flat_map(|(_, widgets)| widgets) {
                 let number = part_of(widget.rect.center());
                 if widget.enabled && widget.sense.is_focusable() && widget.sense.senses_click() {
-                    first[number].get_or_insert(widget.id);
+                    // Before the first frame of a project its parts have no places yet.
+                    first.get_mut(number).map(|first| first.get_or_insert(widget.id));
                 }
             }
             (focused.map(|widget| part_of(widget.rect.center())), first)

@@ -8,10 +8,17 @@ use egui::accesskit::{Action, AriaCurrent, Node, NodeId, Rect, Role};
 use egui::{Event, Id, Ui};
 
 use super::{Reading, view::sentence};
-use crate::{command::Command, nodes, text::isolated, wording::shortened};
+use crate::{
+    command::Command,
+    nodes,
+    text::isolated,
+    wording::{counted, shortened},
+};
 
 /// How many annotations are told at most; where there are more, those in the window.
 const MOST: usize = 1000;
+/// Ties that are told of a tag, at most.
+const MOST_TIES: usize = 20;
 
 /// The nodes of annotations, as far as they do not depend on what is on screen or in focus.
 #[derive(Default)]
@@ -139,13 +146,17 @@ fn description(set: &WorkingSet, annotation: &Annotation) -> String {
     let plain = |name: &str| name.replace('_', " ");
     let mut parts: Vec<_> =
         annotation.attributes.iter().map(|(name, value)| format!("{}: {}", plain(name), plain(value))).collect();
-    for tie in set.relations_of(&annotation.id) {
+    for tie in set.relations_of(&annotation.id).take(MOST_TIES) {
         let out = tie.from == annotation.id;
         let Some(other) = set.annotation(if out { &tie.to } else { &tie.from }) else { continue };
         let words = shortened(&other.quote(), 60);
         let words = isolated(&words);
         let kind = plain(&tie.kind);
         parts.push(if out { format!("{kind}: {words}") } else { format!("{kind} this: {words}") });
+    }
+    let more = set.relations_of(&annotation.id).count().saturating_sub(MOST_TIES);
+    if more > 0 {
+        parts.push(format!("and {} more", counted(more, "tie")));
     }
     if !annotation.note.is_empty() {
         parts.push(format!("note: {}", isolated(&shortened(&annotation.note, 200))));

@@ -32,8 +32,14 @@ pub struct Grip {
 impl Grip {
     fn drag_to(&mut self, at: Offset, exact: bool, text: &ascribe_schema::Text) {
         let drawn = match self.edge {
-            Edge::Start => Span { start: at.min(self.from.end.minus(1)), end: self.from.end },
-            Edge::End => Span { start: self.from.start, end: at.max(self.from.start.plus(1)) },
+            Edge::Start => {
+                let last = snap::cluster_step(text, self.from.end, false).unwrap_or(self.from.start);
+                Span { start: at.min(last), end: self.from.end }
+            }
+            Edge::End => {
+                let first = snap::cluster_step(text, self.from.start, true).unwrap_or(self.from.end);
+                Span { start: self.from.start, end: at.max(first) }
+            }
         };
         let snapped = if exact { drawn } else { snap::words(text, drawn) };
         self.to = match self.edge {

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use ascribe_engine::{FindError, Hits, MOST_HITS, Query, find};
+use ascribe_engine::{FindError, Hits, MOST_HITS, Query, find, snap};
 use ascribe_schema::{Annotation, Offset, Span, Text};
 use egui::{Button, Context, Id, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
@@ -84,6 +84,10 @@ impl Find {
         }
         self.turn();
         let spans = &self.hits.spans;
+        if spans.is_empty() {
+            // A list that is not shown must not take the keyboard from who goes on typing.
+            self.list.wants_keys = false;
+        }
         let next = spans.partition_point(|hit| hit.start < self.from);
         self.current = (!spans.is_empty()).then_some(if next < spans.len() { next } else { 0 });
     }
@@ -132,10 +136,11 @@ impl Find {
         self.hits.spans.get(self.current?).copied()
     }
 
-    /// The spans of the chosen hits.
+    /// The spans of the chosen hits, without white space that was looked for at their ends.
     #[must_use]
-    pub fn chosen_spans(&self) -> Vec<Span> {
-        self.chosen.iter().filter_map(|&number| self.hits.spans.get(number).copied()).collect()
+    pub fn chosen_spans(&self, text: &Text) -> Vec<Span> {
+        let spans = self.chosen.iter().filter_map(|&number| self.hits.spans.get(number).copied());
+        spans.map(|hit| snap::trim(text, hit).unwrap_or(hit)).collect()
     }
 
     /// Shows the field.

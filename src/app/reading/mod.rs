@@ -119,6 +119,12 @@ impl Reading {
         Some(if self.exact { raw } else { snap::words(self.pane.text(), raw) })
     }
 
+    /// Selects what was found, without white space that was looked for at its ends.
+    pub fn select_hit(&mut self, hit: Span) {
+        let words = snap::trim(self.pane.text(), hit).unwrap_or(hit);
+        self.select(words);
+    }
+
     /// Selects exactly `span` and brings it into view.
     pub fn select(&mut self, span: Span) {
         self.pane.set_selection(span.start, span.end);

@@ -34,7 +34,7 @@ pub(super) struct Spot {
 }
 
 /// What stays in place at the top of the viewport when everything is laid out anew.
-struct Anchor {
+pub(super) struct Anchor {
     chunk: usize,
     byte: usize,
     /// How far below the top of the line of that byte the viewport starts, in line heights.
@@ -96,7 +96,7 @@ impl Flow {
         }
     }
 
-    fn anchor(&self) -> Anchor {
+    pub fn anchor(&self) -> Anchor {
         let (chunk, y) = self.find(self.top);
         let inside = (self.top - y) as f32;
         let Some(laid) = self.laid(chunk) else { return Anchor { chunk, byte: 0, lines: 0.0 } };
@@ -106,7 +106,7 @@ impl Flow {
         Anchor { chunk, byte: laid.line_bytes(line).start, lines }
     }
 
-    fn restore(&mut self, fonts: &mut Fonts, anchor: &Anchor) {
+    pub fn restore(&mut self, fonts: &mut Fonts, anchor: &Anchor) {
         self.ensure(fonts, anchor.chunk);
         let Some(laid) = self.laid(anchor.chunk) else { return };
         let (top, bottom) = laid.line_range(laid.line_of_byte(anchor.byte));

@@ -31,11 +31,19 @@ impl FloatingMesh {
             return;
         }
         if self.moved.as_ref().is_none_or(|(at, _)| *at != origin) {
-            let mut mesh = self.mesh.clone();
-            mesh.translate(origin.to_vec2());
-            self.moved = Some((origin, Arc::new(mesh)));
+            self.moved = Some((origin, self.at(origin)));
         }
         painter.extend(self.moved.iter().map(|(_, mesh)| mesh.clone().into()));
+    }
+
+    /// The mesh with its origin at `origin`, where it can be in the memory of the one painted last.
+    fn at(&mut self, origin: Pos2) -> Arc<Mesh> {
+        let mut moved = self.moved.take().map_or_else(|| Arc::new(self.mesh.clone()), |(_, mesh)| mesh);
+        let by = origin.to_vec2();
+        for (to, from) in Arc::make_mut(&mut moved).vertices.iter_mut().zip(&self.mesh.vertices) {
+            to.pos = from.pos + by;
+        }
+        moved
     }
 }
 

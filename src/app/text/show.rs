@@ -92,6 +92,7 @@ impl TextPane {
     fn lay_roomy(&mut self, fonts: &mut Fonts, decorate: &mut dyn Decorate) -> Range<usize> {
         loop {
             let chunks = self.flow.lay_viewport(fonts);
+            let anchor = self.flow.anchor();
             let mut changed = false;
             for chunk in chunks.clone() {
                 let room = decorate.room(self.flow.chunks.get(chunk).span());
@@ -101,6 +102,7 @@ impl TextPane {
             if !changed {
                 return chunks;
             }
+            self.flow.restore(fonts, &anchor);
         }
     }
 

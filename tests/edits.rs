@@ -55,8 +55,9 @@ fn action(set: &WorkingSet, random: &mut Random) -> Action {
         17 => {
             let kind = (*random.pick(&["attributed_to", "relayed_by", "no such tie"])).to_owned();
             let out = random.below(2) == 0;
-            let tie = (random.below(3) > 0).then_some(LikeTie { kind, other: id, out });
-            let like = Labelling { label: label(random), attributes: values(random), tie };
+            let tie = (random.below(3) == 0).then_some(LikeTie { kind, other: id, out });
+            let attributes = if random.below(2) == 0 { values(random) } else { Default::default() };
+            let like = Labelling { label: label(random), attributes, tie };
             Action::TagLike(like, vec![span(random)])
         }
         18 => {

@@ -48,7 +48,7 @@ pub struct Notice {
 }
 
 /// How long good news stay, in seconds.
-const SHORT: f64 = 5.0;
+const SHORT: f64 = 3.5;
 
 impl App {
     /// Prepares the program and opens what `options` name.
@@ -125,6 +125,10 @@ impl App {
         self.prepare_outline(ctx);
         let now = ctx.input(|input| input.time);
         self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
+        if let Some(until) = self.notice.as_ref().and_then(|notice| notice.until) {
+            // Asked for anew each frame: a frame in between would forget it.
+            ctx.request_repaint_after_secs((until - now) as f32 + 0.05);
+        }
         self.hear_keys(ctx);
         self.save_typing(ctx);
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());

@@ -2,15 +2,16 @@
 
 use std::collections::HashSet;
 
-use ascribe_schema::{Annotation, AnnotationId, Scheme, Span};
+use ascribe_schema::{Annotation, AnnotationId, RelationType, Scheme, Span};
 
 use crate::WorkingSet;
 
 /// How many annotations before and after are looked at.
 const NEIGHBOURS: usize = 2000;
 
-/// The annotations that the scheme lets `from` tie to and that it is not tied to yet: by the order of the
-/// scheme's relation types, so in the default scheme sources first; then by distance in the text.
+/// The annotations that `from` could be tied to by the first relation type of the scheme that starts from its
+/// label, and is not tied to yet, by distance in the text. In the default scheme these are sources: a tie that
+/// says something else, such as that two quotes are the same, is never made because no source is there.
 ///
 /// The tie to `instead_of`, if any, counts as not made.
 #[must_use]
@@ -24,13 +25,14 @@ pub fn tie_candidates(
     let neighbours = set.before(&place).take(NEIGHBOURS).chain(set.after(&place).take(NEIGHBOURS));
     let ends: HashSet<_> = set.relations_of(&from.id).flat_map(|tie| [&tie.from, &tie.to]).collect();
     let tied = |id: &AnnotationId| Some(id) != instead_of && ends.contains(id);
-    let rank = |label: &str| scheme.relations.iter().position(|kind| kind.allows(&from.label, label));
+    let starts = |kind: &&RelationType| kind.from.iter().any(|label| *label == from.label);
+    let Some(kind) = scheme.relations.iter().find(starts) else { return Vec::new() };
     let mut found: Vec<_> = neighbours
-        .filter_map(|other| Some((rank(&other.label)?, gap(place.0, other.extent()), other)))
-        .filter(|(_, _, other)| other.id != from.id && !tied(&other.id))
+        .filter(|other| kind.allows(&from.label, &other.label) && other.id != from.id && !tied(&other.id))
+        .map(|other| (gap(place.0, other.extent()), other))
         .collect();
-    found.sort_by_key(|(rank, gap, other)| (*rank, *gap, other.extent().start, other.id.clone()));
-    found.into_iter().map(|(_, _, other)| other.id.clone()).collect()
+    found.sort_by_key(|(gap, other)| (*gap, other.extent().start, other.id.clone()));
+    found.into_iter().map(|(_, other)| other.id.clone()).collect()
 }
 
 /// The characters between two spans; none when they touch.

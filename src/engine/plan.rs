@@ -144,7 +144,8 @@ impl Plan<'_> {
         let mut changes: Vec<_> =
             self.set.relations_of(id).map(|relation| Change::Relation(Diff::removed(relation.clone()))).collect();
         changes.push(Change::Annotation(Diff::removed(annotation.clone())));
-        Ok((format!("Delete {}", annotation.label), changes))
+        let name = format!("Delete {}{}", annotation.label, removed(changes.len() - 1, "tie"));
+        Ok((name, changes))
     }
 
     fn relabel(&self, id: &AnnotationId, label: String) -> Planned {
@@ -159,11 +160,8 @@ impl Plan<'_> {
         let mut after = before.as_ref().clone();
         after.attributes.retain(|name, value| stays(name, value));
         let misfits: Vec<_> = self.set.relations_of(id).filter(|tie| self.misfits(tie, id, &label)).collect();
-        let name = match misfits.len() {
-            0 => format!("Relabel as {label}"),
-            1 => format!("Relabel as {label}, 1 tie removed"),
-            n => format!("Relabel as {label}, {n} ties removed"),
-        };
+        let lost = before.attributes.len() - after.attributes.len();
+        let name = format!("Relabel as {label}{}{}", removed(lost, "attribute"), removed(misfits.len(), "tie"));
         after.label = label;
         let mut changes: Vec<_> = misfits.into_iter().map(|tie| Change::Relation(Diff::removed(tie.clone()))).collect();
         changes.push(Change::Annotation(Diff::changed(before.clone(), after)));
@@ -382,5 +380,14 @@ impl Plan<'_> {
         annotation.text = joined.iter().map(exact).collect::<Result<_, _>>()?;
         annotation.spans = joined;
         Ok(())
+    }
+}
+
+/// What goes with a change: `, 2 ties removed`; nothing for none.
+fn removed(number: usize, noun: &str) -> String {
+    match number {
+        0 => String::new(),
+        1 => format!(", 1 {noun} removed"),
+        _ => format!(", {number} {noun}s removed"),
     }
 }

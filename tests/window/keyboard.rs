@@ -131,3 +131,14 @@ fn label_key_with_nothing_selected_says_what_to_do() {
     assert!(person.told().contains("Select the words first"), "{}", person.told());
     person.must_see("Select the words first");
 }
+
+#[test]
+fn tag_in_focus_is_shown_before_it_is_changed_from_afar() {
+    let mut person = with_quote();
+    person.press(CTRL, Key::End);
+    person.press(NONE, Key::C);
+    assert_eq!(person.tags(), [format!("quote: {READ}")], "nothing is changed unseen");
+    assert!(person.told().contains("out of sight"), "{}", person.told());
+    person.press(NONE, Key::Delete);
+    assert!(person.tags().is_empty(), "seen again, it can be");
+}

@@ -80,8 +80,8 @@ fn keys_work_while_a_tooltip_shows() {
     let mut person = Person::at_sample("amina");
     let place = person.place_of(Role::Mark, "source: The minister").center();
     person.click_at(place, NONE);
-    person.hover(place);
-    person.must_see("← every ship would be answered");
+    person.hover(person.character(person.span("would be answered").start));
+    person.must_see("→ attributed to: The minister");
     person.press(NONE, Key::D);
     assert_eq!(person.focused().as_deref(), Some("denial: The minister"));
 }

@@ -100,6 +100,9 @@ impl App {
     }
 
     fn perform_in_project(&mut self, ctx: &Context, command: Command) {
+        if self.focus_is_out_of_sight(&command) {
+            return self.show_focus(ctx);
+        }
         let Some(workspace) = &mut self.workspace else { return };
         match command {
             Command::Undo => self.go_back(ctx, false),

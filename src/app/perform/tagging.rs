@@ -98,6 +98,27 @@ impl App {
         }
     }
 
+    /// Whether a command is about to change the tag in focus while a person reads somewhere else.
+    pub(super) fn focus_is_out_of_sight(&self, command: &Command) -> bool {
+        let Some(workspace) = &self.workspace else { return false };
+        let (Some(focused), Some(reading)) = (workspace.focused(), workspace.reading()) else { return false };
+        let changes = match command {
+            Command::Tag(_) | Command::Repeat => reading.selection().is_none(),
+            Command::Delete | Command::Move(..) | Command::TurnAttribute(..) => true,
+            _ => false,
+        };
+        changes && focused.spans.iter().all(|&span| reading.pane.rects_of(span).is_empty())
+    }
+
+    /// Shows the tag in focus instead of changing it unseen.
+    pub(super) fn show_focus(&mut self, ctx: &Context) {
+        let Some(focused) = self.workspace.as_ref().and_then(Workspace::focused).cloned() else { return };
+        if let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) {
+            reading.show(&focused);
+        }
+        self.say(ctx, "The tag in focus was out of sight: here it is. Press again to change it.");
+    }
+
     pub(super) fn change_focused(&mut self, ctx: &Context, command: &Command) {
         let Some(workspace) = &self.workspace else { return };
         let Some(id) = workspace.focused().map(|annotation| annotation.id.clone()) else {

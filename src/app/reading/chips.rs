@@ -1,7 +1,9 @@
 //! The margin beside the text: which relations start in a line, and how many annotations have no lane there.
 
+use std::sync::Arc;
+
 use ascribe_engine::WorkingSet;
-use ascribe_schema::Relation;
+use ascribe_schema::{AnnotationId, Relation};
 use egui::{Align2, FontId, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
@@ -54,20 +56,28 @@ pub(super) fn ui(
         for (number, (tie, y)) in line[..whole].iter().enumerate() {
             margin.tie(ui, reading, tie, margin.place(number, *y), queue);
         }
-        if let Some(((tie, y), _)) = line[whole..].split_first() {
-            margin.more(ui, reading, tie, line.len() - whole, margin.place(whole, *y), queue);
+        if let Some((_, y)) = line[whole..].first() {
+            let place = margin.place(whole, *y);
+            margin.more(ui, reading, &line[whole..], place, queue);
         }
     }
-    for (at, count, first) in painted.counts.iter().filter(|(at, _, _)| visible.contains(at.y)).take(MOST) {
+    for (at, hidden) in painted.counts.iter().filter(|(at, _)| visible.contains(at.y)).take(MOST) {
         let place = Rect::from_min_size(pos2(margin.left, at.y - 12.0), vec2(CHIP[0], 12.0));
-        let response = ui.interact(place, margin.pane.with(("hidden", first)), Sense::click());
-        let name = format!("{} more on this line, without room for a line; show the first", counted(*count, "tag"));
+        let response = ui.interact(place, margin.pane.with(("hidden", &hidden[0])), Sense::click());
+        let name =
+            format!("{} on this line that have no line of their own; show the next", counted(hidden.len(), "tag"));
         let color = if response.hovered() || response.has_focus() { theme.ink.0 } else { theme.muted.0 };
-        ui.painter().text(place.left_center(), Align2::LEFT_CENTER, format!("+{count}"), strong(11.0), color);
+        ui.painter().text(place.left_center(), Align2::LEFT_CENTER, format!("+{}", hidden.len()), strong(11.0), color);
         if margin.named(response, &name).clicked() {
-            queue.push(Command::Focus(Some(first.clone())));
+            queue.push(Command::Focus(next(hidden.iter(), reading)));
         }
     }
+}
+
+/// The one after the one in focus, or else the first.
+fn next<'a>(ids: impl Iterator<Item = &'a AnnotationId> + Clone, reading: &Reading) -> Option<AnnotationId> {
+    let mut after = ids.clone().skip_while(|id| reading.focus.as_ref() != Some(*id));
+    after.nth(1).or(ids.clone().next()).cloned()
 }
 
 struct Margin<'a> {
@@ -109,24 +119,25 @@ impl Margin<'_> {
         }
     }
 
-    /// A chip for relations that have no room of their own.
+    /// A chip for relations that have no room of their own: clicks go through those that they start from.
     fn more(
         &mut self,
         ui: &Ui,
         reading: &Reading,
-        tie: &Relation,
-        count: usize,
+        ties: &[(Arc<Relation>, f32)],
         place: Rect,
         queue: &mut Vec<Command>,
     ) {
-        let response = ui.interact(place, self.pane.with(("ties", &tie.id)), Sense::click());
-        let near = reading.focus.as_ref().is_some_and(|focus| *focus == tie.from);
+        let response = ui.interact(place, self.pane.with(("ties", &ties[0].0.id)), Sense::click());
+        let near = ties.iter().any(|(tie, _)| reading.focus.as_ref() == Some(&tie.from));
         self.frame(ui, &response, place, near);
-        let sign = format!("{count} →");
+        let sign = format!("{} →", ties.len());
         ui.painter().text(place.center(), Align2::CENTER_CENTER, sign, strong(10.0), self.theme.ink.0);
-        let name = format!("{} start here; show the first", counted(count, "tie"));
+        let name = format!("{} start here; show the next", counted(ties.len(), "tie"));
         if self.named(response, &name).clicked() {
-            queue.push(Command::Focus(Some(tie.from.clone())));
+            let mut from: Vec<_> = ties.iter().map(|(tie, _)| &tie.from).collect();
+            from.dedup();
+            queue.push(Command::Focus(next(from.into_iter(), reading)));
         }
     }
 

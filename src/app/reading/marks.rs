@@ -65,8 +65,8 @@ pub struct Painted {
     pub places: Vec<(AnnotationId, Rect)>,
     /// The relations that start there, with the height at which they do.
     pub relations: Vec<(RelationId, f32)>,
-    /// How many annotations have no lane, beside a line, with the first of them.
-    pub counts: Vec<(Pos2, usize, AnnotationId)>,
+    /// Annotations that have no lane, beside a line.
+    pub counts: Vec<(Pos2, Arc<[AnnotationId]>)>,
 }
 
 impl Decorate for Marks<'_> {
@@ -107,7 +107,7 @@ impl Decorate for Marks<'_> {
         let painted = &mut self.painted;
         painted.places.extend(sheet.places.iter().map(|(id, rect)| (id.clone(), rect.translate(origin.to_vec2()))));
         painted.relations.extend(sheet.relations.iter().map(|(id, y)| (id.clone(), y + origin.y)));
-        painted.counts.extend(sheet.counts.iter().map(|(at, count, id)| (on_screen(*at), *count, id.clone())));
+        painted.counts.extend(sheet.counts.iter().map(|(at, hidden)| (on_screen(*at), hidden.clone())));
         let tied = lanes.drawn.iter().filter(|(_, id, _)| self.related.contains(id)).map(|(_, id, lane)| (id, *lane));
         let named = self.hover.into_iter().chain(self.focus).map(|id| (id, lanes.of(id).unwrap_or(LANES)));
         let lead: Vec<_> =
@@ -137,7 +137,9 @@ impl Marks<'_> {
                 let sign = letter(look.scheme, &annotation.label);
                 paint_letter(&mut self.letters, painter, place, sign, underline.stroke.color);
             }
-            let named = self.focus == Some(&annotation.id) || self.hover == Some(&annotation.id);
+            // The plate of the one under the pointer comes when that rests.
+            let rests = self.hover == Some(&annotation.id) && self.focus.is_none() && self.faded;
+            let named = self.focus == Some(&annotation.id) || rests;
             if let (Some(first), 0, true) = (rects.first(), number, named) {
                 self.name(painter, annotation, first, paragraph.is_rtl());
             }

@@ -33,6 +33,8 @@ impl Reading {
     pub(super) fn respond(&mut self, response: &PaneResponse, set: Option<&WorkingSet>, queue: &mut Vec<Command>) {
         // What passes under the pointer while the text scrolls is not what a person points at.
         let still = !response.response.ctx.input(egui::InputState::is_scrolling);
+        // Nor is what lies under words that are being selected.
+        let still = still && response.pressed_at.is_none();
         let here = response.hover.filter(|_| still).map(|at| ids_at(set, at)).unwrap_or_default();
         self.here = here.len();
         if self.hover.as_ref() != here.first() {

@@ -116,8 +116,8 @@ pub struct Sheet {
     pub lines: FloatingMesh,
     /// The middles of the letters in the lines.
     pub letters: Vec<(Pos2, char, Color32)>,
-    /// How many annotations have no lane, beside the lines where that is so, with the first of them.
-    pub counts: Vec<(Pos2, usize, AnnotationId)>,
+    /// Annotations that have no lane, beside the lines where that is so.
+    pub counts: Vec<(Pos2, Arc<[AnnotationId]>)>,
     /// The relations that start here, with the height at which they do.
     pub relations: Vec<(RelationId, f32)>,
     /// A part of each annotation.
@@ -147,7 +147,7 @@ impl<'a> Maker<'a> {
             let Some(annotation) = self.look.set.annotation(id).cloned() else { continue };
             let rects = self.paragraph.rects(*span);
             let Some(first) = rects.first() else { continue };
-            if annotation.spans.first() == Some(span) {
+            if annotation.spans.first() == Some(span) && self.paragraph.span().contains(span.start) {
                 relations.extend(self.relations(id).map(|relation| (relation, first.rect.center().y)));
             }
             places.push((id.clone(), first.rect));
@@ -177,7 +177,7 @@ impl<'a> Maker<'a> {
     }
 
     /// How many of the `hidden` lie on each line.
-    fn counts(&self, hidden: &[(Span, AnnotationId)]) -> Vec<(Pos2, usize, AnnotationId)> {
+    fn counts(&self, hidden: &[(Span, AnnotationId)]) -> Vec<(Pos2, Arc<[AnnotationId]>)> {
         if hidden.is_empty() {
             return Vec::new();
         }
@@ -188,9 +188,8 @@ impl<'a> Maker<'a> {
             let here = |(span, _): &&&(Span, AnnotationId)| span.overlaps(line.0);
             // Several fragments of one annotation on a line count once.
             let ids: BTreeSet<_> = parts.iter().filter(here).map(|(_, id)| id).collect();
-            let (first, number) = (wholes.iter().find(here), wholes.iter().filter(here).count());
-            let first = first.map(|(_, id)| id).or(ids.first().copied())?.clone();
-            Some((pos2(line.1.right(), line.1.bottom()), number + ids.len(), first))
+            let all: Arc<[_]> = wholes.iter().filter(here).map(|(_, id)| id).chain(ids).cloned().collect();
+            (!all.is_empty()).then(|| (pos2(line.1.right(), line.1.bottom()), all))
         };
         lines.into_iter().filter_map(count).collect()
     }

@@ -21,11 +21,17 @@ pub fn ui(
     queue: &mut Vec<Command>,
 ) {
     let Some(selection) = reading.selection() else { return };
-    let Some(anchor) = reading.pane.rects_of(selection).last().map(|line| line.rect) else { return };
-    let area = Area::new(Id::unique("selection toolbar"))
-        .order(Order::Middle)
-        .fixed_pos(anchor.left_bottom() + vec2(0.0, 12.0))
-        .constrain_to(ui.clip_rect().shrink(4.0));
+    let lines = reading.pane.rects_of(selection);
+    let (Some(first), Some(last)) = (lines.first().map(|line| line.rect), lines.last().map(|line| line.rect)) else {
+        return;
+    };
+    let id = Id::unique("selection toolbar");
+    let page = ui.clip_rect().shrink(4.0);
+    let height = ui.memory(|memory| memory.area_rect(id)).map_or(44.0, |area| area.height());
+    let (below, above) = (last.left_bottom() + vec2(0.0, 12.0), first.left_top() - vec2(0.0, height + 6.0));
+    // Above where it would lie over the words themselves at the lower edge.
+    let place = if below.y + height > page.bottom() && above.y > page.top() { above } else { below };
+    let area = Area::new(id).order(Order::Middle).fixed_pos(place).constrain_to(page);
     let widest = ui.clip_rect().width() - 24.0;
     area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ascribe_schema::Annotation;
+use ascribe_schema::{Annotation, AnnotationId};
 use egui::{Color32, Frame, Margin, Panel, Ui};
 
 use super::{
@@ -123,7 +123,9 @@ fn page(
             draw_ties(ui, set, reading, lead, theme, scheme);
         }
         chips::ui(ui, workspace, set, reading, &painted, fonts, theme, queue);
-        let hover = hover.as_ref().filter(|_| response.sign.is_none());
+        // The inspector explains the one in focus; a card would lie over the bar of a selection.
+        let apart = |id: &&AnnotationId| reading.focus.as_ref() != Some(*id) && reading.selection().is_none();
+        let hover = hover.as_ref().filter(|_| response.sign.is_none()).filter(apart);
         explain_hovered(pane, set, hover, reading.here, fonts, theme);
         if writable {
             reading.grip_ui(ui, pane, set, theme, scheme);

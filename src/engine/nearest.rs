@@ -25,7 +25,7 @@ pub fn tie_candidates(
     let neighbours = set.before(&place).take(NEIGHBOURS).chain(set.after(&place).take(NEIGHBOURS));
     let ends: HashSet<_> = set.relations_of(&from.id).flat_map(|tie| [&tie.from, &tie.to]).collect();
     let tied = |id: &AnnotationId| Some(id) != instead_of && ends.contains(id);
-    let starts = |kind: &&RelationType| kind.from.iter().any(|label| *label == from.label);
+    let starts = |kind: &&RelationType| kind.from.contains(&from.label);
     let Some(kind) = scheme.relations.iter().find(starts) else { return Vec::new() };
     let mut found: Vec<_> = neighbours
         .filter(|other| kind.allows(&from.label, &other.label) && other.id != from.id && !tied(&other.id))

@@ -7,11 +7,10 @@ use ascribe_schema::{Annotation, AnnotationId, AnnotatorName};
 use egui::accesskit::{Action, AriaCurrent, Node, NodeId, Rect, Role};
 use egui::{Event, Id, Ui};
 
-use super::{Reading, view::sentence};
+use super::Reading;
 use crate::{
     command::Command,
     nodes,
-    text::isolated,
     wording::{counted, shortened},
 };
 
@@ -92,7 +91,7 @@ pub(super) fn language(ui: &Ui, pane: Id, language: &str) {
 
 fn mark(set: &WorkingSet, annotation: &Annotation) -> Node {
     let mut node = Node::new(Role::Mark);
-    node.set_label(sentence(annotation));
+    node.set_label(name(annotation));
     node.set_description(description(set, annotation));
     // By this a script finds it in the file, with its spans.
     node.set_author_id(annotation.id.to_string());
@@ -141,6 +140,12 @@ fn asked(ui: &Ui) -> HashSet<NodeId> {
     })
 }
 
+/// What an annotation is called: its words exactly as in the text. Isolates are for the eye; a script would have to
+/// take them out again.
+fn name(annotation: &Annotation) -> String {
+    format!("{}: {}", annotation.label, shortened(&annotation.quote(), 80))
+}
+
 /// Attributes, ties and note in words: `form: direct; attributed to: the minister`.
 fn description(set: &WorkingSet, annotation: &Annotation) -> String {
     let plain = |name: &str| name.replace('_', " ");
@@ -150,7 +155,6 @@ fn description(set: &WorkingSet, annotation: &Annotation) -> String {
         let out = tie.from == annotation.id;
         let Some(other) = set.annotation(if out { &tie.to } else { &tie.from }) else { continue };
         let words = shortened(&other.quote(), 60);
-        let words = isolated(&words);
         let kind = plain(&tie.kind);
         parts.push(if out { format!("{kind}: {words}") } else { format!("{kind} this: {words}") });
     }
@@ -159,7 +163,7 @@ fn description(set: &WorkingSet, annotation: &Annotation) -> String {
         parts.push(format!("and {} more", counted(more, "tie")));
     }
     if !annotation.note.is_empty() {
-        parts.push(format!("note: {}", isolated(&shortened(&annotation.note, 200))));
+        parts.push(format!("note: {}", shortened(&annotation.note, 200)));
     }
     parts.join("; ")
 }

@@ -212,6 +212,38 @@ fn relabelling_takes_the_ties_along_that_no_longer_fit() {
 }
 
 #[test]
+fn relabelling_says_which_values_it_removes() {
+    let mut desk = Desk::new();
+    let quote = desk.tag("quote", &[(8, 12)]);
+    for (name, value) in [("form", "direct"), ("translated", "yes")] {
+        let (name, value) = (name.to_owned(), Some(value.to_owned()));
+        desk.act(Action::SetAttribute { id: quote.clone(), name, value }).unwrap();
+    }
+    desk.act(Action::Relabel(quote.clone(), "claim".to_owned())).unwrap();
+    assert_eq!(desk.session.history().undoable().unwrap().name, "Relabel as claim, 2 attributes removed");
+    desk.session.undo().unwrap();
+    assert_eq!(desk.annotation(&quote).attributes.len(), 2);
+}
+
+#[test]
+fn fragment_is_put_elsewhere_but_never_onto_another() {
+    let mut desk = Desk::new();
+    let quote = desk.tag("quote", &[(8, 12), (18, 25)]);
+    let put = |from, to| Action::Reshape { id: quote.clone(), from, to };
+    assert_eq!(desk.act(put(Span::new(8, 12), Span::new(3, 12))), Ok(()));
+    assert_eq!(desk.annotation(&quote).text, ["said “no”", "“never”"]);
+    for (to, reason) in [
+        (Span::new(3, 20), ActionError::Blocked),
+        (Span::new(3, 18), ActionError::Blocked),
+        (Span::new(3, 3), ActionError::Blocked),
+        (Span::new(3, 28), ActionError::CutsCharacter(Offset(28))),
+    ] {
+        assert_eq!(desk.act(put(Span::new(3, 12), to)), Err(reason), "{to}");
+    }
+    assert_eq!(desk.act(put(Span::new(8, 12), Span::new(8, 11))), Err(ActionError::Gone), "it is no longer there");
+}
+
+#[test]
 fn ties_go_the_way_that_the_scheme_allows() {
     let mut desk = Desk::new();
     let (source, quote) = (desk.tag("source", &[(0, 2)]), desk.tag("quote", &[(8, 12)]));
@@ -243,6 +275,7 @@ fn deleting_takes_the_ties_along_and_undo_brings_them_back() {
     let tied = desk.ties();
     assert_eq!((tied.len(), &tied[0].0[..], &tied[0].2), (1, "attributed_to", &source));
     desk.act(Action::Delete(source.clone())).unwrap();
+    assert_eq!(desk.session.history().undoable().unwrap().name, "Delete source, 1 tie removed");
     assert_eq!((desk.ties(), desk.act(Action::Delete(source))), (vec![], Err(ActionError::Gone)));
     desk.session.undo().unwrap();
     assert_eq!(desk.ties(), tied);

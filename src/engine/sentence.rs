@@ -7,7 +7,7 @@
 use ascribe_schema::{Offset, Span, Text};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::snap::{cuts_cluster, paragraph_at, trim, words};
+use crate::snap::{paragraph_at, trim, words};
 
 /// The sentence that holds `offset`, without white space at its ends; at the end of a line the last one.
 /// Nothing on an empty line.
@@ -26,7 +26,7 @@ pub fn sentence_end(text: &Text, from: Offset) -> Offset {
     loop {
         let near = paragraph_at(text, at);
         if let Some(sentence) = sentences(text, near).into_iter().find(|sentence| sentence.end > from) {
-            return whole(text, sentence.end);
+            return sentence.end;
         }
         if near.end >= text.len() {
             return text.len();
@@ -49,15 +49,6 @@ pub fn sentence_start(text: &Text, from: Offset) -> Offset {
         }
         at = near.start.minus(1).min(at.minus(1));
     }
-}
-
-/// The next place that lies inside no visible character.
-fn whole(text: &Text, offset: Offset) -> Offset {
-    let mut at = offset;
-    while cuts_cluster(text, at) {
-        at = at.plus(1);
-    }
-    at
 }
 
 /// The sentences of a stretch of one line.
@@ -193,6 +184,7 @@ const STARTERS: [&str; 36] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::snap::cuts_cluster;
 
     /// `|` stands where one sentence ends and the next begins.
     fn check(marked: &str) {
@@ -253,5 +245,17 @@ mod tests {
         assert_eq!(sentence_at(&text, middle), Some(Span::new(525_000, 525_020)));
         assert_eq!(sentence_end(&text, middle.plus(3)), Offset(525_020));
         assert_eq!(sentence_start(&text, middle), Offset(524_979));
+    }
+
+    #[test]
+    fn sentence_longer_than_what_is_looked_at_ends_with_a_word() {
+        for unit in ["รัฐมนตรีกล่าวว่า", "e\u{301}toile ", "🇲🇦"] {
+            let text = Text::new(unit.repeat(2000));
+            for at in [0, 1, 3001] {
+                let sentence = sentence_at(&text, Offset(at)).unwrap();
+                assert!(!cuts_cluster(&text, sentence.start) && !cuts_cluster(&text, sentence.end), "{unit} {at}");
+                assert!(!cuts_cluster(&text, sentence_end(&text, Offset(at))), "{unit} {at}");
+            }
+        }
     }
 }

@@ -41,7 +41,8 @@ pub fn word_at(text: &Text, offset: Offset) -> Option<Span> {
     Some(Span { start: text.offset_of_byte(word.start)?, end: text.offset_of_byte(word.end)? })
 }
 
-/// The stretch between two line ends around `offset`, at most 2,000 characters to either side.
+/// The stretch between two line ends around `offset`, about 2,000 characters to either side at most; a visible
+/// character is never cut.
 #[must_use]
 pub fn paragraph_at(text: &Text, offset: Offset) -> Span {
     let before = Span { start: offset.minus(REACH), end: offset };
@@ -49,7 +50,14 @@ pub fn paragraph_at(text: &Text, offset: Offset) -> Span {
     let (before_text, after_text) = (text.slice(before).unwrap_or(""), text.slice(after).unwrap_or(""));
     let start = before_text.chars().rev().take_while(|&c| c != '\n').count() as u32;
     let end = after_text.chars().take_while(|&c| c != '\n').count() as u32;
-    Span { start: offset.minus(start), end: offset.plus(end) }
+    let mut stretch = Span { start: offset.minus(start), end: offset.plus(end) };
+    while cuts_cluster(text, stretch.start) {
+        stretch.start = stretch.start.minus(1);
+    }
+    while cuts_cluster(text, stretch.end) {
+        stretch.end = stretch.end.plus(1);
+    }
+    stretch
 }
 
 /// The quoted string around `offset`, marks included: the smallest of its line that holds it.

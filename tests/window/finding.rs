@@ -243,3 +243,52 @@ fn arabic_hits_are_listed_from_right_to_left() {
     let rows = listed(&person);
     assert!(rows.len() == 2 && rows[0].contains("قال [الوزير] إن الجسر"), "{rows:#?}");
 }
+
+#[test]
+fn same_words_are_those_of_the_tag_in_focus_now() {
+    let mut person = Person::at_sample("cleo");
+    for (words, key) in [("Orrell", Key::S), ("keeper", Key::C)] {
+        person.find(words);
+        person.press(NONE, key);
+    }
+    person.press(CTRL, Key::D);
+    assert!(chosen(&person) > 0);
+    person.press(NONE, Key::Escape);
+    person.press(CTRL, Key::D);
+    let place = person.character(person.span("Orrell").start.plus(2));
+    person.click_at(place, NONE);
+    assert_eq!(person.focused().as_deref(), Some("source: Orrell"));
+    person.press(CTRL, Key::D);
+    assert_eq!(person.tags().len(), 2, "its words are listed first");
+    assert_eq!(person.workspace().reading().unwrap().find.as_ref().unwrap().query.words, "Orrell");
+}
+
+#[test]
+fn list_that_was_empty_takes_the_keyboard_from_nobody() {
+    let mut person = Person::at_sample("cleo");
+    person.click_at(person.character(person.span("Heron has").start), NONE);
+    for _ in 0..3 {
+        person.press(ALT.plus(SHIFT), Key::ArrowRight);
+    }
+    assert_eq!(person.selected().map(|words| words.chars().count()), Some(3), "a part of a word");
+    person.press(NONE, Key::S);
+    person.press(CTRL, Key::D);
+    assert!(listed(&person).is_empty(), "a part of a word stands nowhere as a word");
+    person.press(CTRL, Key::F);
+    person.press(CTRL, Key::A);
+    person.type_text("He");
+    person.type_text("r");
+    person.type_text("on");
+    assert_eq!(person.written("Find words in the article"), "Heron");
+    assert_eq!(person.tags().len(), 1, "typing tags nothing");
+}
+
+#[test]
+fn space_that_was_looked_for_is_not_tagged() {
+    let mut person = looking_for("cleo", "minister ");
+    person.press(CTRL.plus(SHIFT), Key::F);
+    person.press(CTRL, Key::A);
+    person.press(NONE, Key::S);
+    assert!(person.tags().len() > 1);
+    assert!(person.tags().iter().all(|tag| tag.ends_with("inister")), "{:?}", person.tags());
+}

@@ -129,3 +129,37 @@ fn fifty_tags_on_each_other_do_no_harm() {
     person.press(NONE, Key::Escape);
     person.must_see("45 tags on this line that have no line of their own");
 }
+
+/// How many curved paths are on screen: only ties have them.
+fn paths(person: &Person) -> usize {
+    let shapes = &person.harness.output().shapes;
+    shapes.iter().filter(|clipped| matches!(clipped.shape, egui::Shape::CubicBezier(_))).count()
+}
+
+#[test]
+fn tag_on_which_the_pointer_rests_shows_its_ties() {
+    let mut person = Person::at_sample("amina");
+    assert_eq!(paths(&person), 0);
+    person.hover(person.character(person.span("would be answered").start));
+    assert_eq!(paths(&person), 1, "to its source, while nothing is in focus");
+    person.hover(person.character(person.span("The Heron has").start));
+    assert_eq!(paths(&person), 0);
+}
+
+#[test]
+fn chip_works_for_a_tag_over_two_paragraphs() {
+    let (fresh, _) = Fresh::of(&["A title\n\nHe said that the bridge\n\nstays open. He added nothing.", "Other"]);
+    let mut person = Person::at(fresh, Opening::default());
+    let words = "that the bridge\n\nstays open";
+    person.find(words);
+    assert_eq!(person.selected().as_deref(), Some(words));
+    person.press(NONE, Key::Q);
+    person.find("He said");
+    person.press(egui::Modifiers::SHIFT, Key::S);
+    person.press(NONE, Key::Escape);
+    person.press(NONE, Key::Escape);
+    let chips: Vec<_> = person.all(Role::Button).into_iter().filter(|name| name.contains(" attributed to ")).collect();
+    assert_eq!(chips.len(), 1, "one chip for one tie: {chips:?}");
+    person.click(Role::Button, &chips[0]);
+    assert!(person.workspace().focused().is_some_and(|tag| tag.label == "quote"));
+}

@@ -245,3 +245,35 @@ fn suggestions_are_walked_and_taken_up() {
     let last = person.selected().unwrap();
     assert!(last.starts_with("source site"), "round to the last: {last}");
 }
+
+#[test]
+fn what_is_no_source_is_never_tied_for_want_of_one() {
+    let mut person = Person::at_sample("cleo");
+    for _ in 0..2 {
+        person.press(NONE, Key::U);
+        person.press(NONE, Key::Q);
+    }
+    person.press(NONE, Key::R);
+    assert_eq!(person.told(), "There is nothing else here that a quote can be tied to.");
+    assert!(person.ties().is_empty(), "two quotes are not the same because no source is tagged");
+}
+
+#[test]
+fn tie_is_repeated_the_way_round_that_it_was() {
+    let mut person = Person::at_sample("cleo");
+    for words in ["Bram Ketteling", "the agency Estuary Press"] {
+        person.find(words);
+        person.press(NONE, Key::S);
+    }
+    let press = person.workspace().focused().unwrap().id.clone();
+    person.press(NONE, Key::P);
+    person.press(NONE, Key::T);
+    person.press(NONE, Key::N);
+    assert_eq!(person.workspace().focused().unwrap().id, press);
+    person.press(NONE, Key::T);
+    assert_eq!(person.ties(), ["Bram Ketteling relayed_by the agency Estuary Press"]);
+    person.find("the weekly The Tide Table");
+    person.press(NONE, Key::Period);
+    let again = "Bram Ketteling relayed_by the weekly The Tide Table".to_owned();
+    assert!(person.ties().contains(&again), "{:?}", person.ties());
+}

@@ -260,3 +260,48 @@ fn the_mesh_holds_every_letter() {
     let mesh = mesh::GlyphMesh::new(&window.ctx, &mut window.fonts.atlas, &laid, Color32::BLACK);
     assert_eq!(mesh.glyphs(), 6);
 }
+
+/// Wants room below the lines of every paragraph.
+struct Roomy(f32);
+
+impl Decorate for Roomy {
+    fn room(&mut self, _span: Span) -> f32 {
+        self.0
+    }
+
+    fn under(&mut self, _painter: &egui::Painter, _paragraph: &Paragraph<'_>) {}
+    fn over(&mut self, _painter: &egui::Painter, _paragraph: &Paragraph<'_>) {}
+}
+
+#[test]
+fn first_line_stays_where_it_is_when_lines_move_apart() {
+    let mut window = Window::new(&"words of one long paragraph ".repeat(70));
+    for _ in 0..40 {
+        window.frame(wheel(-6.0));
+    }
+    // The wheel glides on for a while.
+    for _ in 0..60 {
+        window.frame(Vec::new());
+    }
+    let top = window.pane.visible().start;
+    assert!(top > Offset(200), "some lines are above the window: {top}");
+    // One that is whole, whatever part of the first can be seen.
+    let next = window.pane.flow.text.len().min(top.plus(100));
+    let before = window.pane.rect_of(next).unwrap().top();
+    let mut frame = |room: f32| {
+        let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, window.size));
+        window.time += 1.0;
+        let input = RawInput { screen_rect, time: Some(window.time), ..Default::default() };
+        let mut output = window.ctx.run_ui(input, |ui| {
+            window.pane.show(ui, &mut window.fonts, &style(), "Article", &mut Roomy(room));
+        });
+        output.textures_delta.clear();
+        (window.pane.visible().start, window.pane.rect_of(next).unwrap().top())
+    };
+    let (start, apart) = frame(40.0);
+    assert_eq!(start, top, "the same line is the first");
+    assert!(apart > before && apart < before + 100.0, "and what follows moves by its own lines only: {before} {apart}");
+    let (start, back) = frame(0.0);
+    assert_eq!(start, top);
+    assert!((back - before).abs() < 2.0, "{before} {back}");
+}

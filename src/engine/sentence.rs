@@ -183,6 +183,8 @@ const STARTERS: [&str; 36] = [
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use crate::snap::cuts_cluster;
 

@@ -42,22 +42,25 @@ fn action(set: &WorkingSet, random: &mut Random) -> Action {
             step: *random.pick(&[Step::Character, Step::Word]),
             forward: random.below(2) == 0,
         },
-        11 => Action::SetAttribute {
-            id,
-            name: (*random.pick(&["form", "entity", "strength"])).to_owned(),
-            value: random.pick(&[None, Some("direct"), Some("“x”\n\u{202e}")]).map(str::to_owned),
-        },
+        11 => {
+            let values = values(label_of(set, &id), random);
+            let (name, value) = values.into_iter().next().unwrap_or(("form".to_owned(), "direct".to_owned()));
+            Action::SetAttribute { id, name, value: (random.below(3) > 0).then_some(value) }
+        }
         12 => Action::SetNote(id, (*random.pick(&["", "a \"note\"", "two\nlines 👩‍👩‍👧‍👦"])).to_owned()),
         13 => Action::Tie { from: id, to: annotation(set, random), kind: None },
         14 => Action::Untie(relation(set, random)),
         15 => Action::Retie(relation(set, random), id),
-        16 => Action::SetAttributes(id, values(random)),
+        16 => {
+            let values = values(label_of(set, &id), random);
+            Action::SetAttributes(id, values)
+        }
         17 => {
             let kind = (*random.pick(&["attributed_to", "relayed_by", "no such tie"])).to_owned();
             let out = random.below(2) == 0;
             let tie = (random.below(3) == 0).then_some(LikeTie { kind, other: id, out });
-            let attributes = if random.below(2) == 0 { values(random) } else { Default::default() };
-            let like = Labelling { label: label(random), attributes, tie };
+            let label = label(random);
+            let like = Labelling { attributes: values(&label, random), label, tie };
             Action::TagLike(like, vec![span(random)])
         }
         18 => {
@@ -68,9 +71,21 @@ fn action(set: &WorkingSet, random: &mut Random) -> Action {
     }
 }
 
-fn values(random: &mut Random) -> BTreeMap<String, String> {
-    let value = random.pick(&["direct", "mixed", "no such value"]);
-    BTreeMap::from([("form".to_owned(), (*value).to_owned())])
+fn label_of<'a>(set: &'a WorkingSet, id: &AnnotationId) -> &'a str {
+    set.annotation(id).map_or("quote", |annotation| annotation.label.as_str())
+}
+
+/// A value that an annotation with that label may have, and now and then one that it may not.
+fn values(label: &str, random: &mut Random) -> BTreeMap<String, String> {
+    let (name, value) = match label {
+        "quote" => ("form", *random.pick(&["direct", "mixed"])),
+        "source" => ("entity", "“x”\n\u{202e}"),
+        "claim" => ("polarity", "positive"),
+        "denial" => ("strength", "outright"),
+        _ => return BTreeMap::new(),
+    };
+    let value = if random.below(5) == 0 { "no such value" } else { value };
+    BTreeMap::from([(name.to_owned(), value.to_owned())])
 }
 
 fn remove_fragment(set: &WorkingSet, id: AnnotationId, random: &mut Random) -> Action {

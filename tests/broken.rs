@@ -269,7 +269,7 @@ fn ron_nested_a_hundred_thousand_deep_is_a_problem_and_no_crash() {
 /// Adds an article with a family of four, which is one visible character, and Amina's tag on part of it.
 fn add_family(fresh: &Fresh, span: &str, exact: &str) -> String {
     let imported = import("family.txt", "She wrote: 👩‍👩‍👧‍👦 e\u{301}.".as_bytes(), TIME).unwrap();
-    Store::at(&fresh.path).add_document(&imported.document, &imported.text).unwrap();
+    Store::at(&fresh.path).add_document(&imported).unwrap();
     let (id, hash) = (&imported.document.id, &imported.document.revisions[0].text_sha256);
     let tag = format!("(id: \"x\", label: \"quote\", spans: [{span}], text: [\"{exact}\"], origin: Human(\"amina\")),");
     let file = format!("annotations/amina/{id}.ron");

@@ -92,7 +92,7 @@ impl Fresh {
         let store = Store::create(&fresh.path, &file).unwrap();
         let add = |article: &&str| {
             let imported = import("article.txt", article.as_bytes(), TIME).unwrap();
-            store.add_document(&imported.document, &imported.text).unwrap();
+            store.add_document(&imported).unwrap();
             imported.document.id
         };
         let ids = articles.iter().map(add).collect();
@@ -177,7 +177,7 @@ pub struct Output {
 #[must_use]
 pub fn run<A: Into<OsString> + Clone>(arguments: &[A]) -> Output {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut io = Io { out: &mut out, err: &mut err, time: TIME.to_owned() };
+    let mut io = Io { out: &mut out, err: &mut err, time: TIME.to_owned(), program: None };
     let all = [OsString::from("ascribe-cli")].into_iter().chain(arguments.iter().cloned().map(Into::into));
     let status = ascribe_cli::run(all, &mut io);
     Output { status, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }

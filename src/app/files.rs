@@ -235,12 +235,11 @@ fn import_all(project: &Path, articles: &[PathBuf]) -> (Vec<(Document, String)>,
             .map_err(|error| error.to_string())
             .and_then(|bytes| import(&name, &bytes, &ascribe_cli::now()).map_err(|error| error.to_string()))
             .and_then(|imported| {
-                let outcome = store.add_document(&imported.document, &imported.text);
+                let outcome = store.add_document(&imported);
                 outcome.map(|outcome| (imported, outcome)).map_err(|error| error.to_string())
             });
         match imported {
             Ok((imported, Added::New)) => {
-                refused.extend(imported.problems.iter().map(|problem| format!("{name}: {}", problem.message)));
                 added.push((imported.document, imported.text));
             }
             Ok((_, Added::Known)) => refused.push(format!("{name} is already in this project")),

@@ -12,7 +12,12 @@ fn main() -> ExitCode {
         ["bench", "window", ref more @ ..] => bench::run(more),
         [verb, ..] if ascribe_cli::is_verb(verb) => {
             let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
-            let mut io = ascribe_cli::Io { out: &mut out, err: &mut err, time: ascribe_cli::now() };
+            let mut io = ascribe_cli::Io {
+                out: &mut out,
+                err: &mut err,
+                time: ascribe_cli::now(),
+                program: std::env::current_exe().ok(),
+            };
             return ExitCode::from(ascribe_cli::run(arguments, &mut io));
         }
         _ => window::open(Options::parse()),

@@ -164,7 +164,7 @@ fn make_project(folder: &Path, size: Size) -> Result<DocumentId, Failed> {
     let mut random = Random(42);
     let content = generated_text(size, &mut random);
     let imported = import("large.txt", content.as_bytes(), &now())?;
-    store.add_document(&imported.document, &imported.text)?;
+    store.add_document(&imported)?;
     let text = Text::new(imported.text);
     let id = imported.document.id;
     let mut set = AnnotationSet {

@@ -8,6 +8,7 @@ mod verb;
 
 use std::{ffi::OsString, io::Write, path::PathBuf};
 
+use ascribe_engine::SERVE;
 use clap::{Parser, Subcommand};
 
 /// Where a verb prints, and the time that it works at.
@@ -18,6 +19,8 @@ pub struct Io<'a> {
     pub err: &'a mut dyn Write,
     /// Now, as RFC 3339 in UTC.
     pub time: String,
+    /// This program, if it hears [`SERVE`]: then risky files are read in a process of their own.
+    pub program: Option<PathBuf>,
 }
 
 /// Everything went well.
@@ -91,6 +94,9 @@ enum Verb {
         /// The folder to make
         project: PathBuf,
     },
+    /// Read files for another process of this program
+    #[command(name = SERVE, hide = true)]
+    Serve,
     /// Measure speed
     Bench {
         /// Which benchmark: load, edit, find or all
@@ -111,6 +117,9 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Stats { project, json } => verb::stats(&project, json, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),
         Verb::Unpack { bundle, project } => verb::unpack(&bundle, &project, io),
+        Verb::Serve => {
+            ascribe_engine::serve(std::io::stdin().lock(), &mut *io.out).map(|()| DONE).map_err(Failed::from)
+        }
         Verb::Bench { name } => bench::run(&name, io),
     };
     result.unwrap_or_else(|error| {

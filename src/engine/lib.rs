@@ -34,7 +34,10 @@ pub use action::{Action, ActionError, Edge, Stamp, Step};
 pub use density::Density;
 pub use find::{FindError, Hits, MOST_HITS, Query, find};
 pub use history::History;
-pub use import::{ImportError, Imported, hex_sha256, import, is_importable};
+pub use import::{
+    About, Article, Candidate, Doubt, DoubtKind, Format, ImportError, Imported, Options, Origin, Reader, SERVE, Source,
+    hex_sha256, import, read, read_all, serve,
+};
 pub use index::SpanIndex;
 pub use labelling::{Labelling, LikeTie, chosen_attributes, last_attributes, last_labelling, turned};
 pub use nearest::tie_candidates;

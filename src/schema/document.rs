@@ -83,6 +83,16 @@ impl Document {
         }
     }
 
+    /// The file name of the original of the text with that number, where it is kept; `extension` is without
+    /// the dot.
+    #[must_use]
+    pub fn original_file(&self, revision: usize, extension: &str) -> String {
+        match revision {
+            0 | 1 => format!("{}.original.{extension}", self.id),
+            n => format!("{}.r{n}.original.{extension}", self.id),
+        }
+    }
+
     /// The number, counted from 1, of the text with that hash.
     #[must_use]
     pub fn revision_of(&self, text_sha256: &str) -> Option<usize> {

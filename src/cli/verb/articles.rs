@@ -8,7 +8,7 @@ use std::{
 };
 
 use ascribe_engine::{
-    ImportError, Place, Tree, import, is_importable,
+    Format, ImportError, Options, Origin, Place, Reader, Source, Tree, hex_sha256,
     store::{Added, Store},
 };
 
@@ -50,25 +50,28 @@ fn foreign_kind(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy();
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
     let kind = extension.map(|extension| format!(".{}", extension.escape_debug()));
-    (!is_importable(&name)).then(|| kind.unwrap_or_else(|| "without extension".to_owned()))
+    Format::of_name(&name).is_none().then(|| kind.unwrap_or_else(|| "without extension".to_owned()))
 }
 
 fn add_one(store: &Store, path: &Path, io: &mut Io<'_>) -> Result<(), Failed> {
-    let (name, bytes) = if path.as_os_str() == "-" {
+    let source = if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes)?;
-        ("standard-input.txt".to_owned(), bytes)
+        Source::Bytes("standard-input.txt".to_owned(), bytes)
     } else {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        (name.unwrap_or_default(), fs::read(path)?)
+        Source::File(path.to_owned())
     };
-    let imported = import(&name, &bytes, &io.time)?;
-    for problem in &imported.problems {
-        writeln!(io.err, "{problem}")?;
-    }
-    match store.add_document(&imported.document, &imported.text)? {
-        Added::New => writeln!(io.out, "{}", imported.document.id)?,
-        Added::Known => writeln!(io.err, "{}: already in the project as {}", path.display(), imported.document.id)?,
+    let (name, bytes) = (source.file_name(), source.bytes()?);
+    let origin = Origin { file_name: name.clone(), file_sha256: hex_sha256(&bytes) };
+    for article in Reader::new(io.program.as_deref()).read(&name, &bytes, &Options::default(), &|| false)? {
+        for doubt in &article.doubts {
+            writeln!(io.err, "{}", doubt.problem(&name))?;
+        }
+        let imported = article.imported(&origin, &io.time)?;
+        match store.add_document(&imported)? {
+            Added::New => writeln!(io.out, "{}", imported.document.id)?,
+            Added::Known => writeln!(io.err, "{}: already in the project as {}", path.display(), imported.document.id)?,
+        }
     }
     Ok(())
 }

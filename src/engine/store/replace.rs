@@ -10,6 +10,12 @@ use tempfile::Builder;
 
 /// Writes `bytes` to `path`: a temporary file in the same folder, sync, rename, sync of the folder.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_unsynced(path, bytes)?;
+    sync_folder(folder_of(path))
+}
+
+/// As [`replace`], but leaves the last step, the sync of the folder, to the caller, who has many files.
+pub(super) fn replace_unsynced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut builder = Builder::new();
@@ -22,7 +28,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
-    sync_folder(folder)
+    Ok(())
 }
 
 /// Takes a file away for good: removal, sync of the folder.
@@ -64,6 +70,6 @@ fn permissions() -> Option<Permissions> {
 }
 
 /// Makes the rename itself survive a power cut; Windows does so without being asked.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

@@ -1,0 +1,116 @@
+//! Many files at once, on as many threads as there are processors, in the order in which they were named.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc::sync_channel,
+    },
+    thread,
+};
+
+use super::{Article, ImportError, Options, Origin, Reader, check_size, hex_sha256};
+
+/// Where the bytes of a file come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file on disk.
+    File(PathBuf),
+    /// Bytes that were given, such as from the clipboard, under a name that says by its end what they are.
+    Bytes(String, Vec<u8>),
+}
+
+/// What came of reading one file.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Where it came from.
+    pub origin: Origin,
+    /// Its articles, or why there are none.
+    pub outcome: Result<Vec<Article>, ImportError>,
+}
+
+impl Source {
+    /// The name of the file, without its folder.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        match self {
+            Self::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            Self::Bytes(name, _) => name.clone(),
+        }
+    }
+
+    /// What a person knows it by: its path, or its name where it has none.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Bytes(name, _) => name.clone(),
+        }
+    }
+
+    /// The bytes; a file that is too large is refused before it is read.
+    ///
+    /// # Errors
+    ///
+    /// When it is too large, or the system refuses.
+    pub fn bytes(&self) -> Result<Vec<u8>, ImportError> {
+        let refused = |reason: io::Error| ImportError::System(reason.to_string());
+        match self {
+            Self::File(path) => {
+                check_size(fs::metadata(path).map_err(refused)?.len())?;
+                fs::read(path).map_err(refused)
+            }
+            Self::Bytes(_, bytes) => Ok(bytes.clone()),
+        }
+    }
+
+    fn read(&self, reader: &mut Reader, options: &Options, stop: &dyn Fn() -> bool) -> Candidate {
+        let mut origin = Origin { file_name: self.file_name(), file_sha256: String::new() };
+        let outcome = self.bytes().and_then(|bytes| {
+            origin.file_sha256 = hex_sha256(&bytes);
+            reader.read(&origin.file_name, &bytes, options, stop)
+        });
+        Candidate { origin, outcome }
+    }
+}
+
+/// Reads all `sources` and hands each to `each` with its number, in order, until `stop` says so: what has not
+/// been handed over by then never is. `program` is what [`Reader::new`] takes.
+pub fn read_all(
+    sources: &[Source],
+    program: Option<&Path>,
+    options: &Options,
+    stop: &(dyn Fn() -> bool + Sync),
+    each: &mut dyn FnMut(usize, Candidate),
+) {
+    let next = AtomicUsize::new(0);
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(sources.len());
+    // Not far ahead of whoever takes the articles, or all of them would lie in memory at once.
+    let (sender, receiver) = sync_channel(2 * threads.max(1));
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                let mut reader = Reader::new(program);
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(source) = sources.get(number).filter(|_| !stop()) else { break };
+                    if sender.send((number, source.read(&mut reader, options, stop))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let (mut early, mut wanted) = (BTreeMap::new(), 0);
+        for (number, candidate) in receiver {
+            early.insert(number, candidate);
+            while let Some(candidate) = early.remove(&wanted).filter(|_| !stop()) {
+                each(wanted, candidate);
+                wanted += 1;
+            }
+        }
+    });
+}

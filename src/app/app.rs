@@ -9,7 +9,8 @@ use egui::{Context, Frame, Margin, Ui};
 
 use crate::{
     command::{Command, Keymap, Scope, press},
-    files::Files,
+    files::{Files, Writing},
+    importing::progress_ui,
     motion,
     options::Options,
     overlay::{Answer, Overlay, Surroundings, ui as overlay_ui},
@@ -62,7 +63,7 @@ impl App {
         let mut app = Self {
             themes,
             fonts: Fonts::new(system_fonts),
-            files: Files::default(),
+            files: Files::new(options.program),
             workspace: None,
             overlay: None,
             notice: None,
@@ -166,7 +167,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        if let Some(busy) = self.files.writing().map(str::to_owned) {
+        if let Some(busy) = self.files.unfinished().map(str::to_owned) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.complain(format!("{busy} The window can be closed when that is done."));
         } else if !self.may_leave(ctx) {
@@ -193,6 +194,9 @@ impl App {
     }
 
     pub(crate) fn notice_ui(&mut self, ui: &mut Ui, theme: &crate::theme::Theme) {
+        if let Some(writing) = self.files.writing.clone() {
+            return self.writing_ui(ui, &writing);
+        }
         let busy = self.files.busy.clone().map(|text| (text, theme.muted.0));
         let color = |notice: &Notice| if notice.bad { theme.error.0 } else { theme.ink.0 };
         let told = self.notice.as_ref().map(|notice| (notice.text.clone(), color(notice)));
@@ -218,11 +222,29 @@ impl App {
         }
     }
 
+    /// How far an import has come, with a way to stop it.
+    fn writing_ui(&mut self, ui: &mut Ui, writing: &Writing) {
+        let (done, total) = writing.count();
+        self.files.progress.tell(done, total, ui.input(|input| input.time));
+        let progress = self.files.progress;
+        ui.ctx().request_repaint_after_secs(0.1);
+        let area = egui::Area::new(egui::Id::unique("writing")).order(egui::Order::Foreground);
+        area.anchor(egui::Align2::CENTER_BOTTOM, egui::vec2(0.0, -44.0)).show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
+                ui.set_width(ui.ctx().content_rect().width().min(640.0) * 0.9);
+                if progress_ui(ui, "Importing", &progress) {
+                    writing.stop();
+                }
+            });
+        });
+    }
+
     pub(crate) fn overlay_ui(&mut self, ctx: &Context, theme: &crate::theme::Theme) {
         let Some(mut overlay) = self.overlay.take() else { return };
         let problems = self.workspace.as_ref().map_or(&[][..], |workspace| &workspace.session.project().problems);
         let named = self.annotator.as_ref().or(self.settings.annotator.as_ref()).is_some();
-        let around = Surroundings { keymap: &self.keymap, theme, problems, named };
+        let program = self.files.program.clone();
+        let around = Surroundings { keymap: &self.keymap, theme, problems, named, program };
         match overlay_ui(ctx, &mut overlay, &around, &mut self.fonts) {
             Answer::Stay => self.overlay = Some(overlay),
             Answer::Close => self.return_to_text(),
@@ -233,6 +255,10 @@ impl App {
             Answer::Path(purpose, path) => {
                 self.return_to_text();
                 self.use_paths(ctx, purpose, vec![path]);
+            }
+            Answer::Import(target, wanted) => {
+                self.return_to_text();
+                self.files.import(ctx, target, wanted);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Work on a thread of its own, for which only the newest question counts.
+//! Work on a thread of its own that stops when nobody waits for it any more.
 
 use std::{
     sync::{
@@ -19,13 +19,22 @@ pub struct Job<T> {
 
 impl<T: Send + 'static> Job<T> {
     /// Starts `work`, which may ask whether anybody still waits for it. The window is woken when it is done.
-    pub fn start(ctx: &Context, work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static) -> Self {
+    pub fn start(ctx: &Context, work: impl FnOnce(Stopped<'_>) -> T + Send + 'static) -> Self {
+        Self::telling(ctx, move |stopped, tell| tell(work(stopped)))
+    }
+
+    /// Starts `work` that tells something each time it has got further. The window is woken each time.
+    pub fn telling(ctx: &Context, work: impl FnOnce(Stopped<'_>, &mut dyn FnMut(T)) + Send + 'static) -> Self {
         let (sender, receiver) = channel();
         let (stop, wake) = (Arc::new(AtomicBool::new(false)), ctx.clone());
         let stopped = stop.clone();
         let spawned = thread::Builder::new().name("background".to_owned()).spawn(move || {
-            // Nobody waits any more once the job has been dropped.
-            let _ = sender.send(work(&|| stopped.load(Ordering::Relaxed)));
+            work(&|| stopped.load(Ordering::Relaxed), &mut |told| {
+                // Nobody waits any more once the job has been dropped.
+                let _ = sender.send(told);
+                wake.request_repaint();
+            });
+            drop(sender);
             wake.request_repaint();
         });
         // Without a thread the sender is gone, which the job finds when it is asked.
@@ -33,11 +42,11 @@ impl<T: Send + 'static> Job<T> {
         Self { stop, receiver }
     }
 
-    /// What came of it; nothing yet while it goes on.
+    /// What came of it, or what it tells next; nothing yet while it goes on.
     ///
     /// # Errors
     ///
-    /// When the thread could not be started or has died.
+    /// When there is nothing more to come: it has told all, could not be started, or has died.
     pub fn poll(&self) -> Result<Option<T>, Lost> {
         match self.receiver.try_recv() {
             Ok(outcome) => Ok(Some(outcome)),
@@ -47,7 +56,10 @@ impl<T: Send + 'static> Job<T> {
     }
 }
 
-/// The work will never be done.
+/// Says whether nobody waits any more.
+pub type Stopped<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// Nothing more will come.
 #[derive(Clone, Copy, Debug)]
 pub struct Lost;
 

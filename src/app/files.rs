@@ -2,20 +2,27 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
 };
 
 use ascribe_engine::{
-    Session, Tree, default_scheme, import, load, pack_with,
-    store::{Added, Store},
+    Format, ImportError, Imported, Origin, Session, Source, Tree, default_scheme, hex_sha256, load, pack_with,
+    store::{Added, Store, StoreError},
     unpack_with,
 };
 use ascribe_schema::{AnnotatorName, Document, FORMAT, Project};
 use egui::Context;
 use rfd::AsyncFileDialog;
 
-use crate::wording::counted;
+use crate::{
+    importing::{Progress, Target, Wanted},
+    wording::counted,
+};
 
 /// What a path is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +35,8 @@ pub enum Purpose {
     NewProject,
     /// Articles to import.
     Import,
+    /// A folder of articles to import.
+    ImportFolder,
     /// A folder to copy the project to.
     SaveAs,
     /// A file to pack the project into.
@@ -43,6 +52,7 @@ impl Purpose {
             Self::OpenBundle => "Which one-file project should be opened?",
             Self::NewProject => "Where should the new project be made?",
             Self::Import => "Which article, or folder of articles, should be imported?",
+            Self::ImportFolder => "Which folder of articles should be imported?",
             Self::SaveAs => "Where should the copy be saved?",
             Self::SaveBundle => "Which file should the project be packed into?",
         }
@@ -54,7 +64,7 @@ impl Purpose {
         match self {
             Self::OpenProject | Self::OpenBundle => "Open",
             Self::NewProject => "Make",
-            Self::Import => "Import",
+            Self::Import | Self::ImportFolder => "Import",
             Self::SaveAs | Self::SaveBundle => "Save",
         }
     }
@@ -62,7 +72,7 @@ impl Purpose {
     async fn pick(self) -> Vec<PathBuf> {
         let dialog = AsyncFileDialog::new().set_title(self.question());
         let one = match self {
-            Self::OpenProject => dialog.pick_folder().await,
+            Self::OpenProject | Self::ImportFolder => dialog.pick_folder().await,
             Self::OpenBundle => dialog.add_filter("Ascribe bundle", &["ron"]).pick_file().await,
             Self::NewProject => dialog.set_file_name("new-project").save_file().await,
             Self::SaveAs => dialog.set_file_name("copy").save_file().await,
@@ -70,7 +80,8 @@ impl Purpose {
                 dialog.set_file_name("project.bundle.ron").add_filter("Ascribe bundle", &["ron"]).save_file().await
             }
             Self::Import => {
-                let articles = dialog.add_filter("Articles", &["txt", "text", "md", "markdown"]);
+                let ends: Vec<_> = Format::all().flat_map(Format::extensions).collect();
+                let articles = dialog.add_filter("Articles", &ends).add_filter("All files", &["*"]);
                 let picked = articles.pick_files().await.unwrap_or_default();
                 return picked.iter().map(|file| file.path().to_owned()).collect();
             }
@@ -78,6 +89,9 @@ impl Purpose {
         one.iter().map(|file| file.path().to_owned()).collect()
     }
 }
+
+/// How many articles are written before it is asked again whether to go on.
+const CHUNK: usize = 256;
 
 /// What is said while a dialog is open.
 const DIALOG: &str = "Waiting for the file dialog";
@@ -107,24 +121,31 @@ pub enum Outcome {
 pub struct Files {
     sender: Sender<Outcome>,
     receiver: Receiver<Outcome>,
+    /// This program, if it can be started again to read files in a process of its own.
+    pub program: Option<PathBuf>,
     /// What is being done now, for people to see.
     pub busy: Option<String>,
+    /// How far that has come, and a way to stop it, where it is long.
+    pub writing: Option<Arc<Writing>>,
+    /// The same as a person is told it.
+    pub progress: Progress,
     /// The project that is being opened, so that a second click does not open it again.
     opening: Option<PathBuf>,
 }
 
-impl Default for Files {
-    fn default() -> Self {
-        let (sender, receiver) = channel();
-        Self { sender, receiver, busy: None, opening: None }
-    }
-}
-
 impl Files {
+    /// Nothing runs yet. `program` is this program, if it can be started again.
+    #[must_use]
+    pub fn new(program: Option<PathBuf>) -> Self {
+        let (sender, receiver) = channel();
+        let progress = Progress::default();
+        Self { sender, receiver, program, busy: None, writing: None, progress, opening: None }
+    }
+
     /// What a thread has told, if any has.
     pub fn poll(&mut self) -> Option<Outcome> {
         let outcome = self.receiver.try_recv().ok()?;
-        self.busy = None;
+        (self.busy, self.writing) = (None, None);
         if matches!(outcome, Outcome::Opened(..)) {
             self.opening = None;
         }
@@ -133,7 +154,7 @@ impl Files {
 
     /// What is being written now and must not be cut off.
     #[must_use]
-    pub fn writing(&self) -> Option<&str> {
+    pub fn unfinished(&self) -> Option<&str> {
         let dialog = |busy: &&str| busy.starts_with(DIALOG) || self.opening.is_some();
         self.busy.as_deref().filter(|busy| !dialog(busy))
     }
@@ -164,24 +185,28 @@ impl Files {
         });
     }
 
-    /// Imports articles into a project's folder.
-    pub fn import(&mut self, ctx: &Context, project: PathBuf, articles: Vec<PathBuf>) {
-        self.run(ctx, &format!("Importing {}", counted(articles.len(), "file")), move || {
-            let (added, refused) = import_all(&project, &articles);
-            Outcome::Imported { project, added, refused }
+    /// Imports articles into a project, which is made if it is new.
+    pub fn import(&mut self, ctx: &Context, target: Target, wanted: Vec<Wanted>) {
+        let total = wanted.iter().map(|wanted| wanted.articles.len()).sum();
+        let writing = Arc::new(Writing { done: AtomicUsize::new(0), total, stop: AtomicBool::new(false) });
+        (self.writing, self.progress) = (Some(writing.clone()), Progress::default());
+        self.run(ctx, &format!("Importing {}", counted(total, "article")), move || match target {
+            Target::Project(project) => {
+                let (added, refused) = import_all(&Store::at(&project), wanted, &writing);
+                Outcome::Imported { project, added, refused }
+            }
+            Target::New(path) => match create(&path) {
+                Ok(store) => Outcome::Made(path, import_all(&store, wanted, &writing).1),
+                Err(error) => Outcome::Said(Err(error.to_string())),
+            },
         });
     }
 
-    /// Makes a project, with a first article or none.
-    pub fn make(&mut self, ctx: &Context, path: PathBuf, articles: Vec<PathBuf>) {
-        self.run(ctx, "Making the project", move || {
-            let title = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let project = Project { format: FORMAT, title, scheme: default_scheme(), ..Project::default() };
-            if let Err(error) = Store::create(&path, &project) {
-                return Outcome::Said(Err(error.to_string()));
-            }
-            let (_, refused) = import_all(&path, &articles);
-            Outcome::Made(path, refused)
+    /// Makes a project without articles.
+    pub fn make(&mut self, ctx: &Context, path: PathBuf) {
+        self.run(ctx, "Making the project", move || match create(&path) {
+            Ok(_) => Outcome::Made(path, Vec::new()),
+            Err(error) => Outcome::Said(Err(error.to_string())),
         });
     }
 
@@ -225,28 +250,79 @@ impl Files {
     }
 }
 
+/// An import that goes on.
+pub struct Writing {
+    done: AtomicUsize,
+    total: usize,
+    stop: AtomicBool,
+}
+
+impl Writing {
+    /// How many of how many articles are written.
+    #[must_use]
+    pub fn count(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.total)
+    }
+
+    /// Asks it to stop; what is written by then stays.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+fn create(path: &Path) -> Result<Store, StoreError> {
+    let title = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Store::create(path, &Project { format: FORMAT, title, scheme: default_scheme(), ..Project::default() })
+}
+
 /// The new documents with their texts, and what a person should know, in words.
-fn import_all(project: &Path, articles: &[PathBuf]) -> (Vec<(Document, String)>, Vec<String>) {
-    let store = Store::at(project);
-    let (mut added, mut refused) = (Vec::new(), Vec::new());
-    for path in articles.iter().flat_map(|path| ascribe_cli::articles(path)) {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let imported = std::fs::read(&path)
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| import(&name, &bytes, &ascribe_cli::now()).map_err(|error| error.to_string()))
-            .and_then(|imported| {
-                let outcome = store.add_document(&imported);
-                outcome.map(|outcome| (imported, outcome)).map_err(|error| error.to_string())
-            });
-        match imported {
-            Ok((imported, Added::New)) => {
-                added.push((imported.document, imported.text));
-            }
-            Ok((_, Added::Known)) => refused.push(format!("{name} is already in this project")),
-            Err(reason) => refused.push(format!("{name} was not imported: {reason}")),
+fn import_all(store: &Store, wanted: Vec<Wanted>, writing: &Writing) -> (Vec<(Document, String)>, Vec<String>) {
+    let (mut added, mut refused, mut known, time) = (Vec::new(), Vec::new(), 0, ascribe_cli::now());
+    let mut ready = Vec::new();
+    for file in wanted {
+        let original = file.original.as_ref().map(|source| original(source, &file.origin)).transpose();
+        let made = original.and_then(|original| {
+            let articles = file.articles.into_iter();
+            let imported = articles
+                .map(|article| Ok(Imported { original: original.clone(), ..article.imported(&file.origin, &time)? }));
+            imported.collect::<Result<Vec<_>, ImportError>>()
+        });
+        match made {
+            Ok(made) => ready.extend(made),
+            Err(reason) => refused.push(format!("{} was not imported: {reason}", file.origin.file_name)),
         }
     }
+    for chunk in ready.chunks(CHUNK) {
+        if writing.stop.load(Ordering::Relaxed) {
+            let left = writing.total - writing.done.load(Ordering::Relaxed);
+            refused.push(format!("{} not imported because you stopped", counted(left, "article")));
+            break;
+        }
+        for (imported, outcome) in chunk.iter().zip(store.add_documents(chunk)) {
+            match outcome {
+                Ok(Added::New) => added.push((imported.document.clone(), imported.text.clone())),
+                Ok(Added::Known) => known += 1,
+                Err(reason) => refused.push(format!("{} was not imported: {reason}", imported.document.title)),
+            }
+        }
+        writing.done.fetch_add(chunk.len(), Ordering::Relaxed);
+    }
+    if known > 0 {
+        refused.push(format!(
+            "{} already in this project",
+            if known == 1 { "1 is".to_owned() } else { format!("{known} are") }
+        ));
+    }
     (added, refused)
+}
+
+/// How the name of the original ends, and its bytes, if it still is what was read.
+fn original(source: &Source, origin: &Origin) -> Result<(String, Vec<u8>), ImportError> {
+    let bytes = source.bytes()?;
+    if hex_sha256(&bytes) != origin.file_sha256 {
+        return Err(ImportError::System("the file has changed since it was read; import it again".to_owned()));
+    }
+    Ok((Source::extension(&origin.file_name), bytes))
 }
 
 /// Whether the system can show a file dialog: without one, rfd answers as if it had been cancelled.

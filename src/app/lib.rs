@@ -9,6 +9,7 @@ mod background;
 pub mod bench;
 pub mod command;
 pub mod files;
+pub mod importing;
 mod keysheet;
 mod motion;
 mod nodes;

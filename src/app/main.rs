@@ -20,7 +20,7 @@ fn main() -> ExitCode {
             };
             return ExitCode::from(ascribe_cli::run(arguments, &mut io));
         }
-        _ => window::open(Options::parse()),
+        _ => window::open(Options { program: std::env::current_exe().ok(), ..Options::parse() }),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -22,6 +22,9 @@ pub struct Options {
     /// Annotate under this name, whatever the settings say
     #[arg(long, value_name = "NAME", value_parser = annotator)]
     pub annotator: Option<AnnotatorName>,
+    /// This program, if it can be started again to read files in a process of its own
+    #[arg(skip)]
+    pub program: Option<PathBuf>,
 }
 
 fn annotator(name: &str) -> Result<AnnotatorName, String> {

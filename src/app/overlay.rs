@@ -8,13 +8,13 @@ use egui::{Button, Context, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit
 use crate::{
     command::{Command, Entry, Keymap, shortcut_text},
     files::Purpose,
+    importing::{self, Importing, Target, Verdict, Wanted},
     keysheet, scroll,
     text::{Fonts, visible},
     theme::Theme,
 };
 
 /// What lies over the window.
-#[derive(Clone, Debug, PartialEq)]
 pub enum Overlay {
     /// A field to find a command.
     Palette {
@@ -31,6 +31,8 @@ pub enum Overlay {
     Path(Purpose, String),
     /// What is wrong with the project.
     Problems,
+    /// Articles that are about to be imported.
+    Import(Box<Importing>),
 }
 
 impl Overlay {
@@ -51,6 +53,8 @@ pub struct Surroundings<'a> {
     pub problems: &'a [Problem],
     /// Whether there is a name already, so that the question can be left.
     pub named: bool,
+    /// This program, to read files again in a process of its own.
+    pub program: Option<PathBuf>,
 }
 
 /// What came of showing an overlay.
@@ -63,6 +67,8 @@ pub enum Answer {
     Do(Command),
     /// It goes, and a path was given.
     Path(Purpose, PathBuf),
+    /// It goes, and these articles are to be imported.
+    Import(Target, Vec<Wanted>),
 }
 
 /// Shows the overlay.
@@ -72,6 +78,13 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
     let modal = Modal::new(Id::unique("overlay")).frame(frame).show(ctx, |ui| {
         ui.set_max_height(ctx.content_rect().height() * 0.8);
         answer = match overlay {
+            Overlay::Import(importing) => {
+                match importing::ui(ui, importing, fonts, around.theme, around.program.clone()) {
+                    Verdict::None => Answer::Stay,
+                    Verdict::Cancel => Answer::Close,
+                    Verdict::Import(target, wanted) => Answer::Import(target, wanted),
+                }
+            }
             Overlay::Palette { words, chosen } => palette(ui, words, chosen, around),
             Overlay::Shortcuts => keysheet::ui(ui, around.keymap, around.theme),
             Overlay::Name(name) => who_am_i(ui, name, around),
@@ -79,7 +92,9 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
             Overlay::Problems => problems(ui, around, fonts),
         };
     });
-    let must_answer = matches!(overlay, Overlay::Name(_)) && !around.named;
+    // A click beside the sheet of an import must not lose what was corrected in it.
+    let beside = matches!(overlay, Overlay::Import(_)) && modal.backdrop_response.clicked();
+    let must_answer = beside || matches!(overlay, Overlay::Name(_)) && !around.named;
     match answer {
         Answer::Stay if modal.should_close() && !must_answer => Answer::Close,
         answer => answer,

@@ -146,7 +146,9 @@ impl App {
             if workspace.current.is_some() {
                 reading::ui(ui, &mut workspace, &mut self.fonts, theme, queue);
             } else {
-                ui.centered_and_justified(|ui| ui.weak("Import an article to start: drop a text file here."));
+                ui.centered_and_justified(|ui| {
+                    ui.weak("Import an article to start: drop a file here, or paste a text.")
+                });
             }
         });
         let article = article.response.rect;

@@ -5,6 +5,7 @@ mod annotators;
 mod finding;
 mod finishing;
 mod fitting;
+mod importing;
 mod inspecting;
 mod keyboard;
 mod keymaps;

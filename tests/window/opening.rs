@@ -86,11 +86,16 @@ fn dropped_article_is_imported_and_shown() {
     let article = person.fresh.outside.path().join("harbour.txt");
     fs::write(&article, "Harbour closed\n\n“We are closed,” the harbour master said.\n").unwrap();
     person.drop_file(article.clone());
+    person.wait("it has been read", |person| person.sees_a(Role::Button, "Import 1 article"));
+    person.must_see("58 characters");
+    person.press(NONE, Key::Enter);
     person.wait("the article is there", |person| person.sees_a(Role::Document, "Article: Harbour closed"));
     assert!(person.sees_a(Role::Button, "Harbour closed, not started"), "{:#?}", person.all(Role::Button));
     person.must_see("of 3 finished");
     person.drop_file(article);
-    person.wait("it is told", |person| person.told().contains("already in this project"));
+    person.wait("it is told", |person| person.sees("This is already in the project."));
+    person.press(NONE, Key::Escape);
+    assert!(!person.sees("Import articles"));
 }
 
 #[test]

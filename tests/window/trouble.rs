@@ -100,6 +100,6 @@ fn healthy_project_says_that_nothing_is_wrong() {
 fn empty_project_says_what_to_do() {
     let (fresh, _) = Fresh::of(&[]);
     let person = Person::at(fresh, Opening::default());
-    person.must_see("No articles yet. Drop text files here, or");
+    person.must_see("No articles yet. Drop some here, paste one, or");
     assert!(person.sees_a(Role::Button, "Import articles…"));
 }

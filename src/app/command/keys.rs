@@ -20,6 +20,10 @@ pub fn press(ctx: &Context, entries: &[Entry], active: impl Fn(Scope) -> bool) -
                 commands.push(Command::Copy);
                 return false;
             }
+            if matches!(event, Event::Paste(_)) && active(Scope::Reading) {
+                commands.push(Command::Paste);
+                return false;
+            }
             let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return true };
             let given = |key: Key, held: Modifiers| {
                 entries.iter().find(|entry| {

@@ -37,8 +37,12 @@ pub enum Command {
     NewProject,
     /// Open a fresh copy of the sample project.
     OpenSample,
-    /// Ask for articles and import them.
+    /// Ask for articles and show what of them would be imported.
     Import,
+    /// The same for a folder of articles.
+    ImportFolder,
+    /// The same for what the clipboard holds.
+    Paste,
     /// Ask for a folder and copy the project there.
     SaveAs,
     /// Ask for a file and pack the project into it.

@@ -131,6 +131,8 @@ fn file(table: &mut Table) {
     add("New project…", Command::NewProject, &[key(COMMAND, Key::N)]);
     add("Open the sample project", Command::OpenSample, &[]);
     add("Import articles…", Command::Import, &[key(COMMAND, Key::I)]);
+    add("Import a folder of articles…", Command::ImportFolder, &[key(COMMAND.plus(SHIFT), Key::I)]);
+    add("Import from the clipboard…", Command::Paste, &[key(COMMAND, Key::V)]);
     add("Save a copy as…", Command::SaveAs, &[key(COMMAND.plus(SHIFT), Key::S)]);
     add("Save as one file…", Command::SaveBundle, &[]);
     add("Change your name…", Command::WhoAmI, &[]);

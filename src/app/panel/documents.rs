@@ -52,7 +52,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
 fn empty(ui: &mut Ui, no_documents: bool, queue: &mut Vec<Command>) {
     Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
         if no_documents {
-            ui.label("No articles yet. Drop text files here, or");
+            ui.label("No articles yet. Drop some here, paste one, or");
             if ui.button("Import articles…").clicked() {
                 queue.push(Command::Import);
             }

@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], fonts: &mut Fonts, theme: &Theme, que
             }
         }
         ui.add_space(8.0);
-        ui.weak("or drop a project, a bundle or text files anywhere on this window");
+        ui.weak("or drop a project, a bundle or articles anywhere on this window");
         if recent.len() > 1 {
             ui.add_space(24.0);
             ui.label(RichText::new("Opened before").font(strong(14.0)));

@@ -27,6 +27,9 @@ impl App {
                     | C::OpenBundle
                     | C::NewProject
                     | C::OpenSample
+                    | C::Import
+                    | C::ImportFolder
+                    | C::Paste
                     | C::WhoAmI
                     | C::Quit
                     | C::Palette
@@ -57,7 +60,7 @@ impl App {
             Command::Finish => writable && workspace.reading().is_some(),
             Command::Finding(finding) => self.can_find(finding),
             Command::Copy => selected,
-            Command::Import => workspace.session.read_only(None).is_none(),
+            Command::Import | Command::ImportFolder | Command::Paste => workspace.session.read_only(None).is_none(),
             _ => true,
         }
     }
@@ -74,6 +77,8 @@ impl App {
             Command::OpenBundle => self.ask(ctx, Purpose::OpenBundle),
             Command::NewProject => self.ask(ctx, Purpose::NewProject),
             Command::Import => self.ask(ctx, Purpose::Import),
+            Command::ImportFolder => self.ask(ctx, Purpose::ImportFolder),
+            Command::Paste => self.paste(ctx),
             Command::SaveAs => self.ask(ctx, Purpose::SaveAs),
             Command::SaveBundle => self.ask(ctx, Purpose::SaveBundle),
             Command::OpenSample => self.open_sample(ctx),

@@ -1,8 +1,11 @@
 //! Commands about projects and files, and what threads tell of them.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
-use ascribe_engine::{Place, SaveState, store::free_place};
+use ascribe_engine::{Place, SaveState, Source, store::free_place};
 use ascribe_schema::Document;
 use egui::Context;
 
@@ -10,6 +13,7 @@ use super::title;
 use crate::{
     app::App,
     files::{Outcome, Purpose},
+    importing::{Importing, Target},
     overlay::Overlay,
     settings::folders,
     wording::counted,
@@ -93,8 +97,8 @@ impl App {
         let Some(path) = paths.first().cloned() else { return };
         match purpose {
             Purpose::OpenProject | Purpose::OpenBundle => self.open(ctx, path),
-            Purpose::NewProject => self.files.make(ctx, path, Vec::new()),
-            Purpose::Import => self.import(ctx, paths),
+            Purpose::NewProject => self.files.make(ctx, path),
+            Purpose::Import | Purpose::ImportFolder => self.import(ctx, files(paths)),
             Purpose::SaveAs | Purpose::SaveBundle => {
                 self.finish_typing(ctx);
                 let Some(workspace) = &mut self.workspace else { return };
@@ -125,25 +129,41 @@ impl App {
         let (articles, projects): (Vec<_>, Vec<_>) = paths.into_iter().partition(article);
         match projects.into_iter().next() {
             Some(project) => self.open(ctx, project),
-            None => self.import(ctx, articles),
+            None => self.import(ctx, files(articles)),
         }
     }
 
-    /// Imports articles into the open project, or into a new one.
-    fn import(&mut self, ctx: &Context, articles: Vec<PathBuf>) {
-        let open = self.workspace.as_ref().map(|workspace| workspace.session.project().place.clone());
-        match open {
-            Some(Place::Folder(folder)) => self.files.import(ctx, folder, articles),
-            Some(Place::Bundle(_)) => self.complain("A bundle is read-only: save a copy as a folder first."),
-            None => self.make_for(ctx, articles),
+    /// Shows what would be imported into the open project, or into a new one.
+    fn import(&mut self, ctx: &Context, sources: Vec<Source>) {
+        let Some(first) = sources.first() else { return };
+        let program = self.files.program.clone();
+        if let Some(Overlay::Import(importing)) = &mut self.overlay {
+            return importing.add(ctx, sources, program);
         }
+        let (target, known) = match &self.workspace {
+            Some(workspace) => match &workspace.session.project().place {
+                Place::Folder(folder) => {
+                    (Target::Project(folder.clone()), workspace.session.project().documents.keys().cloned().collect())
+                }
+                Place::Bundle(_) => return self.complain("A bundle is read-only: save a copy as a folder first."),
+            },
+            None => {
+                let name = first.file_name();
+                let stem = Path::new(&name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+                // In the user's own folder: whoever opens an article without a project has named no place for one.
+                let (Some(stem), Some((_, data))) = (stem, folders()) else { return };
+                (Target::New(free_place(&data.join("projects"), &stem)), BTreeSet::new())
+            }
+        };
+        self.overlay = Some(Overlay::Import(Box::new(Importing::start(ctx, target, known, sources, program))));
     }
 
-    /// Makes a project for articles that were opened without one, in the user's own folder.
-    fn make_for(&mut self, ctx: &Context, articles: Vec<PathBuf>) {
-        let stem = articles.first().and_then(|path| path.file_stem()).map(|stem| stem.to_string_lossy().into_owned());
-        let (Some(stem), Some((_, data))) = (stem, folders()) else { return };
-        self.files.make(ctx, free_place(&data.join("projects"), &stem), articles);
+    /// Shows what of the clipboard would be imported.
+    pub(super) fn paste(&mut self, ctx: &Context) {
+        match clipboard() {
+            Ok(sources) => self.import(ctx, sources),
+            Err(reason) => self.complain(reason),
+        }
     }
 
     pub(super) fn open_sample(&mut self, ctx: &Context) {
@@ -181,5 +201,29 @@ impl App {
         for path in std::mem::take(&mut self.waiting).into_iter().chain(open) {
             self.open(ctx, path);
         }
+    }
+}
+
+fn files(paths: Vec<PathBuf>) -> Vec<Source> {
+    paths.into_iter().map(Source::File).collect()
+}
+
+/// What the clipboard holds: files, formatted text, or else plain text.
+fn clipboard() -> Result<Vec<Source>, String> {
+    let unreadable = |reason: arboard::Error| format!("The clipboard cannot be read: {reason}.");
+    let mut clipboard = arboard::Clipboard::new().map_err(unreadable)?;
+    if let Ok(paths) = clipboard.get().file_list()
+        && !paths.is_empty()
+    {
+        return Ok(files(paths));
+    }
+    let says_something = |text: &String| !text.trim().is_empty();
+    if let Some(html) = clipboard.get().html().ok().filter(says_something) {
+        return Ok(vec![Source::Bytes("clipboard.html".to_owned(), html.into_bytes())]);
+    }
+    match clipboard.get_text() {
+        Ok(text) if says_something(&text) => Ok(vec![Source::Bytes("clipboard.txt".to_owned(), text.into_bytes())]),
+        Ok(_) | Err(arboard::Error::ContentNotAvailable) => Err("The clipboard holds no text.".to_owned()),
+        Err(reason) => Err(unreadable(reason)),
     }
 }

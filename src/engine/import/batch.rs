@@ -66,6 +66,15 @@ impl Source {
         }
     }
 
+    /// How a file name ends, without the dot, in lower case and fit for any system; `bin` where it does not end in
+    /// a few letters and digits.
+    #[must_use]
+    pub fn extension(file_name: &str) -> String {
+        let end = file_name.rsplit_once('.').map_or("", |(_, end)| end);
+        let plain = !end.is_empty() && end.len() <= 8 && end.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if plain { end.to_lowercase() } else { "bin".to_owned() }
+    }
+
     fn read(&self, reader: &mut Reader, options: &Options, stop: &dyn Fn() -> bool) -> Candidate {
         let mut origin = Origin { file_name: self.file_name(), file_sha256: String::new() };
         let outcome = self.bytes().and_then(|bytes| {

@@ -21,6 +21,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Whether anything moves by itself: scrolling that glides, things that fade in, a caret that blinks.
     pub motion: bool,
+    /// Whether characters that cannot be seen are shown in the article.
+    pub all_signs: bool,
     /// Whether the list of documents is shown where there is room.
     pub documents: bool,
     /// Whether the inspector is shown where there is room.
@@ -51,6 +53,7 @@ impl Default for Settings {
             theme: Appearance::default(),
             zoom: 1.0,
             motion: true,
+            all_signs: false,
             documents: true,
             inspector: true,
             recent: Vec::new(),

@@ -31,6 +31,8 @@ pub struct Workspace {
     pub draft: Option<Draft>,
     /// All commands with their keys, for hints.
     pub entries: Arc<Vec<Entry>>,
+    /// Whether characters that cannot be seen are shown, and not only those that change an order.
+    pub all_signs: bool,
     /// Whether this person has been told that their latest work is not saved.
     pub warned: bool,
 }
@@ -85,6 +87,7 @@ impl Workspace {
             filter: String::new(),
             draft: None,
             entries: Arc::default(),
+            all_signs: false,
             warned: false,
         };
         let documents = &workspace.session.project().documents;

@@ -3,7 +3,7 @@
 use ascribe_tests::{BRIDGE, Fresh};
 use egui::{Key, Role};
 
-use super::person::{CTRL, NONE, Opening, Person};
+use super::person::{CTRL, NONE, Opening, Person, SHIFT};
 
 #[test]
 fn an_override_in_a_title_is_spelt_out_and_turns_nothing_around() {
@@ -28,6 +28,24 @@ fn a_directional_character_in_the_article_has_a_flag_that_says_what_it_is() {
     }
     person.must_see("Right-to-left mark (RLM)");
     person.must_see("U+200F");
+}
+
+#[test]
+fn other_invisible_characters_show_when_they_are_asked_for() {
+    let (fresh, _) = Fresh::of(&["Il\u{a0}a dit\u{202f}: non\u{ad}sense, zero\u{200b}width\u{2060} and a\ttab."]);
+    let mut person = Person::at(fresh, Opening::default());
+    let names = ["No-break space", "Narrow no-break space", "Soft hyphen", "Zero width space", "Word joiner", "Tab"];
+    for name in names {
+        assert!(!person.sees_a(Role::Image, name), "{name} is quiet");
+    }
+    person.press(CTRL.plus(SHIFT), Key::Num8);
+    for name in names {
+        let sign = person.place_of(Role::Image, name);
+        person.hover(sign.center());
+    }
+    person.must_see("U+0009");
+    person.press(CTRL.plus(SHIFT), Key::Num8);
+    assert!(!person.sees_a(Role::Image, "Tab"));
 }
 
 #[test]

@@ -129,6 +129,8 @@ pub enum Command {
     Zoom(bool),
     /// Back to normal size.
     ZoomReset,
+    /// Show characters that cannot be seen, or not.
+    ToggleSigns,
     /// Let things move by themselves, or not.
     ToggleMotion,
     /// Show or hide a list beside the article.

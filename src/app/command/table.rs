@@ -132,7 +132,7 @@ fn file(table: &mut Table) {
     add("Open the sample project", Command::OpenSample, &[]);
     add("Import articles…", Command::Import, &[key(COMMAND, Key::I)]);
     add("Import a folder of articles…", Command::ImportFolder, &[key(COMMAND.plus(SHIFT), Key::I)]);
-    add("Import from the clipboard…", Command::Paste, &[key(COMMAND, Key::V)]);
+    add("Paste as an article…", Command::Paste, &[]);
     add("Save a copy as…", Command::SaveAs, &[key(COMMAND.plus(SHIFT), Key::S)]);
     add("Save as one file…", Command::SaveBundle, &[]);
     add("Change your name…", Command::WhoAmI, &[]);
@@ -266,6 +266,7 @@ fn view(table: &mut Table) {
     );
     add("Smaller", Command::Zoom(false), &[key(COMMAND, Key::Minus)]);
     add("Normal size", Command::ZoomReset, &[key(COMMAND, Key::Num0)]);
+    add("Show or hide invisible characters", Command::ToggleSigns, &[key(COMMAND.plus(SHIFT), Key::Num8)]);
     add("Keys", Command::Shortcuts, &[key(NONE, Key::F1)]);
     add("Edit keys…", Command::EditKeys, &[]);
     add("Read the keys again", Command::ReadKeys, &[]);

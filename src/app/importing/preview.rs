@@ -176,8 +176,7 @@ fn about_ui(ui: &mut Ui, about: &mut About, fonts: &mut Fonts, theme: &Theme) {
 /// Fields beside each other, each behind its name.
 fn fields<const N: usize>(ui: &mut Ui, fields: [(&str, &mut String); N]) {
     let gap = ui.spacing().item_spacing.x;
-    let margins = 8.0;
-    let width = (ui.available_width() + gap) / N as f32 - NAME - 2.0 * gap - margins;
+    let width = (ui.available_width() + gap) / N as f32 - NAME - 2.0 * gap;
     ui.horizontal(|ui| {
         for (name, value) in fields {
             ui.allocate_ui_with_layout(vec2(NAME, 22.0), Layout::left_to_right(Align::Center), |ui| {

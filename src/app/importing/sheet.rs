@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use ascribe_engine::{Format, Source};
 use egui::{
-    Align, Button, Checkbox, FontId, Key, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align, Button, Checkbox, FontId, Key, Layout, Rect, RichText, Role, ScrollArea, Sense, Separator, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::{Importing, Row, Target, Wanted, preview, progress_ui};
@@ -56,7 +56,7 @@ pub(crate) fn ui(
     let again = if importing.rows.len() > 1 && roomy {
         ui.horizontal_top(|ui| {
             part(ui, vec2(LIST, room), |ui| list(ui, importing, fonts, theme));
-            ui.separator();
+            part(ui, vec2(6.0, room), |ui| ui.add(Separator::default().vertical()));
             part(ui, vec2(ui.available_width(), room), |ui| preview::ui(ui, importing, fonts, theme, true))
         })
         .inner

@@ -98,6 +98,7 @@ impl App {
             Command::ZoomReset => self.zoom(ctx, 1.0),
             Command::Escape => self.escape(),
             Command::ToggleMotion => self.toggle_motion(ctx),
+            Command::ToggleSigns => self.toggle_signs(ctx),
             Command::NextPane => self.next_part(ctx),
             command if self.workspace.is_some() => self.perform_in_project(ctx, command),
             _ => {}

@@ -83,7 +83,8 @@ impl App {
         }
         self.settings.remember(&path);
         self.keep_settings();
-        let workspace = Workspace::new(session);
+        let mut workspace = Workspace::new(session);
+        workspace.all_signs = self.settings.all_signs;
         self.keymap.fit(workspace.scheme());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(&workspace)));
         self.workspace = Some(workspace);

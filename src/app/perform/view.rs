@@ -25,6 +25,16 @@ impl App {
         self.keep_settings();
     }
 
+    pub(super) fn toggle_signs(&mut self, ctx: &Context) {
+        self.settings.all_signs = !self.settings.all_signs;
+        if let Some(workspace) = &mut self.workspace {
+            workspace.all_signs = self.settings.all_signs;
+        }
+        let shown = "Invisible characters are shown; rest the pointer on one to read its name";
+        self.say(ctx, if self.settings.all_signs { shown } else { "Invisible characters are hidden" });
+        self.keep_settings();
+    }
+
     /// Shows or hides a list: beside the article where there is room, else over it.
     pub(super) fn toggle_side(&mut self, ctx: &Context, side: Side) {
         let show = !self.shows(ctx, side);

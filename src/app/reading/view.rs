@@ -82,7 +82,7 @@ fn page(
     let mut style = TextStyle::new(theme.ink.0, Color32::TRANSPARENT, theme.accent.0);
     style.line_height = LINE;
     style.aside = chips::width(ui.available_width());
-    style.sign = theme.warning.0;
+    (style.sign, style.all_signs) = (theme.warning.0, workspace.all_signs);
     let (focus, hover) = (reading.focus.clone(), reading.hover.clone());
     let lead = reading.lead(ui);
     let find = reading.find.take();

@@ -11,7 +11,7 @@ use egui::{Pos2, Rect, pos2};
 use parley::layout::{Affinity, Line, LineMetrics};
 use parley::{Layout, LineHeight, OverflowWrap, RangedBuilder, StyleProperty};
 
-use super::signs::{self, Sign, directional};
+use super::signs::{self, Sign, sign_of};
 use super::style::{ASCENT, DESCENT, TextStyle};
 use super::visual::{Cell, LineCells, set_line};
 
@@ -90,7 +90,7 @@ impl Laid {
         let set = |line: Line<'_, ()>| set_line(&line, text, rtl, setting.width, &mut cells);
         let lines = if text.is_empty() { Vec::new() } else { layout.lines().map(set).collect() };
         cells.shrink_to_fit();
-        let signs = text.char_indices().filter_map(|(byte, c)| Some((byte, directional(c)?))).collect();
+        let signs = text.char_indices().filter_map(|(byte, c)| Some((byte, sign_of(c)?))).collect();
         Self { layout, setting: *setting, len: text.len(), id, rtl, cells, lines, signs }
     }
 
@@ -246,14 +246,18 @@ impl Laid {
         edge.clamp(0.0, self.setting.width) / self.scale()
     }
 
-    /// Where the flags of directional characters are painted.
-    pub fn signs(&self) -> impl Iterator<Item = (Rect, &'static Sign)> {
+    /// Where the signs of characters that cannot be seen are painted: of all, or only of those that change an order.
+    pub fn signs(&self, all: bool) -> impl Iterator<Item = (Rect, &'static Sign)> {
         let (mut last, mut nth) = (None, 0);
-        self.signs.iter().map(move |&(byte, sign)| {
+        self.signs.iter().filter(move |(_, sign)| all || sign.is_loud()).map(move |&(byte, sign)| {
             let rect = self.caret(Place::before(byte));
             nth = if last == Some(rect.min) { nth + 1 } else { 0 };
             last = Some(rect.min);
-            (signs::place(rect.left(), rect.top(), rect.bottom(), nth), sign)
+            let room = self.stretches(byte..byte + sign.character.len_utf8()).first().copied();
+            match room.filter(|_| sign.is_wide()) {
+                Some(room) => (Rect::from_x_y_ranges(room.left..=room.right, rect.y_range()), sign),
+                None => (signs::place(rect.left(), rect.top(), rect.bottom(), nth), sign),
+            }
         })
     }
 

@@ -260,10 +260,13 @@ impl TextPane {
         Some(self.flow.offset(Spot { chunk, place: Place::before(byte) }))
     }
 
-    /// The directional characters that the last frame showed, and where.
+    /// The signs of characters that cannot be seen which the last frame showed, and where.
     pub(super) fn signs(&self) -> impl Iterator<Item = (Rect, &'static Sign)> {
+        let all = self.flow.setting().is_some_and(|setting| setting.style.all_signs);
         let laid = self.seen.chunks.clone().filter_map(|chunk| Some((self.origin(chunk), self.flow.laid(chunk)?)));
-        laid.flat_map(|(origin, laid)| laid.signs().map(move |(rect, sign)| (rect.translate(origin.to_vec2()), sign)))
+        laid.flat_map(move |(origin, laid)| {
+            laid.signs(all).map(move |(rect, sign)| (rect.translate(origin.to_vec2()), sign))
+        })
     }
 
     /// Where the caret is, never inside a grapheme cluster.

@@ -7,7 +7,7 @@ use egui::{Color32, EventFilter, Margin, Painter, Rect, Response, Role, ScrollAr
 
 use super::fonts::Fonts;
 use super::gesture::PaneResponse;
-use super::laid::{Laid, Setting};
+use super::laid::Setting;
 use super::mesh::GlyphMesh;
 use super::pane::{Seen, TextPane};
 use super::paragraph::Decorate;
@@ -154,7 +154,7 @@ impl TextPane {
             if let Some(mesh) = self.flow.entries.get_mut(&chunk).and_then(|entry| entry.mesh.as_mut()) {
                 mesh.paint(painter, origin);
             }
-            for (rect, sign) in self.flow.laid(chunk).into_iter().flat_map(Laid::signs) {
+            for (rect, sign) in self.flow.laid(chunk).into_iter().flat_map(|laid| laid.signs(style.all_signs)) {
                 signs::paint(painter, rect.translate(origin.to_vec2()), sign, style.sign);
             }
             if let Some(paragraph) = self.paragraph(chunk) {

@@ -1,5 +1,6 @@
-//! Characters that cannot be seen but change how others are read: obeyed in an article, where a small flag shows
-//! each, and spelt out everywhere else, so that no title can reorder the words around it.
+//! Characters that cannot be seen: obeyed in an article, where a small flag shows each that changes the order of
+//! others, and on demand each of the rest; spelt out everywhere else, so that no title can reorder the words around
+//! it.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use super::label::runs_right_to_left;
 /// Width and height of a flag, in points.
 const FLAG: f32 = 5.0;
 
-/// A directional character of UAX #9.
+/// A character that cannot be seen.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Sign {
     /// The character.
@@ -42,8 +43,54 @@ static DIRECTIONAL: [Sign; 12] = [
     sign('\u{2069}', "PDI", "Pop directional isolate", "Ends an isolate."),
 ];
 
+/// Those that are shown on demand: they change no order, and a text may be full of them.
+static QUIET: [Sign; 17] = [
+    sign('\t', "TAB", "Tab", "Leads to the next column."),
+    sign('\r', "CR", "Carriage return", "The old Mac's end of a line."),
+    sign('\u{85}', "NEL", "Next line", "An end of a line."),
+    sign('\u{a0}', "NBSP", "No-break space", "The line does not end here."),
+    sign('\u{ad}', "SHY", "Soft hyphen", "The word may be divided here; only then a hyphen shows."),
+    sign('\u{2002}', "ENSP", "En space", "A space half as wide as the letters are high."),
+    sign('\u{2003}', "EMSP", "Em space", "A space as wide as the letters are high."),
+    sign('\u{2007}', "FSP", "Figure space", "A space as wide as a digit; the line does not end here."),
+    sign('\u{2009}', "THSP", "Thin space", "A narrow space."),
+    sign('\u{200a}', "HSP", "Hair space", "A very narrow space."),
+    sign('\u{200b}', "ZWSP", "Zero width space", "The line may end here."),
+    sign('\u{200c}', "ZWNJ", "Zero width non-joiner", "Keeps apart letters that would be joined."),
+    sign('\u{200d}', "ZWJ", "Zero width joiner", "Joins letters, or pictures, that would stand apart."),
+    sign('\u{202f}', "NNBSP", "Narrow no-break space", "The line does not end here."),
+    sign('\u{2060}', "WJ", "Word joiner", "The line does not end here."),
+    sign('\u{3000}', "IDSP", "Ideographic space", "A space as wide as a Chinese character."),
+    sign(
+        '\u{feff}',
+        "BOM",
+        "Zero width no-break space",
+        "The line does not end here; or a mark of byte order left in the text.",
+    ),
+];
+
+/// The character without a look of its own that `c` is, if it is one.
+pub(super) fn sign_of(c: char) -> Option<&'static Sign> {
+    if matches!(c, ' '..='~') {
+        return None;
+    }
+    directional(c).or_else(|| QUIET.binary_search_by_key(&c, |sign| sign.character).ok().map(|at| &QUIET[at]))
+}
+
+impl Sign {
+    /// Whether it is shown even when nobody asks, because it changes the order in which others are read.
+    pub(super) fn is_loud(&self) -> bool {
+        is_directional(self.character)
+    }
+
+    /// Whether it takes up room in its line.
+    pub(super) fn is_wide(&self) -> bool {
+        self.character.is_whitespace() && !matches!(self.character, '\r' | '\u{85}')
+    }
+}
+
 /// The directional character that `c` is, if it is one.
-pub(super) fn directional(c: char) -> Option<&'static Sign> {
+fn directional(c: char) -> Option<&'static Sign> {
     is_directional(c).then(|| DIRECTIONAL.iter().find(|sign| sign.character == c))?
 }
 
@@ -102,9 +149,26 @@ pub fn isolated(text: &str) -> Cow<'_, str> {
     if runs_right_to_left(&text) { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { text }
 }
 
-/// Paints a flag on the line of a directional character: it points where the letters are sent, and is a lozenge where
-/// something ends.
+/// Paints a sign: below a space a bracket; for all others a line. A directional character has a flag on it, which
+/// points where the letters are sent, and is a lozenge where something ends.
 pub(super) fn paint(painter: &Painter, line: Rect, sign: &Sign, colour: Color32) {
+    let stroke = Stroke::new(1.0, colour);
+    if sign.is_wide() {
+        let (left, right) = (line.left() + 1.0, line.right() - 1.0);
+        let (high, low) = (line.bottom() - 5.0, line.bottom() - 2.0);
+        painter.line(vec![pos2(left, high), pos2(left, low), pos2(right, low), pos2(right, high)], stroke);
+        return;
+    }
+    if !sign.is_loud() {
+        painter.line_segment([line.center_top() + vec2(0.0, 3.0), line.center_bottom()], stroke);
+        let top = line.center_top() + vec2(0.0, 3.0);
+        if sign.character == '\u{ad}' {
+            painter.line_segment([line.center() - vec2(2.5, 0.0), line.center() + vec2(2.5, 0.0)], stroke);
+        } else {
+            painter.circle_filled(top, 1.8, colour);
+        }
+        return;
+    }
     painter.line_segment([line.center_top(), line.center_bottom()], Stroke::new(1.0, colour));
     let point = |x: f32, y: f32| line.center_top() + vec2(x * FLAG, y * FLAG);
     let flag = |corners: Vec<Pos2>| painter.add(Shape::convex_polygon(corners, colour, Stroke::NONE));
@@ -138,6 +202,15 @@ pub(super) fn place(x: f32, top: f32, bottom: f32, nth: usize) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_shown_on_demand_are_in_the_order_of_their_characters() {
+        assert!(QUIET.is_sorted_by_key(|sign| sign.character));
+        for sign in QUIET.iter().chain(&DIRECTIONAL) {
+            assert_eq!(sign_of(sign.character), Some(sign));
+        }
+        assert_eq!((sign_of(' '), sign_of('a'), sign_of('é')), (None, None, None));
+    }
 
     #[test]
     fn nothing_in_a_label_is_obeyed_unseen() {

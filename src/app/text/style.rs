@@ -35,8 +35,10 @@ pub struct TextStyle {
     pub selection: Color32,
     /// Colour of the caret.
     pub caret: Color32,
-    /// Colour of the flags that show directional characters.
+    /// Colour of the signs that show characters which cannot be seen.
     pub sign: Color32,
+    /// Whether all of those are shown, and not only directional ones.
+    pub all_signs: bool,
 }
 
 impl TextStyle {
@@ -55,6 +57,7 @@ impl TextStyle {
             selection,
             caret,
             sign: colour,
+            all_signs: false,
         }
     }
 

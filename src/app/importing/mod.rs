@@ -9,6 +9,7 @@ mod sheet;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
+    sync::Arc,
 };
 
 use ascribe_engine::{Article, Candidate, Format, ImportError, Options, Origin, Source, read_all};
@@ -48,7 +49,7 @@ pub struct Importing {
     /// Where the articles go.
     pub target: Target,
     /// What is in the target already.
-    known: BTreeSet<DocumentId>,
+    known: Arc<BTreeSet<DocumentId>>,
     rows: Vec<Row>,
     /// Which row is shown.
     chosen: usize,
@@ -67,11 +68,31 @@ struct Row {
     source: Source,
     options: Options,
     /// What was read; nothing yet while that goes on.
-    read: Option<Candidate>,
-    /// The articles of it that the target has already.
-    known: usize,
+    read: Option<Read>,
     /// Whether it is to be imported, if it was read.
     wanted: bool,
+}
+
+/// What came of reading a file.
+struct Read {
+    candidate: Candidate,
+    /// How many of its articles the target has already.
+    known: usize,
+    /// The length of all its texts.
+    characters: usize,
+}
+
+impl Read {
+    /// Looks at all of the text, so not while the window waits.
+    fn new(candidate: Candidate, known: &BTreeSet<DocumentId>) -> Self {
+        let articles = || candidate.outcome.iter().flatten();
+        let is_known = |article: &&Article| {
+            article.document(&candidate.origin, "").is_ok_and(|document| known.contains(&document.id))
+        };
+        let count = articles().filter(is_known).count();
+        let characters = articles().map(|article| article.text.chars().count()).sum();
+        Self { known: count, characters, candidate }
+    }
 }
 
 /// Reading that goes on.
@@ -85,7 +106,7 @@ enum Told {
     /// The files, and what else lies in their folders.
     Listed(Vec<Source>, BTreeMap<String, usize>),
     /// What came of the file with that number.
-    Read(usize, Candidate),
+    Read(usize, Read),
 }
 
 impl Importing {
@@ -99,7 +120,7 @@ impl Importing {
     ) -> Self {
         let mut importing = Self {
             target,
-            known,
+            known: Arc::new(known),
             rows: Vec::new(),
             chosen: 0,
             keep_originals: false,
@@ -115,10 +136,11 @@ impl Importing {
 
     /// Reads more files.
     pub fn add(&mut self, ctx: &Context, sources: Vec<Source>, program: Option<PathBuf>) {
+        let known = self.known.clone();
         let job = Job::telling(ctx, move |stopped, tell| {
             let (sources, skipped) = listed(sources);
             tell(Told::Listed(sources.clone(), skipped));
-            let mut each = |number, candidate| tell(Told::Read(number, candidate));
+            let mut each = |number, candidate| tell(Told::Read(number, Read::new(candidate, &known)));
             read_all(&sources, program.as_deref(), &Options::default(), stopped, &mut each);
         });
         self.jobs.push(Reading { first: None, job });
@@ -128,10 +150,10 @@ impl Importing {
     fn read_again(&mut self, ctx: &Context, number: usize, program: Option<PathBuf>) {
         let Some(row) = self.rows.get_mut(number) else { return };
         row.read = None;
-        let (source, options) = (row.source.clone(), row.options.clone());
+        let (source, options, known) = (row.source.clone(), row.options.clone(), self.known.clone());
         let job = Job::telling(ctx, move |stopped, tell| {
-            read_all(&[source], program.as_deref(), &options, stopped, &mut |number, read| {
-                tell(Told::Read(number, read))
+            read_all(&[source], program.as_deref(), &options, stopped, &mut |number, candidate| {
+                tell(Told::Read(number, Read::new(candidate, &known)));
             });
         });
         self.jobs.push(Reading { first: Some(number), job });
@@ -158,20 +180,16 @@ impl Importing {
         match told {
             Told::Listed(sources, skipped) => {
                 reading.first = Some(self.rows.len());
-                let row = |source| Row { source, options: Options::default(), read: None, known: 0, wanted: true };
+                let row = |source| Row { source, options: Options::default(), read: None, wanted: true };
                 self.rows.extend(sources.into_iter().map(row));
                 for (kind, count) in skipped {
                     *self.skipped.entry(kind).or_default() += count;
                 }
             }
-            Told::Read(number, candidate) => {
+            Told::Read(number, read) => {
                 let number = reading.first.unwrap_or_default() + number;
-                let known = |article: &&Article| {
-                    article.document(&candidate.origin, "").is_ok_and(|document| self.known.contains(&document.id))
-                };
-                let count = candidate.outcome.iter().flatten().filter(known).count();
                 if let Some(row) = self.rows.get_mut(number) {
-                    (row.known, row.read) = (count, Some(candidate));
+                    row.read = Some(read);
                 }
                 if number == self.chosen {
                     self.preview.forget();
@@ -184,7 +202,8 @@ impl Importing {
     fn stop(&mut self) {
         self.jobs.clear();
         for row in self.rows.iter_mut().filter(|row| row.read.is_none()) {
-            row.read = Some(Candidate { origin: Origin::default(), outcome: Err(ImportError::Stopped) });
+            let candidate = Candidate { origin: Origin::default(), outcome: Err(ImportError::Stopped) };
+            row.read = Some(Read { candidate, known: 0, characters: 0 });
         }
     }
 
@@ -210,7 +229,7 @@ impl Importing {
         let keep = self.keep_originals;
         let rows = std::mem::take(&mut self.rows).into_iter().filter(|row| row.wanted);
         let wanted = |row: Row| {
-            let candidate = row.read?;
+            let candidate = row.read?.candidate;
             let articles = candidate.outcome.ok()?;
             let many = articles.first().is_some_and(|article| article.format.holds_many());
             let original = (keep && !many).then_some(row.source);
@@ -222,16 +241,16 @@ impl Importing {
 
 impl Row {
     fn articles(&self) -> Option<&Vec<Article>> {
-        self.read.as_ref()?.outcome.as_ref().ok()
+        self.read.as_ref()?.candidate.outcome.as_ref().ok()
     }
 
     /// How many of its articles the target does not have yet.
     fn news(&self) -> usize {
-        self.articles().map_or(0, |articles| articles.len() - self.known)
+        self.read.as_ref().map_or(0, |read| self.articles().map_or(0, Vec::len) - read.known)
     }
 
     fn refused(&self) -> Option<&ImportError> {
-        self.read.as_ref()?.outcome.as_ref().err()
+        self.read.as_ref()?.candidate.outcome.as_ref().err()
     }
 
     /// Whether a person must look before relying on it.

@@ -86,7 +86,8 @@ pub(super) fn ui(ui: &mut Ui, importing: &mut Importing, fonts: &mut Fonts, them
     let (name, mut options) = (row.source.file_name(), row.options.clone());
     fonts.label(ui, &visible(&name), 14.0, theme.muted.0);
     let mut columns = Vec::new();
-    match row.read.as_mut().map(|read| &mut read.outcome) {
+    let known = row.read.as_ref().map_or(0, |read| read.known);
+    match row.read.as_mut().map(|read| &mut read.candidate.outcome) {
         None => {
             ui.horizontal(|ui| {
                 ui.spinner();
@@ -105,10 +106,10 @@ pub(super) fn ui(ui: &mut Ui, importing: &mut Importing, fonts: &mut Fonts, them
         }
         Some(Ok(articles)) => {
             let count = articles.len();
-            if row.known == count {
+            if known == count {
                 ui.label("This is already in the project.");
-            } else if row.known > 0 {
-                ui.label(format!("{} of these are already in the project.", grouped(row.known)));
+            } else if known > 0 {
+                ui.label(format!("{} of these are already in the project.", grouped(known)));
             }
             preview.article = preview.article.min(count.saturating_sub(1));
             if count > 1 {

@@ -196,14 +196,16 @@ fn state(row: &Row, theme: &Theme) -> (String, egui::Color32) {
     if let Some(reason) = row.refused() {
         return (format!("not read: {reason}"), theme.error.0);
     }
-    let Some(articles) = row.articles() else { return ("being read…".to_owned(), theme.muted.0) };
+    let (Some(articles), Some(read)) = (row.articles(), &row.read) else {
+        return ("being read…".to_owned(), theme.muted.0);
+    };
     let format = articles.first().map(|article| article.format).unwrap_or_default();
     let size = match articles.as_slice() {
-        [article] => format!("{} characters", grouped(article.text.chars().count())),
+        [_] => format!("{} characters", grouped(read.characters)),
         many => counted(many.len(), "article"),
     };
     let what = format!("{} · {size}", format.words());
-    if row.known == articles.len() {
+    if read.known == articles.len() {
         ("already in the project".to_owned(), theme.muted.0)
     } else if row.is_unsure() {
         (format!("look at it · {what}"), theme.warning.0)

@@ -86,6 +86,37 @@ set=("$work"/project/annotations/mouse/*.ron)
 expect "annotations made with the mouse" "$(annotations "${set[0]}")" 1
 "$cli" check "$work/project"
 
+echo "-- a web page, read in a process of its own, looked at and imported"
+mkdir "$work/articles"
+cat >"$work/articles/page.html" <<'HTML'
+<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Harbour closed - The Averne Courier</title>
+<meta property="og:title" content="Harbour closed"><meta name="author" content="Odile Farrant"></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Harbour closed</h1>
+<p>The port of Averne was closed on Tuesday, after a storm that nobody in the harbour office had seen coming, and
+that had broken three of its four cranes before it was light.</p>
+<p>“We are closed,” the harbour master said. He denied that any ship had been lost, and asked the crews of those that
+lay outside the bar to wait for the morning tide, when pilots would bring them in one after the other.</p>
+<p>The council meets on Thursday to hear what the repairs will cost, and who is to pay for them.</p></article>
+<footer><a href="/imprint">Imprint</a></footer></body></html>
+HTML
+head -c 60000 /dev/zero >"$work/articles/broken.txt"
+open "$ascribe" "$work/project" --annotator tester
+key ctrl+i
+timeout 20 xdotool type --delay 12 "$work/articles"
+key Return
+sleep 2
+shot preview
+key Return
+sleep 2
+shot imported
+close
+pages=("$work"/project/documents/harbour-closed-*.txt)
+[[ -e ${pages[0]} ]] || fail "the page was not imported"
+grep -q "“We are closed,” the harbour master said." "${pages[0]}" || fail "the text of the page is not there"
+! grep -q Sport "${pages[0]}" || fail "the menu of the page is in the text"
+"$cli" check "$work/project"
+
 echo "-- the README's first command, for somebody without a name"
 command=$(awk '/^```sh$/ { inside = 1; block++; next } /^```$/ { inside = 0 } inside && block == 1' README.md)
 open bash -c "$command"

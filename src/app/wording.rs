@@ -22,7 +22,7 @@ pub fn capitalised(name: &str) -> String {
 /// A number with its noun: `1 tag`, `2 tags`.
 pub fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
+    format!("{} {noun}{plural}", grouped(number))
 }
 
 /// A number with a comma between its thousands.

@@ -1,0 +1,85 @@
+//! Which part of a page is the article.
+
+use std::collections::{HashMap, HashSet};
+
+use dom_query::{Document, NodeId, NodeRef};
+use dom_smoothie::{Config, Readability};
+
+use super::{
+    super::About,
+    flow::{Paragraph, flow},
+    signs,
+};
+
+/// The article of a page.
+pub(super) struct Found {
+    /// Its paragraphs.
+    pub paragraphs: Vec<Paragraph>,
+    /// What Readability takes for its title and so on.
+    pub about: About,
+}
+
+/// Finds the article of `document`.
+pub(super) fn find(document: &Document) -> Found {
+    let body = document.body().unwrap_or(document.root());
+    let (about, likely) = likely(document);
+    let Some(likely) = likely else { return Found { paragraphs: flow(&body, &|_| true), about } };
+    let suspect = suspect(&body, &likely);
+    let keep =
+        |node: &NodeRef<'_>| if node.is_text() { likely.contains(&node.id) } else { !suspect.contains(&node.id) };
+    Found { paragraphs: flow(&body, &keep), about }
+}
+
+/// What Readability finds: what the article is called, and the text nodes that are it. It works on a copy, in which
+/// nodes keep their numbers.
+fn likely(document: &Document) -> (About, Option<HashSet<NodeId>>) {
+    let config = Config { keep_classes: true, ..Config::default() };
+    let Ok(mut readability) = Readability::with_document(document.clone(), None, Some(config)) else {
+        return (About::default(), None);
+    };
+    let Ok(article) = readability.parse() else { return (About::default(), None) };
+    let found = readability.doc.select("#readability-page-1");
+    let known = |node: &NodeRef<'_>| document.tree.get(&node.id).is_some_and(|here| here.is_text());
+    let likely = found.nodes().iter().flat_map(NodeRef::descendants_it).filter(known).map(|node| node.id).collect();
+    let about = About {
+        title: article.title,
+        publisher: article.site_name.unwrap_or_default(),
+        byline: article.byline.unwrap_or_default(),
+        published: article.published_time.unwrap_or_default(),
+        ..About::default()
+    };
+    (about, Some(likely))
+}
+
+/// The elements in `body` that call themselves something else. A name that much of the article bears says nothing.
+fn suspect(body: &NodeRef<'_>, likely: &HashSet<NodeId>) -> HashSet<NodeId> {
+    let lengths = lengths(body, likely);
+    let length = |id: NodeId| lengths.get(&id).copied().unwrap_or_default();
+    let mut bearers: HashMap<&str, HashSet<NodeId>> = HashMap::new();
+    for node in body.descendants_it() {
+        let Some(sign) = node.element_ref().and_then(|element| signs::sign(&element)) else { continue };
+        let bearers = bearers.entry(sign).or_default();
+        if !node.ancestors_it(None).any(|around| bearers.contains(&around.id)) {
+            bearers.insert(node.id);
+        }
+    }
+    let most = length(body.id) * 3 / 10;
+    let small = |bearers: &HashSet<NodeId>| bearers.iter().map(|&id| length(id)).sum::<usize>() <= most;
+    bearers.into_values().filter(small).flatten().collect()
+}
+
+/// How many characters of the article each node in `body` holds.
+fn lengths(body: &NodeRef<'_>, likely: &HashSet<NodeId>) -> HashMap<NodeId, usize> {
+    let nodes: Vec<NodeRef<'_>> = std::iter::once(*body).chain(body.descendants_it()).collect();
+    let mut lengths: HashMap<NodeId, usize> = HashMap::new();
+    for node in nodes.iter().rev() {
+        if likely.contains(&node.id) {
+            lengths.insert(node.id, node.text().chars().filter(|c| !c.is_whitespace()).count());
+        }
+        let length = lengths.get(&node.id).copied().unwrap_or_default();
+        if let Some(parent) = node.parent().filter(|_| length > 0) {
+            *lengths.entry(parent.id).or_default() += length;
+        }
+    }
+    lengths
+}

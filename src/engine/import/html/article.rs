@@ -8,7 +8,7 @@ use dom_smoothie::{Config, Readability};
 use super::{
     super::About,
     flow::{Paragraph, flow},
-    signs,
+    lines, signs,
 };
 
 /// The article of a page.
@@ -25,9 +25,11 @@ pub(super) fn find(document: &Document) -> Found {
     let (about, likely) = likely(document);
     let Some(likely) = likely else { return Found { paragraphs: flow(&body, &|_| true), about } };
     let suspect = suspect(&body, &likely);
+    let all = flow(&body, &|node| !node.is_text() || likely.contains(&node.id));
     let keep =
         |node: &NodeRef<'_>| if node.is_text() { likely.contains(&node.id) } else { !suspect.contains(&node.id) };
-    Found { paragraphs: flow(&body, &keep), about }
+    let paragraphs = lines::article_only(document, &all, flow(&body, &keep), &about.title);
+    Found { paragraphs, about }
 }
 
 /// What Readability finds: what the article is called, and the text nodes that are it. It works on a copy, in which

@@ -1,0 +1,94 @@
+//! Paragraphs that are not the article, told by what they say and where they stand.
+
+use std::collections::HashMap;
+
+use dom_query::{Document, NodeId, NodeRef};
+
+use super::{flow::Paragraph, phrases};
+
+/// The longest heading, in bytes; some pages set whole paragraphs as headings.
+const LONGEST_HEADING: usize = 200;
+
+/// What is left of the paragraphs of `document` when those go that lead elsewhere. `all` are those that were there
+/// before parts went that call themselves something else.
+pub(super) fn article_only(
+    document: &Document,
+    all: &[Paragraph],
+    paragraphs: Vec<Paragraph>,
+    title: &str,
+) -> Vec<Paragraph> {
+    let title = letters(title);
+    let is_title = |at: usize, paragraph: &Paragraph| at < 3 && letters(&paragraph.text) == title;
+    let mut kept: Vec<Paragraph> = paragraphs
+        .iter()
+        .enumerate()
+        .filter(|&(at, paragraph)| {
+            let near_end = at < 4 || at + 4 >= paragraphs.len();
+            !is_title(at, paragraph)
+                && !phrases::is_else(&paragraph.text, near_end)
+                && (is_heading(document, paragraph) || !leads_elsewhere(paragraph))
+        })
+        .map(|(_, paragraph)| paragraph.clone())
+        .collect();
+    // Where much of a page is links, links are what it is about.
+    let length = |part: &[Paragraph]| part.iter().map(|paragraph| paragraph.text.len()).sum::<usize>();
+    if length(&kept) * 10 < length(&paragraphs) * 6 {
+        kept = paragraphs;
+    }
+    without_empty_parts(document, all, kept)
+}
+
+/// Whether nearly all of a paragraph is a link: `Read also: …`, or a list of articles.
+fn leads_elsewhere(paragraph: &Paragraph) -> bool {
+    let length = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let text = &*paragraph.text;
+    // An address to be read is not only there to be followed.
+    if text.contains("://") || text.contains("www.") || text.contains('@') {
+        return false;
+    }
+    let rest = match text.split_once(':') {
+        Some((label, rest)) if label.split_whitespace().count() <= 6 && length(rest) > 0 => length(rest),
+        _ => length(text),
+    };
+    paragraph.linked * 10 >= rest * 9
+}
+
+/// Without headings of parts that are gone.
+fn without_empty_parts(document: &Document, all: &[Paragraph], kept: Vec<Paragraph>) -> Vec<Paragraph> {
+    let key = |paragraph: &Paragraph| paragraph.nodes.first().copied();
+    let after: HashMap<Option<NodeId>, Option<NodeId>> =
+        all.iter().zip(all.iter().skip(1).map(key).chain([None])).map(|(one, next)| (key(one), next)).collect();
+    let mut left: Vec<Paragraph> = Vec::new();
+    // What stands after the paragraph that is looked at, from the last on.
+    let mut next: Option<(Option<NodeId>, bool)> = None;
+    for paragraph in kept.into_iter().rev() {
+        let heading = is_heading(document, &paragraph) || is_label(&paragraph.text);
+        let gone = heading
+            && match next {
+                None => true,
+                Some((first, heading)) => heading && after.get(&key(&paragraph)).is_some_and(|then| *then != first),
+            };
+        if !gone {
+            next = Some((key(&paragraph), heading));
+            left.push(paragraph);
+        }
+    }
+    left.reverse();
+    left
+}
+
+/// A few words that announce what follows.
+fn is_label(text: &str) -> bool {
+    text.ends_with(':') && text.len() < LONGEST_HEADING / 2
+}
+
+fn is_heading(document: &Document, paragraph: &Paragraph) -> bool {
+    let first = paragraph.nodes.first().and_then(|first| document.tree.get(first));
+    let mut around = std::iter::successors(first.and_then(|first| first.parent()), NodeRef::parent).take(4);
+    let names = ["h1", "h2", "h3", "h4", "h5", "h6"];
+    paragraph.text.len() < LONGEST_HEADING && around.any(|node| names.iter().any(|name| node.has_name(name)))
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

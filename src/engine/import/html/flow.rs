@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dom_query::{NodeData, NodeId, NodeRef};
+use dom_query::{Element, NodeData, NodeId, NodeRef};
 
 use super::{
     quotes,
@@ -52,6 +52,11 @@ pub(super) fn flow(root: &NodeRef<'_>, keep: &dyn Fn(&NodeRef<'_>) -> bool) -> V
 pub(super) fn join<'a>(paragraphs: impl IntoIterator<Item = &'a Paragraph>) -> String {
     let texts: Vec<&str> = paragraphs.into_iter().map(|paragraph| paragraph.text.as_str()).collect();
     texts.join("\n\n")
+}
+
+/// An `<a>` without an address is a place to link to.
+fn is_link(element: &Element) -> bool {
+    &*element.name.local == "a" && element.attrs.iter().any(|attribute| &*attribute.name.local == "href")
 }
 
 /// What stands between the last character and the next.
@@ -107,7 +112,7 @@ impl Flow {
                 self.text(contents, inner.id);
                 None
             }
-            NodeData::Element(element) => Some((look(element), &*element.name.local == "a")),
+            NodeData::Element(element) => Some((look(element), is_link(element))),
             NodeData::Document | NodeData::Fragment => Some(((Display::Block, None), false)),
             _ => None,
         });

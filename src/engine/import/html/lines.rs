@@ -33,9 +33,10 @@ pub(super) fn article_only(
     // Where much of a page is links, links are what it is about.
     let length = |part: &[Paragraph]| part.iter().map(|paragraph| paragraph.text.len()).sum::<usize>();
     if length(&kept) * 10 < length(&paragraphs) * 6 {
-        kept = paragraphs;
+        kept.clone_from(&paragraphs);
     }
-    without_empty_parts(document, all, kept)
+    let left = without_empty_parts(document, all, kept);
+    if left.is_empty() { paragraphs } else { left }
 }
 
 /// Whether nearly all of a paragraph is a link: `Read also: …`, or a list of articles.
@@ -65,7 +66,7 @@ fn without_empty_parts(document: &Document, all: &[Paragraph], kept: Vec<Paragra
         let heading = is_heading(document, &paragraph) || is_label(&paragraph.text);
         let gone = heading
             && match next {
-                None => true,
+                None => is_heading(document, &paragraph) || after.get(&key(&paragraph)).is_some_and(Option::is_some),
                 Some((first, heading)) => heading && after.get(&key(&paragraph)).is_some_and(|then| *then != first),
             };
         if !gone {

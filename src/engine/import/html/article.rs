@@ -11,6 +11,11 @@ use super::{
     lines, signs,
 };
 
+/// No more than this may not be all of the article, in characters.
+const LITTLE: usize = 1_000;
+/// A page with more parts that call themselves articles is a list of articles.
+const MOST_ARTICLES: usize = 20;
+
 /// The article of a page.
 pub(super) struct Found {
     /// Its paragraphs.
@@ -23,13 +28,53 @@ pub(super) struct Found {
 pub(super) fn find(document: &Document) -> Found {
     let body = document.body().unwrap_or(document.root());
     let (about, likely) = likely(document);
-    let Some(likely) = likely else { return Found { paragraphs: flow(&body, &|_| true), about } };
-    let suspect = suspect(&body, &likely);
+    let paragraphs = match likely {
+        Some(likely) => {
+            let found = part(document, &likely, &about.title);
+            overlooked(document, &found, &about.title).unwrap_or(found)
+        }
+        None => flow(&body, &|_| true),
+    };
+    Found { paragraphs, about }
+}
+
+/// The paragraphs of the article, if `likely` are its text nodes and more.
+fn part(document: &Document, likely: &HashSet<NodeId>, title: &str) -> Vec<Paragraph> {
+    let body = document.body().unwrap_or(document.root());
+    let suspect = suspect(&body, likely);
     let all = flow(&body, &|node| !node.is_text() || likely.contains(&node.id));
     let keep =
         |node: &NodeRef<'_>| if node.is_text() { likely.contains(&node.id) } else { !suspect.contains(&node.id) };
-    let paragraphs = lines::article_only(document, &all, flow(&body, &keep), &about.title);
-    Found { paragraphs, about }
+    lines::article_only(document, &all, flow(&body, &keep), title)
+}
+
+/// The article as a part of the page that calls itself that, if Readability has `found` far less.
+fn overlooked(document: &Document, found: &[Paragraph], title: &str) -> Option<Vec<Paragraph>> {
+    // Where much was found, what there is besides is comments.
+    let length: usize = found.iter().map(|paragraph| paragraph.text.chars().count()).sum();
+    if length > LITTLE {
+        return None;
+    }
+    let enough = (2 * prose(found)).max(LITTLE);
+    let body = document.body()?;
+    let is_article = |node: &NodeRef<'_>| node.element_ref().is_some_and(|element| signs::is_article(&element));
+    let mut best: Option<(usize, Vec<Paragraph>)> = None;
+    for node in body.descendants_it().filter(is_article).take(MOST_ARTICLES) {
+        let texts = node.descendants_it().filter(NodeRef::is_text).map(|node| node.id).collect();
+        let paragraphs = part(document, &texts, title);
+        let prose = prose(&paragraphs);
+        // What lies within and holds nearly as much is the better one.
+        if prose >= enough && best.as_ref().is_none_or(|(most, _)| prose * 10 >= most * 9) {
+            best = Some((prose, paragraphs));
+        }
+    }
+    best.map(|(_, paragraphs)| paragraphs)
+}
+
+/// How many characters stand in whole sentences.
+fn prose(paragraphs: &[Paragraph]) -> usize {
+    let lengths = paragraphs.iter().map(|paragraph| (paragraph.text.chars().count(), paragraph.linked));
+    lengths.filter(|&(length, linked)| length >= 80 && linked * 3 < length).map(|(length, _)| length).sum()
 }
 
 /// What Readability finds: what the article is called, and the text nodes that are it. It works on a copy, in which

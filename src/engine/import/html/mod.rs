@@ -14,6 +14,7 @@ mod style;
 
 use std::sync::LazyLock;
 
+use dom_query::Document;
 use regex::bytes::Regex;
 
 use super::{Article, Doubt, DoubtKind, ImportError, Options, encoding};
@@ -29,9 +30,26 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Article, ImportErr
         return Err(ImportError::Broken { format: "web page".to_owned(), reason });
     }
     let found = article::find(&document);
-    let about = about::about(&document, &found.about);
+    let mut about = about::about(&document, &found.about);
     let text = flow::join(&found.paragraphs);
-    Ok(Article { text, about, encoding: decoded.encoding, doubts: decoded.doubts, ..Article::default() })
+    if about.dateline.is_empty() {
+        about.dateline = about::dateline(&text);
+    }
+    let mut doubts = decoded.doubts;
+    doubts.extend(left_out(&document, &text));
+    Ok(Article { text, about, encoding: decoded.encoding, doubts, ..Article::default() })
+}
+
+/// How much of the page is not in `text`.
+fn left_out(document: &Document, text: &str) -> Option<Doubt> {
+    let words = |text: &str| text.split_whitespace().count();
+    let body = document.body()?;
+    let all: usize = flow::flow(&body, &|_| true).iter().map(|paragraph| words(&paragraph.text)).sum();
+    let out = all.saturating_sub(words(text));
+    let message = format!("{out} of the {all} words on the page were left out as not the article");
+    let hint =
+        "look at the page if something is missing; captions, menus and links to other articles never are the article";
+    (out > 0).then(|| Doubt::new(DoubtKind::LeftOut, message).hint(hint))
 }
 
 /// The encoding that the page says it is in. Whatever the encoding is, this is in ASCII.

@@ -139,6 +139,33 @@ pub(super) fn sign(element: &Element) -> Option<&'static str> {
     })
 }
 
+/// Names of parts that are the article.
+const ARTICLES: [&str; 12] = [
+    "article body",
+    "articlebody",
+    "article content",
+    "article text",
+    "entry content",
+    "post body",
+    "post content",
+    "post text",
+    "story body",
+    "story content",
+    "story text",
+    "wysiwyg content",
+];
+
+/// Whether `element` calls itself the article.
+pub(super) fn is_article(element: &Element) -> bool {
+    matches!(&*element.name.local, "article" | "main")
+        || element.attrs.iter().any(|attribute| {
+            matches!(&*attribute.name.local, "class" | "id" | "itemprop" | "role") && {
+                let words = words(&attribute.value);
+                words == " main " || ARTICLES.iter().any(|name| words.contains(&format!(" {name} ")))
+            }
+        })
+}
+
 /// The words of a name such as `relatedStories__box-title`, between single spaces.
 fn words(name: &str) -> String {
     let mut words = String::from(" ");

@@ -92,7 +92,11 @@ fn body<'a>(
         let declared = Some(attribute("charset")).filter(|charset| !charset.is_empty());
         let decoded = encoding::decode(&content(part, raw), options.encoding.as_deref(), declared)?;
         let text = match part.body {
-            PartType::Html(_) => html::whole(&decoded.text).text,
+            PartType::Html(_) => {
+                let page = html::whole(&decoded.text);
+                whole.doubts.extend(page.doubts);
+                page.text
+            }
             _ if attribute("format").eq_ignore_ascii_case("flowed") => {
                 flowed::join(&decoded.text, attribute("delsp").eq_ignore_ascii_case("yes"))
             }

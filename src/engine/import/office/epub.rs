@@ -1,8 +1,9 @@
 //! Electronic books: all chapters in their order, as one article.
 
-use std::io::Cursor;
+use std::{borrow::Cow, io::Cursor, sync::LazyLock};
 
 use rbook::Epub;
+use regex::Regex;
 
 use super::{
     archive::Archive,
@@ -20,10 +21,11 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
         return Err(ImportError::Encrypted);
     }
     let book = Epub::read(Cursor::new(bytes.to_vec())).map_err(|reason| FORMAT.broken(reason))?;
-    let (mut chapters, mut pictures) = (Vec::new(), 0);
+    let (mut chapters, mut pictures, mut doubts) = (Vec::new(), 0, Vec::new());
     for chapter in book.reader() {
         let chapter = chapter.map_err(|reason| FORMAT.broken(reason))?;
-        let text = html::whole(chapter.content()).text;
+        let Article { text, doubts: more, .. } = html::whole(&closed(chapter.content()));
+        doubts.extend(more);
         if !text.trim().is_empty() {
             chapters.push(text);
         } else if ["<img", "<image", "<svg"].iter().any(|tag| chapter.content().contains(tag)) {
@@ -33,13 +35,20 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
     if chapters.is_empty() && pictures > 0 {
         return Err(ImportError::OnlyPictures);
     }
-    let doubts = (pictures > 0).then(|| {
-        let message =
-            format!("{pictures} pages of the book are only pictures, so that their words are not in the text");
-        Doubt::new(DoubtKind::LeftOut, message)
-    });
-    let (text, doubts) = (chapters.join("\n\n"), doubts.into_iter().collect());
+    if pictures > 0 {
+        let message = format!("left out: {pictures} pages of the book that are only pictures");
+        doubts.push(Doubt::new(DoubtKind::LeftOut, message));
+    }
+    let text = chapters.join("\n\n");
     Ok(Article { text, about: about(&book), doubts, ..Article::default() })
+}
+
+/// The chapter with its empty elements closed as HTML wants it, which would take what follows `<title/>` or
+/// `<script/>` for what is in it.
+fn closed(chapter: &str) -> Cow<'_, str> {
+    static EMPTY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"<(title|script|style|iframe|textarea|a|b|i|em|p|div|span|td|th|li)(\s[^<>]*)?/>").ok());
+    EMPTY.as_ref().map_or(Cow::Borrowed(chapter), |empty| empty.replace_all(chapter, "<$1$2></$1>"))
 }
 
 fn about(book: &Epub) -> About {

@@ -4,6 +4,7 @@
 
 mod actions;
 mod add;
+mod archives;
 mod broken;
 mod bundles;
 mod conflicts;
@@ -13,6 +14,7 @@ mod edits;
 mod escapes;
 mod formats;
 mod layout;
+mod office;
 mod pieces;
 mod random_damage;
 mod round_trips;

@@ -8,6 +8,14 @@ pub enum ImportError {
     /// Neither the name nor the content says what it is.
     #[error("this kind of file cannot be imported; {}", kinds())]
     Kind,
+    /// A kind of file that is known and not read.
+    #[error("this is {what}, which cannot be read; {hint}")]
+    Foreign {
+        /// What it is, in words.
+        what: String,
+        /// What to do.
+        hint: String,
+    },
     /// Nothing but white space.
     #[error("the file holds no text")]
     Empty,

@@ -1,6 +1,10 @@
 //! What kinds of files can be imported, told by their names and their first bytes.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
+
+use super::ImportError;
 
 /// A kind of file that holds articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -48,7 +52,7 @@ const TABLE: [(Format, &str, &str, &[&str], u32); 13] = [
     (Format::Epub, "epub", "EPUB", &["epub"], 1),
     (Format::Rtf, "rtf", "rich text", &["rtf"], 1),
     (Format::Email, "email", "e-mail", &["eml"], 1),
-    (Format::JsonLines, "jsonl", "JSON lines", &["jsonl", "ndjson"], 1),
+    (Format::JsonLines, "jsonl", "JSON lines", &["jsonl", "ndjson", "json"], 1),
     (Format::Csv, "csv", "CSV table", &["csv"], 1),
     (Format::Tsv, "tsv", "TSV table", &["tsv", "tab"], 1),
 ];
@@ -85,6 +89,11 @@ impl Format {
     #[must_use]
     pub fn importer(self) -> String {
         format!("{} {}", self.name(), self.row().4)
+    }
+
+    /// That a file of this format breaks its rules.
+    pub(super) fn broken(self, reason: impl Display) -> ImportError {
+        ImportError::Broken { format: self.words().to_owned(), reason: reason.to_string() }
     }
 
     /// The format with that name on the command line.

@@ -6,11 +6,14 @@
 
 mod article;
 mod batch;
+mod detect;
 mod encoding;
 mod error;
+mod flow;
 mod format;
 mod html;
 mod language;
+mod left_out;
 mod mail;
 mod office;
 mod paratext;
@@ -68,7 +71,7 @@ pub fn read(file_name: &str, bytes: &[u8], options: &Options) -> Result<Vec<Arti
     if bytes.is_empty() {
         return Err(ImportError::Empty);
     }
-    let format = options.format.or_else(|| Format::of_name(file_name)).ok_or(ImportError::Kind)?;
+    let format = options.format.map_or_else(|| Format::detect(file_name, bytes), Ok)?;
     let mut articles = match format {
         Format::Text | Format::Markdown => vec![text(bytes, options)?],
         Format::Html => vec![html::read(bytes, options)?],

@@ -67,7 +67,7 @@ impl Reader {
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<Article>, ImportError> {
         check_size(bytes.len() as u64)?;
-        let risky = options.format.or_else(|| Format::of_name(file_name)).is_some_and(Format::is_risky);
+        let risky = options.format.map_or_else(|| Format::detect(file_name, bytes), Ok).is_ok_and(Format::is_risky);
         match self.program.clone() {
             Some(program) if risky => self.ask(&program, file_name, bytes, options, stop),
             _ => caught(|| read(file_name, bytes, options)),

@@ -139,7 +139,13 @@ fn finish(article: &mut Article, format: Format, options: &Options) -> Result<()
     } else if about.language.is_empty() {
         about.language = language::detect(&article.text).unwrap_or_default();
     }
-    article.paratext = paratext::propose(&article.text);
+    let found = paratext::propose(&article.text);
+    article.paratext = found.spans;
+    for (field, found) in [(&mut about.byline, found.byline), (&mut about.dateline, found.dateline)] {
+        if field.trim().is_empty() {
+            *field = found;
+        }
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 
 mod actions;
 mod add;
+mod anchoring;
 mod broken;
 mod bundles;
 mod conflicts;
@@ -15,6 +16,7 @@ mod formats;
 mod layout;
 mod pieces;
 mod random_damage;
+mod revise;
 mod round_trips;
 mod sample;
 mod saving;

@@ -42,7 +42,7 @@ impl Folded {
             if let Some(at) = space {
                 folded.push(' ', at);
             }
-            if std::mem::take(&mut line) {
+            if std::mem::take(&mut line) && !folded.text.is_empty() {
                 folded.lines.push(folded.text.len());
             }
             if c.is_ascii() {

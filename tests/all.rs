@@ -4,6 +4,7 @@
 
 mod actions;
 mod add;
+mod anchoring;
 mod archives;
 mod broken;
 mod bundles;
@@ -19,6 +20,7 @@ mod office;
 mod paratext;
 mod pieces;
 mod random_damage;
+mod revise;
 mod round_trips;
 mod sample;
 mod saving;

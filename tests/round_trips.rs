@@ -85,14 +85,15 @@ fn origin() -> impl Strategy<Value = Origin> {
 
 fn annotation() -> impl Strategy<Value = Annotation> {
     let place = (id(), words(), vec(span(), 0..4), vec(words(), 0..4));
-    let rest = (btree_map(words(), words(), 0..4), words(), origin(), words());
-    (place, rest).prop_map(|((id, label, spans, text), (attributes, note, origin, created))| Annotation {
+    let rest = (btree_map(words(), words(), 0..4), words(), words(), origin(), words());
+    (place, rest).prop_map(|((id, label, spans, text), (attributes, note, text_sha256, origin, created))| Annotation {
         id: id.into(),
         label,
         spans,
         text,
         attributes,
         note,
+        text_sha256,
         origin,
         created,
     })

@@ -204,6 +204,7 @@ fn generated_annotations(text: &Text, size: Size, random: &mut Random) -> Result
             spans: vec![span],
             text: vec![text.slice(span).ok_or("the generated span lies outside the text")?.to_owned()],
             attributes: Default::default(),
+            text_sha256: String::new(),
             note: String::new(),
             origin: Origin::Human(AnnotatorName::new(ANNOTATOR)?),
             created: "2026-01-01T00:00:00Z".to_owned(),

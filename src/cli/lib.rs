@@ -8,7 +8,7 @@ mod verb;
 
 use std::{ffi::OsString, io::Write, path::PathBuf};
 
-use ascribe_engine::SERVE;
+use ascribe_engine::{Options, SERVE};
 use clap::{Parser, Subcommand};
 
 /// Where a verb prints, and the time that it works at.
@@ -59,6 +59,27 @@ enum Verb {
         /// Text or Markdown files, folders of them, or - for standard input
         #[arg(required = true)]
         articles: Vec<PathBuf>,
+    },
+    /// Give a document a corrected text; say what becomes of everyone's annotations
+    Revise {
+        /// The project's folder
+        project: PathBuf,
+        /// The document's id, or a part that only its id begins with
+        document: String,
+        /// The corrected article, or - for standard input
+        article: PathBuf,
+        /// Move this annotator's sets now, as opening the project as them would
+        #[arg(long, value_name = "NAME")]
+        annotator: Vec<String>,
+        /// Say what would happen, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// The encoding of the article
+        #[arg(long)]
+        encoding: Option<String>,
     },
     /// List every problem of a project
     Check {
@@ -113,6 +134,11 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
     let result = match arguments.verb {
         Verb::New { project, articles, title } => verb::new(&project, &articles, title, io),
         Verb::Add { project, articles } => verb::add(&project, &articles, io),
+        Verb::Revise { project, document, article, annotator, dry_run, json, encoding } => {
+            let options = Options { encoding, ..Options::default() };
+            let wanted = verb::Wanted { annotators: annotator, dry_run, json, options };
+            verb::revise(&project, &document, &article, &wanted, io)
+        }
         Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
         Verb::Stats { project, json } => verb::stats(&project, json, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),

@@ -69,6 +69,8 @@ pub enum Action {
         /// What it becomes.
         to: Span,
     },
+    /// Give an annotation that waits for a place in a corrected text these fragments.
+    Place(AnnotationId, Vec<Span>),
     /// Give an attribute a value, or none.
     SetAttribute {
         /// The annotation.
@@ -126,6 +128,9 @@ pub enum ActionError {
     /// It has been deleted meanwhile.
     #[error("this annotation is no longer there")]
     Gone,
+    /// It has no place in the text that could be changed.
+    #[error("this tag waits for a place in the corrected text; place it first")]
+    Waiting,
     /// The span lies outside the text.
     #[error("the span {0} lies outside the text")]
     Outside(Span),

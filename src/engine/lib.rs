@@ -19,6 +19,7 @@ mod pack;
 mod plan;
 mod project;
 pub mod quoted;
+mod revise;
 pub mod segment;
 pub mod sentence;
 mod session;
@@ -44,6 +45,10 @@ pub use nearest::tie_candidates;
 pub use pack::{PackError, pack, pack_with, unpack, unpack_with};
 pub use plan::plan;
 pub use project::{Document, OpenError, Place, Project, StoredSet, Tree, default_scheme, load, set_path};
+pub use revise::{
+    Differing, Fate, MoveReport, Moved, Passage, ReviseError, Revised, TextOf, find_quote, find_waiting, plan_move,
+    revised,
+};
 pub use session::{CommitError, ReadOnly, Session};
 pub use set::{ApplyError, SetState, WorkingSet};
 pub use stats::{Counts, DocumentStats, Stats, stats};

@@ -38,6 +38,7 @@ pub fn plan(
         Action::RemoveFragment(id, span) => plan.remove_fragment(&id, span)?,
         Action::MoveBoundary { id, edge, step, forward } => plan.move_boundary(&id, edge, step, forward)?,
         Action::Reshape { id, from, to } => plan.reshape(&id, from, to)?,
+        Action::Place(id, spans) => plan.place(&id, spans)?,
         Action::SetAttribute { id, name, value } => plan.set_attribute(&id, name, value)?,
         Action::SetAttributes(id, values) => plan.set_attributes(&id, values)?,
         Action::SetNote(id, note) => plan.edit(&id, "Change note", |annotation| annotation.note = note)?,
@@ -63,6 +64,11 @@ type Planned = Result<(String, Vec<Change>), ActionError>;
 impl Plan<'_> {
     fn get(&self, id: &AnnotationId) -> Result<&Arc<Annotation>, ActionError> {
         self.set.annotation(id).ok_or(ActionError::Gone)
+    }
+
+    /// An annotation whose spans can be changed, because they count in this text.
+    fn placed(&self, id: &AnnotationId) -> Result<&Arc<Annotation>, ActionError> {
+        if self.set.is_waiting(id) { Err(ActionError::Waiting) } else { self.get(id) }
     }
 
     /// The scheme's label of that name; nothing for the reserved one, which every project has.
@@ -132,6 +138,7 @@ impl Plan<'_> {
             text: Vec::new(),
             attributes: BTreeMap::new(),
             note: String::new(),
+            text_sha256: String::new(),
             origin: Origin::Human(stamp.annotator.clone()),
             created: stamp.time.to_owned(),
         };
@@ -179,9 +186,20 @@ impl Plan<'_> {
         allowed(now(&tie.from), now(&tie.to)) && !allowed(then(&tie.from), then(&tie.to))
     }
 
+    fn place(&self, id: &AnnotationId, spans: Vec<Span>) -> Planned {
+        self.check_spans(&spans)?;
+        let mut annotation = self.get(id)?.as_ref().clone();
+        if !self.set.is_waiting(id) {
+            return Err(ActionError::Same);
+        }
+        annotation.text_sha256.clear();
+        self.put_spans(&mut annotation, spans)?;
+        self.becomes(id, "Place tag", annotation)
+    }
+
     fn add_fragment(&self, id: &AnnotationId, span: Span) -> Planned {
         self.check_spans(&[span])?;
-        let mut annotation = self.get(id)?.as_ref().clone();
+        let mut annotation = self.placed(id)?.as_ref().clone();
         let mut spans = std::mem::take(&mut annotation.spans);
         spans.push(span);
         self.put_spans(&mut annotation, spans)?;
@@ -189,7 +207,7 @@ impl Plan<'_> {
     }
 
     fn remove_fragment(&self, id: &AnnotationId, span: Span) -> Planned {
-        let mut annotation = self.get(id)?.as_ref().clone();
+        let mut annotation = self.placed(id)?.as_ref().clone();
         let mut spans = std::mem::take(&mut annotation.spans);
         spans.retain(|other| *other != span);
         self.put_spans(&mut annotation, spans)?;
@@ -197,7 +215,7 @@ impl Plan<'_> {
     }
 
     fn move_boundary(&self, id: &AnnotationId, edge: Edge, step: Step, forward: bool) -> Planned {
-        let mut annotation = self.get(id)?.as_ref().clone();
+        let mut annotation = self.placed(id)?.as_ref().clone();
         let fragments = annotation.spans.len();
         let fragment = match edge {
             Edge::Start => annotation.spans.first_mut(),
@@ -226,7 +244,7 @@ impl Plan<'_> {
 
     fn reshape(&self, id: &AnnotationId, from: Span, to: Span) -> Planned {
         self.check_spans(&[to])?;
-        let mut annotation = self.get(id)?.as_ref().clone();
+        let mut annotation = self.placed(id)?.as_ref().clone();
         let fragment = annotation.spans.iter_mut().find(|span| **span == from).ok_or(ActionError::Gone)?;
         *fragment = to;
         let (fragments, spans) = (annotation.spans.len(), std::mem::take(&mut annotation.spans));

@@ -107,6 +107,23 @@ impl SetState {
         &self.annotator
     }
 
+    /// The hash of the text that the set belongs to.
+    #[must_use]
+    pub fn text_sha256(&self) -> &str {
+        &self.text_sha256
+    }
+
+    /// The hash of the text that an annotation's spans count in.
+    #[must_use]
+    pub fn text_of<'a>(&'a self, annotation: &'a Annotation) -> &'a str {
+        if annotation.text_sha256.is_empty() { &self.text_sha256 } else { &annotation.text_sha256 }
+    }
+
+    /// All annotations, those that wait for a place too, by id.
+    pub fn annotations(&self) -> impl Iterator<Item = &Arc<Annotation>> {
+        self.annotations.values()
+    }
+
     /// Whether there is a set at all: a document of which all is undone is as if it had never been opened.
     #[must_use]
     pub fn is_started(&self) -> bool {
@@ -139,6 +156,7 @@ impl SetState {
                     diff.after.iter().for_each(|relation| self.ties.add(relation));
                     replace(&mut self.relations, diff, |relation| &relation.id);
                 }
+                Change::Text { after, .. } => self.text_sha256.clone_from(after),
                 Change::Progress { after, .. } => self.progress = *after,
             }
         }
@@ -154,6 +172,8 @@ impl SetState {
             Change::Relation(diff) => fits(&self.relations, diff, |relation| &relation.id),
             Change::Start { before, .. } if *before != self.started => Err(ApplyError::Stale("set".to_owned())),
             Change::Start { .. } => Ok(()),
+            Change::Text { before, .. } if *before != self.text_sha256 => Err(ApplyError::Stale("text".to_owned())),
+            Change::Text { .. } => Ok(()),
             Change::Progress { before, .. } if *before != self.progress => {
                 Err(ApplyError::Stale("progress".to_owned()))
             }
@@ -165,7 +185,7 @@ impl SetState {
     /// none behind.
     fn check_ends(&self, changes: &[Change]) -> Result<(), ApplyError> {
         let (mut annotations, mut relations) = (BTreeMap::new(), BTreeMap::new());
-        let (mut start, mut progress) = (0, 0);
+        let (mut start, mut text, mut progress) = (0, 0, 0);
         for change in changes {
             match change {
                 Change::Annotation(diff) => {
@@ -175,10 +195,11 @@ impl SetState {
                     relations.extend(diff.newest().map(|relation| (&relation.id, diff.after.as_ref())));
                 }
                 Change::Start { .. } => start = 1,
+                Change::Text { .. } => text = 1,
                 Change::Progress { .. } => progress = 1,
             }
         }
-        if annotations.len() + relations.len() + start + progress != changes.len() {
+        if annotations.len() + relations.len() + start + text + progress != changes.len() {
             return Err(ApplyError::Malformed);
         }
         let there =
@@ -221,6 +242,8 @@ pub struct WorkingSet {
     state: SetState,
     index: SpanIndex,
     order: BTreeSet<(Span, AnnotationId)>,
+    /// What has no place in the text and is in none of the above.
+    waiting: BTreeSet<AnnotationId>,
     density: BTreeMap<String, Density>,
     version: u64,
 }
@@ -229,16 +252,12 @@ impl WorkingSet {
     /// Prepares a set for work.
     #[must_use]
     pub fn new(state: SetState) -> Self {
-        let mut index = SpanIndex::default();
-        let mut density: BTreeMap<String, Density> = BTreeMap::new();
-        for annotation in state.annotations.values() {
-            for &span in &annotation.spans {
-                index.insert(span, &annotation.id);
-                density.entry(annotation.label.clone()).or_default().add(span);
-            }
-        }
-        let order = state.annotations.values().map(|annotation| (annotation.extent(), annotation.id.clone())).collect();
-        Self { state, index, order, density, version: 0 }
+        let (index, order) = (SpanIndex::default(), BTreeSet::new());
+        let (waiting, density) = (BTreeSet::new(), BTreeMap::new());
+        let mut set = Self { state, index, order, waiting, density, version: 0 };
+        let all: Vec<_> = set.state.annotations.values().cloned().collect();
+        all.iter().for_each(|annotation| set.learn(annotation));
+        set
     }
 
     /// The content.
@@ -259,25 +278,42 @@ impl WorkingSet {
         self.state.progress
     }
 
-    /// How many annotations there are.
+    /// How many annotations lie in the text.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.state.annotations.len()
+        self.order.len()
     }
 
-    /// Whether there is no annotation.
+    /// Whether no annotation lies in the text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.state.annotations.is_empty()
+        self.order.is_empty()
     }
 
-    /// The annotation with that id.
+    /// The annotations that have no place in the text, because it was corrected, and wait for a person; by id.
+    pub fn waiting(&self) -> impl ExactSizeIterator<Item = &Arc<Annotation>> {
+        self.waiting.iter().map(|id| &self.state.annotations[id])
+    }
+
+    /// Whether that annotation waits for a place in the text.
+    #[must_use]
+    pub fn is_waiting(&self, id: &AnnotationId) -> bool {
+        self.waiting.contains(id)
+    }
+
+    /// The annotation with that id, if it lies in the text.
+    #[must_use]
+    pub fn placed(&self, id: &AnnotationId) -> Option<&Arc<Annotation>> {
+        self.annotation(id).filter(|annotation| !self.is_waiting(&annotation.id))
+    }
+
+    /// The annotation with that id, whether or not it lies in the text.
     #[must_use]
     pub fn annotation(&self, id: &AnnotationId) -> Option<&Arc<Annotation>> {
         self.state.annotations.get(id)
     }
 
-    /// All annotations, in the order of the text.
+    /// All annotations that lie in the text, in its order.
     pub fn annotations(&self) -> impl DoubleEndedIterator<Item = &Arc<Annotation>> {
         self.order.iter().filter_map(|(_, id)| self.state.annotations.get(id))
     }
@@ -340,19 +376,29 @@ impl WorkingSet {
     pub fn apply(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
         self.state.apply(changes)?;
         self.version += 1;
+        if changes.iter().any(|change| matches!(change, Change::Text { .. })) {
+            // Nothing lies where it lay.
+            let empty = SetState::empty(self.state.document.clone(), self.state.annotator.clone(), String::new());
+            let version = self.version;
+            *self = Self { version, ..Self::new(std::mem::replace(&mut self.state, empty)) };
+            return Ok(());
+        }
         for change in changes {
             match change {
                 Change::Annotation(diff) => {
                     diff.before.iter().for_each(|annotation| self.forget(annotation));
                     diff.after.iter().for_each(|annotation| self.learn(annotation));
                 }
-                Change::Relation(_) | Change::Start { .. } | Change::Progress { .. } => {}
+                Change::Relation(_) | Change::Start { .. } | Change::Text { .. } | Change::Progress { .. } => {}
             }
         }
         Ok(())
     }
 
     fn forget(&mut self, annotation: &Annotation) {
+        if self.waiting.remove(&annotation.id) {
+            return;
+        }
         self.order.remove(&(annotation.extent(), annotation.id.clone()));
         for &span in &annotation.spans {
             self.index.remove(span, &annotation.id);
@@ -361,6 +407,10 @@ impl WorkingSet {
     }
 
     fn learn(&mut self, annotation: &Annotation) {
+        if self.state.text_of(annotation) != self.state.text_sha256 {
+            self.waiting.insert(annotation.id.clone());
+            return;
+        }
         self.order.insert((annotation.extent(), annotation.id.clone()));
         for &span in &annotation.spans {
             self.index.insert(span, &annotation.id);

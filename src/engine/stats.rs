@@ -42,6 +42,8 @@ pub struct Counts {
     pub in_progress: usize,
     /// All annotations.
     pub annotations: usize,
+    /// How many of them have no place in the text, because it was corrected, and wait for a person.
+    pub waiting: usize,
     /// Annotations by label.
     pub labels: BTreeMap<String, usize>,
     /// Annotations by `label.attribute`, then by value.
@@ -74,7 +76,8 @@ pub fn stats(project: &Project) -> Stats {
 
 impl Counts {
     fn of(set: &AnnotationSet) -> Self {
-        let mut counts = Self { annotations: set.annotations.len(), ..Self::default() };
+        let (annotations, waiting) = (set.annotations.len(), set.waiting().count());
+        let mut counts = Self { annotations, waiting, ..Self::default() };
         match set.progress {
             Progress::Finished => counts.finished = 1,
             Progress::InProgress => counts.in_progress = 1,
@@ -96,6 +99,7 @@ impl Counts {
         self.finished += other.finished;
         self.in_progress += other.in_progress;
         self.annotations += other.annotations;
+        self.waiting += other.waiting;
         add(&mut self.labels, &other.labels);
         add(&mut self.relations, &other.relations);
         for (name, values) in &other.attributes {

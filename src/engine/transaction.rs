@@ -30,6 +30,13 @@ pub enum Change {
         /// Whether there is one afterwards.
         after: bool,
     },
+    /// The set moves to another text of its document.
+    Text {
+        /// The hash of the text that its spans counted in.
+        before: String,
+        /// The hash of the text that they count in afterwards.
+        after: String,
+    },
     /// The document is marked as finished, or reopened.
     Progress {
         /// What it was.
@@ -84,10 +91,17 @@ impl Transaction {
             Change::Annotation(diff) => Change::Annotation(diff.inverse()),
             Change::Relation(diff) => Change::Relation(diff.inverse()),
             Change::Start { before, after } => Change::Start { before: *after, after: *before },
+            Change::Text { before, after } => Change::Text { before: after.clone(), after: before.clone() },
             Change::Progress { before, after } => Change::Progress { before: *after, after: *before },
         };
         let changes = self.changes.iter().rev().map(inverse).collect();
         Self { document: self.document.clone(), name: self.name.clone(), changes }
+    }
+
+    /// Whether it moves the set to another text.
+    #[must_use]
+    pub fn is_move(&self) -> bool {
+        self.changes.iter().any(|change| matches!(change, Change::Text { .. }))
     }
 
     /// The annotations that it makes or changes, or else those that it deletes: what to show a person.

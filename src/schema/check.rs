@@ -4,17 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Annotation, AnnotationSet, PARATEXT, Problem, Relation, Scheme, Severity, Text};
 
-/// Everything that is wrong with a set, judged by its text and the project's scheme. `file` names the set
-/// in problems.
+/// Everything that is wrong with a set, judged by its texts and the project's scheme. `file` names the set in
+/// problems.
+///
+/// `text_of` gives a text by its hash: that of the set, or an older one that annotations wait in. Spans in a text
+/// that it does not give are not checked.
 #[must_use]
-pub fn check_set(set: &AnnotationSet, text: &Text, scheme: &Scheme, file: &str) -> Vec<Problem> {
+pub fn check_set<'a>(
+    set: &AnnotationSet,
+    text_of: impl Fn(&str) -> Option<&'a Text>,
+    scheme: &Scheme,
+    file: &str,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut labels = BTreeMap::new();
     for annotation in &set.annotations {
         if labels.insert(&annotation.id, annotation.label.as_str()).is_some() {
             problems.push(duplicate(file, "annotations").of(&annotation.id));
         }
-        problems.extend(check_annotation(annotation, text, scheme, file));
+        match text_of(set.text_of(annotation)) {
+            Some(text) => problems.extend(check_annotation(annotation, text, scheme, file)),
+            None => check_label(annotation, scheme, file, &mut problems),
+        }
     }
     let mut seen = BTreeSet::new();
     for relation in &set.relations {

@@ -12,6 +12,9 @@
 //! | `annotations/ANNOTATOR/ID.ron` | [`AnnotationSet`] of [`Annotation`]s and [`Relation`]s |
 //! | a bundle, `NAME.ron` | [`Bundle`]: all of the above in one file |
 //!
+//! A corrected article gets another text, `documents/ID.r2.txt`, and each set moves to it. An [`Annotation`] that
+//! could not be found there again names the text that its spans count in, and waits for a person.
+//!
 //! Positions are [`Offset`]s: Unicode scalar values counted from 0. A [`Span`] is half-open.
 //!
 //! # A worked example
@@ -43,7 +46,7 @@
 //!
 //! // Every span carries its text, so a set can be checked against the document.
 //! let scheme = read::<Scheme>(Scheme::DEFAULT_RON.as_bytes(), "default.ron")?.value;
-//! assert_eq!(check_set(&set.value, &text, &scheme, "amina"), []);
+//! assert_eq!(check_set(&set.value, |_| Some(&text), &scheme, "amina"), []);
 //! assert_eq!(text.slice(set.value.annotations[0].spans[0]), Some("“Non”"));
 //!
 //! // Writing is canonical: an untouched file comes back byte for byte.
@@ -52,7 +55,7 @@
 //! // A span that does not fit is a problem with a place and a hint, not an error.
 //! let mut moved: AnnotationSet = set.value;
 //! moved.annotations[0].spans[0] = Span::new(20, 99);
-//! let problems = check_set(&moved, &text, &scheme, "amina");
+//! let problems = check_set(&moved, |_| Some(&text), &scheme, "amina");
 //! assert_eq!(problems[0].rule, "span-past-end");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

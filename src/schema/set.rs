@@ -56,6 +56,10 @@ pub struct Annotation {
     /// A remark, for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// The older text that its spans count in, by its SHA-256: it could not be found again in a corrected text,
+    /// has no place there, and waits for a person. Empty for one that lies in the set's own text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text_sha256: String,
     /// Who or what made it.
     pub origin: Origin,
     /// When, as RFC 3339 in UTC.
@@ -127,6 +131,17 @@ impl Annotation {
 }
 
 impl AnnotationSet {
+    /// The hash of the text that an annotation's spans count in.
+    #[must_use]
+    pub fn text_of<'a>(&'a self, annotation: &'a Annotation) -> &'a str {
+        if annotation.text_sha256.is_empty() { &self.text_sha256 } else { &annotation.text_sha256 }
+    }
+
+    /// The annotations that have no place in the set's text and wait for a person.
+    pub fn waiting(&self) -> impl Iterator<Item = &Annotation> {
+        self.annotations.iter().filter(|annotation| self.text_of(annotation) != self.text_sha256)
+    }
+
     /// Brings annotations and relations into the order in which they are written.
     pub fn sort(&mut self) {
         self.annotations.sort_by(|a, b| a.order().cmp(&b.order()));

@@ -2,6 +2,7 @@
 
 mod articles;
 mod reading;
+mod revise;
 
 use std::path::Path;
 
@@ -13,6 +14,7 @@ use crate::{DONE, Failed, Io};
 pub(crate) use self::{
     articles::{add, files},
     reading::{check, stats},
+    revise::{Wanted, revise},
 };
 
 /// Makes a project and imports articles into it.

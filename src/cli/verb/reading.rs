@@ -65,10 +65,12 @@ fn sentence(counts: &Counts) -> String {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    format!("{} annotations ({}); relations: {}", counts.annotations, list(&counts.labels), list(&counts.relations))
+    let waiting = if counts.waiting > 0 { format!(", {} waiting for a place", counts.waiting) } else { String::new() };
+    let (labels, relations) = (list(&counts.labels), list(&counts.relations));
+    format!("{} annotations ({labels}){waiting}; relations: {relations}", counts.annotations)
 }
 
 /// What stands in files must not reach a terminal as anything but text: control characters are written out.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()
 }

@@ -122,7 +122,8 @@ fn load_document(tree: &Tree, stem: &str, problems: &mut Vec<Problem>) -> Option
         let hint = "a text never changes after import: restore it from a copy; tags are shown read-only until then";
         problems.push(error("text-changed", text_file, "the text is not the one that was imported").hint(hint));
     }
-    let document = Document { record, text: text.map(Arc::new), genuine, sets: BTreeMap::new() };
+    let (older, sets) = (BTreeMap::new(), BTreeMap::new());
+    let document = Document { record, text: text.map(Arc::new), genuine, older, sets };
     Some((document.record.id.clone(), document))
 }
 
@@ -140,6 +141,38 @@ fn load_text(tree: &Tree, file: &str) -> Result<Text, Box<Problem>> {
         error("not-utf8", file, message).hint("restore the file from a copy; its tags are kept")
     })?;
     Ok(Text::new(content))
+}
+
+/// Reads the text with that number and makes sure that it is the one that was imported.
+pub(super) fn older_text(
+    tree: &Tree,
+    record: &ascribe_schema::Document,
+    revision: usize,
+) -> Result<Arc<Text>, Box<Problem>> {
+    let file = format!("documents/{}", record.text_file(revision));
+    let text = load_text(tree, &file)?;
+    let expected = revision.checked_sub(1).and_then(|index| record.revisions.get(index));
+    if expected.is_some_and(|expected| expected.text_sha256 == hex_sha256(text.as_str().as_bytes())) {
+        return Ok(Arc::new(text));
+    }
+    let hint = "a text never changes after import: restore it from a copy; tags made on it are read-only until then";
+    Err(Box::new(error("text-changed", file, "the text is not the one that was imported").hint(hint)))
+}
+
+/// Reads the older texts that a set, or an annotation that waits in it, counts in.
+fn load_older(tree: &Tree, set: &AnnotationSet, document: &mut Document, problems: &mut Vec<Problem>) {
+    let needed: BTreeSet<_> =
+        set.waiting().map(|annotation| set.text_of(annotation)).chain([&*set.text_sha256]).collect();
+    for sha256 in needed {
+        let number = document.record.revision_of(sha256).filter(|&number| number < document.record.newest());
+        let Some(number) = number.filter(|_| !document.older.contains_key(sha256)) else { continue };
+        match older_text(tree, &document.record, number) {
+            Ok(text) => drop(document.older.insert(sha256.to_owned(), text)),
+            // Several sets may need it.
+            Err(problem) if !problems.contains(&problem) => problems.push(*problem),
+            Err(_) => {}
+        }
+    }
 }
 
 fn load_sets(
@@ -163,7 +196,7 @@ fn load_sets(
                 problems.push(Problem::new(Severity::Warning, "stray-file", file, message));
                 continue;
             };
-            let stored = load_set(tree, &annotator, &id, documents.get(&id), scheme, problems);
+            let stored = load_set(tree, &annotator, &id, documents.get_mut(&id), scheme, problems);
             if let (Some(document), Some(stored)) = (documents.get_mut(&id), stored) {
                 document.sets.insert(annotator.clone(), stored);
             }
@@ -175,7 +208,7 @@ fn load_set(
     tree: &Tree,
     annotator: &AnnotatorName,
     id: &DocumentId,
-    document: Option<&Document>,
+    document: Option<&mut Document>,
     scheme: &Scheme,
     problems: &mut Vec<Problem>,
 ) -> Option<StoredSet> {
@@ -195,17 +228,23 @@ fn load_set(
             error("orphan-set", &file, "there is no such document").hint("restore the document, or delete the set"),
         ),
         Some(document) => {
-            let newest = set.text_sha256 == document.text_sha256();
-            fits = newest && document.genuine;
-            if !newest {
+            load_older(tree, &set, document, &mut found);
+            fits = document.text_of(&set.text_sha256).is_some();
+            if set.text_sha256 != document.text_sha256() {
                 found.push(other_text(&set, document, &file));
             }
-            if let Some(text) = document.text.as_deref().filter(|_| newest || !is_older(&set, document)) {
-                let mut wrong = check_set(&set, text, scheme, &file);
-                wrong.extend(check_clusters(&set, text, &file));
-                locate(&mut wrong, &bytes);
-                found.extend(wrong);
-            }
+            found.extend(waiting(&set, &file));
+            // Without the set's own text, the newest shows best what does not fit.
+            let known = |sha256: &str| document.record.revision_of(sha256).is_some();
+            let newest = |sha256: &str| document.text.as_ref().filter(|_| !is_older(sha256, document));
+            let text_of = |sha256: &str| {
+                let own = document.text_of(sha256).filter(|_| known(sha256)).or_else(|| newest(sha256));
+                own.map(|text| &**text)
+            };
+            let mut wrong = check_set(&set, text_of, scheme, &file);
+            wrong.extend(check_clusters(&set, text_of, &file));
+            locate(&mut wrong, &bytes);
+            found.extend(wrong);
         }
     }
     problems.extend(found);
@@ -219,13 +258,25 @@ fn is_distinct(set: &AnnotationSet) -> bool {
     annotations.len() == set.annotations.len() && relations.len() == set.relations.len()
 }
 
-fn is_older(set: &AnnotationSet, document: &Document) -> bool {
-    document.record.revision_of(&set.text_sha256).is_some()
+fn is_older(text_sha256: &str, document: &Document) -> bool {
+    document.record.revision_of(text_sha256).is_some_and(|number| number < document.record.newest())
+}
+
+/// Says that annotations wait for a person.
+fn waiting(set: &AnnotationSet, file: &str) -> Option<Problem> {
+    let count = set.waiting().count();
+    let message = match count {
+        0 => return None,
+        1 => "1 annotation has no place in the corrected text".to_owned(),
+        _ => format!("{count} annotations have no place in the corrected text"),
+    };
+    let hint = "open the article, and place or delete what waits";
+    Some(Problem::new(Severity::Warning, "waiting", file, message).hint(hint))
 }
 
 fn other_text(set: &AnnotationSet, document: &Document, file: &str) -> Problem {
-    if is_older(set, document) {
-        let hint = "it opens read-only; its annotator must move it to the newest text";
+    if is_older(&set.text_sha256, document) {
+        let hint = "it moves when its annotator opens the project; until then it is shown on the text it was made on";
         Problem::new(Severity::Warning, "older-text", file, "the set was made on an older text").hint(hint)
     } else {
         let hint = "it opens read-only; restore the text that it was made on";
@@ -234,9 +285,10 @@ fn other_text(set: &AnnotationSet, document: &Document, file: &str) -> Problem {
 }
 
 /// Spans must not cut what a reader sees as one character (UAX #29, grapheme clusters).
-fn check_clusters(set: &AnnotationSet, text: &Text, file: &str) -> Vec<Problem> {
+fn check_clusters<'a>(set: &AnnotationSet, text_of: impl Fn(&str) -> Option<&'a Text>, file: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     for annotation in &set.annotations {
+        let Some(text) = text_of(set.text_of(annotation)) else { continue };
         let boundaries = annotation.spans.iter().flat_map(|span| [span.start, span.end]);
         for offset in boundaries.filter(|&offset| cuts_cluster(text, offset)) {
             let message = format!("the span starts or ends at {offset}, inside one visible character");

@@ -43,6 +43,8 @@ pub struct Document {
     pub text: Option<Arc<Text>>,
     /// Whether the text is the one that the record names by its hash.
     pub genuine: bool,
+    /// Its older texts by their hash, as far as sets need them.
+    pub older: BTreeMap<String, Arc<Text>>,
     /// The annotation sets, by annotator; `gold` among them.
     pub sets: BTreeMap<AnnotatorName, StoredSet>,
 }
@@ -54,7 +56,7 @@ pub struct StoredSet {
     pub set: AnnotationSet,
     /// Whether all of the file was read, under its own name, so that writing it back loses nothing.
     pub whole: bool,
-    /// Whether it may be changed: it is whole, and belongs to this document's newest text, which is genuine.
+    /// Whether it may be changed: it is whole, and belongs to a text of this document that is there and genuine.
     pub writable: bool,
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub file_sha256: String,
@@ -76,9 +78,36 @@ impl Document {
     pub fn text_sha256(&self) -> &str {
         self.record.revisions.last().map_or("", |revision| &revision.text_sha256)
     }
+
+    /// The text with that hash: the newest, or an older one that a set needs; nothing for one that is missing or
+    /// that this document never had.
+    #[must_use]
+    pub fn text_of(&self, text_sha256: &str) -> Option<&Arc<Text>> {
+        let newest = || self.text.as_ref().filter(|_| self.genuine && text_sha256 == self.text_sha256());
+        self.older.get(text_sha256).or_else(newest)
+    }
 }
 
 impl Project {
+    /// The text of a document with that number, counted from 1, whether or not a set needs it.
+    ///
+    /// # Errors
+    ///
+    /// A problem, when it cannot be read or is not the one that was imported.
+    pub fn text_numbered(&self, document: &DocumentId, revision: usize) -> Result<Arc<Text>, Box<Problem>> {
+        let file = format!("documents/{document}.ron");
+        let missing = || Box::new(Problem::new(Severity::Error, "text-missing", &*file, "there is no such text"));
+        let document = self.documents.get(document).ok_or_else(missing)?;
+        let wanted = revision.checked_sub(1).and_then(|index| document.record.revisions.get(index));
+        let sha256 = &wanted.ok_or_else(missing)?.text_sha256;
+        if let Some(text) = document.text_of(sha256) {
+            return Ok(text.clone());
+        }
+        let unreadable = |error: OpenError| Problem::new(Severity::Error, "unreadable-file", &*file, error.to_string());
+        let tree = Tree::open(self.place.path()).map_err(|error| Box::new(unreadable(error)))?;
+        load::older_text(&tree, &document.record, revision)
+    }
+
     /// Whether anything is wrong that a person must see to.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -1,5 +1,6 @@
 //! An open project and the one annotator who works in it.
 
+mod moving;
 mod recovery;
 
 use std::{
@@ -10,7 +11,7 @@ use std::{
 use ascribe_schema::{AnnotatorName, DocumentId, Progress, Severity, Text};
 
 use crate::{
-    Change, History, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
+    Change, History, MoveReport, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
     action::{Action, ActionError, Stamp},
     plan::plan,
     set::ApplyError,
@@ -27,6 +28,8 @@ pub struct Session {
     /// The documents for which there is a file, but none that could be read.
     unreadable: BTreeSet<DocumentId>,
     history: History,
+    /// What became of sets that were moved to corrected texts in this run.
+    moved: BTreeMap<DocumentId, MoveReport>,
     writer: Result<Writer, ReadOnly>,
 }
 
@@ -35,7 +38,7 @@ struct OwnSet {
     set: WorkingSet,
     /// Whether all of its file was read, so that writing it back loses nothing.
     whole: bool,
-    /// Whether it is whole and fits the document's text.
+    /// Whether it is whole and its text is there.
     writable: bool,
     /// The hash of its file as it was read; nothing if there was none.
     file_sha256: Option<String>,
@@ -76,6 +79,9 @@ pub enum ReadOnly {
     /// The project's folder cannot be written to.
     #[error("{0}")]
     Store(String),
+    /// The document has a corrected text, and the tags have not been moved to it.
+    #[error("these tags belong to an earlier text of this article; move them to the corrected text to change them")]
+    Older,
     /// This one document cannot be changed.
     #[error("this document's tags are read-only because of a problem; see the list of problems")]
     Document,
@@ -99,7 +105,8 @@ pub enum CommitError {
 }
 
 impl Session {
-    /// Opens `project` for `annotator`: takes over what an earlier run could not save, and the undo history.
+    /// Opens `project` for `annotator`: takes over what an earlier run could not save, and the undo history; and
+    /// moves the annotator's sets to corrected texts, unless that was undone in an earlier run ([`Session::moved`]).
     /// `wake` is called from another thread whenever the state of saving has changed; `time` is now, as
     /// RFC 3339.
     #[must_use]
@@ -117,8 +124,10 @@ impl Session {
         }
         let unreadable = unreadable(&project, &annotator, &sets);
         let (history, writer) = (History::default(), Err(ReadOnly::Bundle));
-        let mut session = Self { project, annotator, sets, unreadable, history, writer };
+        let moved = BTreeMap::new();
+        let mut session = Self { project, annotator, sets, unreadable, history, moved, writer };
         session.writer = session.start_writing(time, Box::new(wake));
+        session.move_all();
         session
     }
 
@@ -136,6 +145,7 @@ impl Session {
         self.take_over(recovered, &store, time).map_err(refused)?;
         let documents = &self.project.documents;
         self.history.retain(|deed| documents.contains_key(&deed.document));
+        self.forget_misfits();
         let mut disk: BTreeMap<_, _> =
             self.sets.iter().map(|(id, own)| (id.clone(), own.file_sha256.clone())).collect();
         for deed in self.history.done().iter().chain(self.history.undone()) {
@@ -156,7 +166,8 @@ impl Session {
     /// Takes in a document that has just been added to the project's folder.
     pub fn insert(&mut self, record: ascribe_schema::Document, text: String) {
         let text = Some(std::sync::Arc::new(Text::new(text)));
-        let document = crate::Document { text, genuine: true, sets: BTreeMap::new(), record };
+        let (older, sets) = (BTreeMap::new(), BTreeMap::new());
+        let document = crate::Document { text, genuine: true, older, sets, record };
         self.project.documents.entry(document.record.id.clone()).or_insert(document);
     }
 
@@ -172,10 +183,13 @@ impl Session {
         self.sets.get(document).map(|own| &own.set).filter(|set| set.state().is_started())
     }
 
-    /// The newest text of a document.
+    /// The text of a document that the annotator's set of it belongs to; the newest where there is no set, or its
+    /// own text is missing.
     #[must_use]
     pub fn text(&self, document: &DocumentId) -> Option<&std::sync::Arc<Text>> {
-        self.project.documents.get(document)?.text.as_ref()
+        let here = self.project.documents.get(document)?;
+        let own = self.set(document).and_then(|set| here.text_of(set.state().text_sha256()));
+        own.or(here.text.as_ref())
     }
 
     /// How far the annotator has come; nothing when the document is not started.
@@ -196,7 +210,8 @@ impl Session {
         if let Err(reason) = &self.writer {
             return Some(reason.clone());
         }
-        (!self.is_writable(document?)).then_some(ReadOnly::Document)
+        let document = document?;
+        if self.is_writable(document) { self.held_back(document) } else { Some(ReadOnly::Document) }
     }
 
     fn is_writable(&self, document: &DocumentId) -> bool {
@@ -224,6 +239,9 @@ impl Session {
         random: &mut dyn FnMut() -> u64,
     ) -> Result<Transaction, CommitError> {
         let text = self.text(document).ok_or(CommitError::NoText)?.clone();
+        if let Some(reason) = self.held_back(document) {
+            return Err(reason.into());
+        }
         let annotator = self.annotator.clone();
         let mut stamp = Stamp { annotator: &annotator, time, random };
         let empty;
@@ -285,8 +303,10 @@ impl Session {
     }
 
     fn change(&mut self, transaction: &Transaction, record: Record) -> Result<(), CommitError> {
-        if let Some(reason) = self.read_only(Some(&transaction.document)) {
-            return Err(reason.into());
+        // Tags on an older text are held back from edits, but undo and the move itself must reach them.
+        match self.read_only(Some(&transaction.document)) {
+            None | Some(ReadOnly::Older) => {}
+            Some(reason) => return Err(reason.into()),
         }
         let started = self.sets.contains_key(&transaction.document);
         // The thread must have the set as it was before this change.

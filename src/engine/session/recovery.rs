@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ascribe_schema::{DocumentId, Problem, Severity};
 
-use super::{OwnSet, Session};
+use super::{OwnSet, Session, moving::fits};
 use crate::{
     SetState, Transaction, WorkingSet,
     store::{Recovered, Store, StoreError, set_aside},
@@ -56,7 +56,10 @@ impl Session {
             }
             outcome.foreign |= on_disk != sha256;
             let mut state = before;
-            if !edits.iter().all(|edit| self.is_whole(&document) && state.apply(&edit.changes).is_ok()) {
+            // A document that was not started may have got a corrected text since.
+            let text = self.project.documents.get(&document).and_then(|document| document.text.as_deref());
+            let fits = own.is_some() || text.is_none_or(|text| edits.iter().all(|edit| fits(edit, text)));
+            if !fits || !edits.iter().all(|edit| self.is_whole(&document) && state.apply(&edit.changes).is_ok()) {
                 outcome.lost += edits.len();
             } else if !edits.is_empty() {
                 self.save_recovered(state, on_disk, store)?;

@@ -6,6 +6,7 @@
 
 mod journal;
 mod replace;
+mod revision;
 mod saver;
 
 use std::{

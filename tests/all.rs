@@ -13,6 +13,7 @@ mod edits;
 mod escapes;
 mod formats;
 mod layout;
+mod pages;
 mod pieces;
 mod random_damage;
 mod round_trips;

@@ -76,14 +76,15 @@ fn pages(folder: &Path) -> Result<Vec<Page>, Failed> {
     Ok(pages)
 }
 
-/// The title in the `expected-metadata.json` beside a page, if there is one.
+/// The title in the `expected-metadata.json` beside a page, if there is one; an article without a title gets one
+/// from its text.
 fn wanted_title(source: &Path) -> Result<Option<String>, Failed> {
     let path = source.with_file_name("expected-metadata.json");
     if !path.is_file() {
         return Ok(None);
     }
     let metadata: serde_json::Value = serde_json::from_str(&fs::read_to_string(path)?)?;
-    Ok(metadata["title"].as_str().map(str::to_owned))
+    Ok(metadata["title"].as_str().filter(|title| !title.is_empty()).map(str::to_owned))
 }
 
 /// Precision, recall and F1 of the words of `text`.

@@ -17,6 +17,7 @@ mod escapes;
 mod formats;
 mod layout;
 mod office;
+mod pages;
 mod paratext;
 mod pieces;
 mod random_damage;

@@ -1,5 +1,7 @@
 //! Benchmarks that need no window, and the large project that they and the window's work on.
 
+mod html;
+
 use std::{
     path::Path,
     time::{Duration, Instant},
@@ -25,8 +27,12 @@ pub const LARGE: usize = 10_000_000;
 pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
-pub(crate) fn run(name: &str, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "all"];
+pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<u8, Failed> {
+    let known = ["load", "edit", "find", "all", "html"];
+    if name == "html" {
+        let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
+        return html::run(folder, io);
+    }
     if name == "window" {
         return Err("the window's benchmark needs the window: run `ascribe bench window`".into());
     }

@@ -118,10 +118,12 @@ enum Verb {
     /// Read files for another process of this program
     #[command(name = SERVE, hide = true)]
     Serve,
-    /// Measure speed
+    /// Measure speed, or how well web pages are read
     Bench {
-        /// Which benchmark: load, edit, find or all
+        /// Which benchmark: load, edit, find or all; or html
         name: String,
+        /// For html: a folder of web pages, each with what its article is
+        folder: Option<PathBuf>,
     },
 }
 
@@ -146,7 +148,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Serve => {
             ascribe_engine::serve(std::io::stdin().lock(), &mut *io.out).map(|()| DONE).map_err(Failed::from)
         }
-        Verb::Bench { name } => bench::run(&name, io),
+        Verb::Bench { name, folder } => bench::run(&name, folder.as_deref(), io),
     };
     result.unwrap_or_else(|error| {
         // If even standard error is closed, the exit status still tells.

@@ -37,7 +37,7 @@ pub use find::{FindError, Hits, MOST_HITS, Query, find};
 pub use history::History;
 pub use import::{
     About, Article, Candidate, Doubt, DoubtKind, Format, ImportError, Imported, Options, Origin, Reader, SERVE, Source,
-    hex_sha256, import, read, read_all, serve,
+    hex_sha256, import, read, read_all, serve, whole_page,
 };
 pub use index::SpanIndex;
 pub use labelling::{Labelling, LikeTie, chosen_attributes, last_attributes, last_labelling, turned};

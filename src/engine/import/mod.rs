@@ -106,6 +106,12 @@ pub fn import(file_name: &str, bytes: &[u8], time: &str) -> Result<Imported, Imp
     first.ok_or(ImportError::Empty)?.imported(&origin, time)
 }
 
+/// All that a reader sees of a web page or a part of one, where all of it is the article.
+#[must_use]
+pub fn whole_page(page: &str) -> Article {
+    html::whole(page)
+}
+
 /// Refuses what is too large to be read.
 pub(crate) fn check_size(bytes: u64) -> Result<(), ImportError> {
     if bytes > LARGEST { Err(ImportError::Large { mib: bytes >> 20, limit: LARGEST >> 20 }) } else { Ok(()) }

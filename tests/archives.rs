@@ -81,12 +81,10 @@ pub fn epub(chapters: &[&str], more: &[(&str, &str)]) -> Vec<u8> {
         <dc:publisher>A house</dc:publisher><dc:date>2024-02-01</dc:date><dc:language>fr</dc:language></metadata>
         <manifest>{manifest}</manifest><spine>{spine}</spine></package>"#
     );
-    let named: Vec<_> = (0..).zip(chapters).map(|(number, text)| (format!("OPS/chapter {number}.xhtml"), *text)).collect();
-    let mut files = vec![
-        ("mimetype", "application/epub+zip"),
-        ("META-INF/container.xml", container),
-        ("OPS/book.opf", &*package),
-    ];
+    let named: Vec<_> =
+        (0..).zip(chapters).map(|(number, text)| (format!("OPS/chapter {number}.xhtml"), *text)).collect();
+    let mut files =
+        vec![("mimetype", "application/epub+zip"), ("META-INF/container.xml", container), ("OPS/book.opf", &*package)];
     files.extend(named.iter().map(|(name, text)| (name.as_str(), *text)));
     files.extend(more);
     archive(&files)

@@ -37,14 +37,20 @@ fn every_sign_of_a_word_document_is_kept() {
         (r("a  b ") + &r(" c"), "a  b  c"),
         (r("x\u{a0}y\u{200b}z\u{ad}e\u{301} “q” ”x“"), "x\u{a0}y\u{200b}z\u{ad}e\u{301} “q” ”x“"),
         ("<w:r><w:t> a </w:t><w:t>b</w:t></w:r>".to_owned(), "ab"),
-        ("<w:r><w:t>a</w:t><w:softHyphen/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t></w:r>".to_owned(), "a\u{ad}b\u{2011}c"),
+        (
+            "<w:r><w:t>a</w:t><w:softHyphen/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t></w:r>".to_owned(),
+            "a\u{ad}b\u{2011}c",
+        ),
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:cr/><w:t>d</w:t></w:r>".to_owned(), "a\tb\nc\nd"),
         ("<w:r><w:t>&lt;a&gt; &amp; &#x2019;&#8217;</w:t></w:r>".to_owned(), "<a> & ’’"),
         (r#"<w:r><w:sym w:font="Arial" w:char="2014"/></w:r>"#.to_owned(), "—"),
         (format!(r#"<w:pPr><w:tabs><w:tab w:val="left" w:pos="1"/></w:tabs></w:pPr>{}"#, r("a")), "a"),
         (format!(r#"<w:hyperlink r:id="x">{}</w:hyperlink>{}"#, r("link"), r(" end")), "link end"),
         (
-            format!(r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>{}"#, r("now")),
+            format!(
+                r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>{}"#,
+                r("now")
+            ),
             "now",
         ),
         (format!("<w:ins>{}</w:ins><w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>", r("new"), r(" box")), "new box"),
@@ -102,7 +108,8 @@ fn what_word_does_not_show_is_left_out_and_counted() {
 #[test]
 fn notes_of_word_follow_the_text_in_its_order_and_margins_are_left_out() {
     let reference = |kind: &str, id: u32| format!(r#"<w:r><w:{kind}Reference w:id="{id}"/></w:r>"#);
-    let body = p(&(r("a") + &reference("footnote", 2) + &r("b") + &reference("endnote", 1) + &reference("footnote", 1)));
+    let body =
+        p(&(r("a") + &reference("footnote", 2) + &r("b") + &reference("endnote", 1) + &reference("footnote", 1)));
     let note = |kind: &str, id: u32, text: &str| format!(r#"<w:{kind} w:id="{id}">{}</w:{kind}>"#, p(&r(text)));
     let footnotes = note("footnote", 0, "") + &note("footnote", 1, "last") + &note("footnote", 2, "first");
     let parts = [
@@ -119,7 +126,10 @@ fn notes_of_word_follow_the_text_in_its_order_and_margins_are_left_out() {
     let left = "left out: 1 header or footer; 1 mark of a list item; 3 numbers of notes, which stand at the end";
     assert_eq!(doubts(&article), [(DoubtKind::LeftOut, left)]);
     let about = article.about;
-    assert_eq!((&*about.title, &*about.byline, &*about.published, &*about.language), ("A title", "A. Writer", "2024-02-01T10:00:00Z", "fr-FR"));
+    assert_eq!(
+        (&*about.title, &*about.byline, &*about.published, &*about.language),
+        ("A title", "A. Writer", "2024-02-01T10:00:00Z", "fr-FR")
+    );
 }
 
 /// The text of an OpenDocument text with this body, and what was left out, its running head aside.
@@ -161,7 +171,8 @@ fn what_an_open_document_does_not_show_is_left_out_and_counted() {
     let note = "<text:p>a<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>note</text:p>\
                 </text:note-body></text:note>b</text:p><text:p>c</text:p>";
     check_odt(note, "ab\n\nc\n\nnote", "head; 1 number of a note, which stands at the end");
-    let comment = "<text:p>a<office:annotation><dc:creator>X</dc:creator><text:p>why?</text:p></office:annotation></text:p>";
+    let comment =
+        "<text:p>a<office:annotation><dc:creator>X</dc:creator><text:p>why?</text:p></office:annotation></text:p>";
     check_odt(comment, "a", "1 comment; head");
     let list = "<text:list><text:list-item><text:p>a</text:p></text:list-item><text:list-item><text:p>b</text:p></text:list-item></text:list>";
     check_odt(list, "a\n\nb", "head; 2 marks of list items");
@@ -183,7 +194,9 @@ fn a_book_is_read_in_the_order_of_its_spine() {
 #[test]
 fn locked_documents_say_so() {
     let keys = |file: &str| {
-        format!(r#"<encryption><enc:EncryptedData><enc:CipherReference URI="{file}"/></enc:EncryptedData></encryption>"#)
+        format!(
+            r#"<encryption><enc:EncryptedData><enc:CipherReference URI="{file}"/></enc:EncryptedData></encryption>"#
+        )
     };
     let chapter = "<html><body><p>a</p></body></html>";
     let book = |file: &str| epub(&[chapter], &[("META-INF/encryption.xml", &keys(file))]);

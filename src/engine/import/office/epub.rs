@@ -46,8 +46,9 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
 /// The chapter with its empty elements closed as HTML wants it, which would take what follows `<title/>` or
 /// `<script/>` for what is in it.
 fn closed(chapter: &str) -> Cow<'_, str> {
-    static EMPTY: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"<(title|script|style|iframe|textarea|a|b|i|em|p|div|span|td|th|li)(\s[^<>]*)?/>").ok());
+    static EMPTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"<(title|script|style|iframe|textarea|a|b|i|em|p|div|span|td|th|li)(\s[^<>]*)?/>").ok()
+    });
     EMPTY.as_ref().map_or(Cow::Borrowed(chapter), |empty| empty.replace_all(chapter, "<$1$2></$1>"))
 }
 

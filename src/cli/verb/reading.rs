@@ -65,10 +65,15 @@ fn sentence(counts: &Counts) -> String {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    format!("{} annotations ({}); relations: {}", counts.annotations, list(&counts.labels), list(&counts.relations))
+    let aside = match counts.paratext {
+        0 => String::new(),
+        count => format!("; {count} left out, in what is not the article"),
+    };
+    let (labels, relations) = (list(&counts.labels), list(&counts.relations));
+    format!("{} annotations ({labels}); relations: {relations}{aside}", counts.annotations)
 }
 
 /// What stands in files must not reach a terminal as anything but text: control characters are written out.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()
 }

@@ -3,6 +3,7 @@
 use std::{ffi::OsStr, fs, path::Path};
 
 use ascribe_tests::{Fresh, Output, TIME, document, files, run, shared};
+use serde_json::Value;
 
 /// A folder with articles, and the path of a project to be made.
 struct Desk(tempfile::TempDir);
@@ -23,7 +24,15 @@ impl Desk {
     }
 
     fn run(&self, verb: &str, articles: &[&str]) -> Output {
-        let paths: Vec<_> = articles.iter().map(|name| self.path(name)).collect();
+        // What begins with a dash is no file, and no file is called so.
+        let path = |name: &&str| {
+            if name.starts_with("--") || name.starts_with('=') {
+                name.trim_start_matches('=').into()
+            } else {
+                self.path(name)
+            }
+        };
+        let paths: Vec<std::path::PathBuf> = articles.iter().map(path).collect();
         let project = self.path("project");
         let all: Vec<&OsStr> =
             [verb.as_ref(), project.as_os_str()].into_iter().chain(paths.iter().map(|path| path.as_os_str())).collect();
@@ -63,7 +72,7 @@ fn new_takes_a_title() {
     let output = run(&["new".as_ref(), desk.path("x").as_os_str(), "--title".as_ref(), "Élections “2027”".as_ref()]);
     assert_eq!((output.status, output.out.as_str(), output.err.as_str()), (0, "", ""));
     let json = run(&["stats".as_ref(), desk.path("x").as_os_str(), "--json".as_ref()]).out;
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["title"], "Élections “2027”");
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["title"], "Élections “2027”");
 }
 
 #[test]
@@ -87,17 +96,18 @@ fn other_files_in_a_folder_are_counted_and_only_named_ones_are_an_error() {
         ("in/one.txt", b"One"),
         ("in/a.jpg", b"\xff"),
         ("in/deep/b.JPG", b"\xff"),
-        ("in/c.docx", b"PK"),
+        ("in/c.xyz", b"PK"),
         ("in/README", b"x"),
     ]);
     assert_eq!(desk.run("new", &[]).status, 0);
     let output = desk.run("add", &["in"]);
-    let reason = "only plain text (.txt) and Markdown (.md) can be imported so far";
-    let expected = format!("skipped in folders: 1 .docx, 2 .jpg, 1 without extension; {reason}\n");
+    let reason = ascribe_engine::ImportError::Kind.to_string();
+    let expected = format!("skipped in folders: 2 .jpg, 1 .xyz, 1 without extension; {reason}\n");
     assert_eq!((output.status, &output.err), (0, &expected));
+    assert!(reason.contains("plain text (.txt)") && reason.contains("PDF (.pdf)"));
     assert_eq!(desk.texts(&output), ["One"]);
-    let output = desk.run("add", &["in/c.docx"]);
-    assert!(output.status == 1 && output.err.starts_with("not imported: ") && output.err.contains(reason));
+    let output = desk.run("add", &["in/c.xyz"]);
+    assert!(output.status == 1 && output.err.starts_with("not imported: ") && output.err.contains(&reason));
 }
 
 #[test]
@@ -146,6 +156,132 @@ fn a_bad_file_among_good_ones_stops_none_of_them() {
         let start = format!("not imported: {}: ", desk.path(name).display());
         assert_eq!(output.err.lines().filter(|line| line.starts_with(&start)).count(), 1, "{name}: {}", output.err);
     }
+}
+
+/// The JSON that a verb printed.
+fn json(output: &Output) -> Value {
+    serde_json::from_str(&output.out).unwrap()
+}
+
+#[test]
+fn json_tells_of_every_file_and_article() {
+    let text = "Le ministre a démissionné\n\nBy Jane Doe\n\nPARIS, Nov 23 (Reuters) — Le ministre de l’Intérieur a démissionné mardi, a déclaré le gouvernement.\n\nRead more\n";
+    let desk = Desk::with(&[
+        ("a.txt", text.as_bytes()),
+        ("b.txt", b"\0\0"),
+        ("c/d.jpg", b"x"),
+        ("c/e.txt", text.as_bytes()),
+        ("f.txt", b"Un \xe0 la carte"),
+    ]);
+    let output = desk.run("new", &["a.txt", "b.txt", "c", "missing.txt", "f.txt", "--json"]);
+    let json = json(&output);
+    assert_eq!((output.status, output.err.as_str()), (1, ""));
+    let files = json["files"].as_array().unwrap();
+    let told: Vec<_> = files
+        .iter()
+        .map(|file| (file["file"].as_str().unwrap().to_owned(), file["status"].as_str().unwrap()))
+        .collect();
+    let path = |name: &str| desk.path(name).display().to_string();
+    let expected = [
+        ("a.txt", "imported"),
+        ("b.txt", "refused"),
+        ("c/e.txt", "known"),
+        ("missing.txt", "refused"),
+        ("f.txt", "imported"),
+    ];
+    assert_eq!(told, expected.map(|(name, status)| (path(name), status)));
+    let totals =
+        serde_json::json!({"files": 5, "imported": 2, "known": 1, "refused": 2, "warnings": 1, "skipped": {".jpg": 1}});
+    assert_eq!(json["totals"], totals);
+    assert!(files[1]["reason"].as_str().unwrap().contains("NUL") && files[0].get("reason").is_none());
+    let article = &files[0]["articles"][0];
+    let id = article["id"].as_str().unwrap();
+    assert_eq!(fs::read_to_string(desk.path(&format!("project/documents/{id}.txt"))).unwrap(), text);
+    for (field, value) in [
+        ("status", "imported"),
+        ("title", "Le ministre a démissionné"),
+        ("byline", "Jane Doe"),
+        ("dateline", "PARIS, Nov 23 (Reuters)"),
+        ("language", "fr"),
+        ("format", "text"),
+        ("encoding", "UTF-8"),
+        ("url", ""),
+        ("publisher", ""),
+        ("published", ""),
+    ] {
+        assert_eq!(article[field], value, "{field}");
+    }
+    assert_eq!(article["characters"], text.chars().count());
+    let slices = article["paratext"].as_array().unwrap().iter().map(|part| {
+        let [start, end] = ["start", "end"].map(|side| part[side].as_u64().unwrap() as usize);
+        assert_eq!(part["text"], text.chars().skip(start).take(end - start).collect::<String>());
+        part["text"].as_str().unwrap()
+    });
+    assert_eq!(slices.collect::<Vec<_>>(), ["By Jane Doe", "PARIS, Nov 23 (Reuters) —", "Read more"]);
+    assert_eq!(files[4]["articles"][0]["problems"][0]["rule"], "encoding-unsure");
+}
+
+#[test]
+fn a_dry_run_says_the_same_and_writes_nothing() {
+    let desk = Desk::with(&[("a.txt", b"One"), ("b.txt", b"\0"), ("c.txt", b"One"), ("d.txt", b"Un \xe0")]);
+    let articles = ["a.txt", "b.txt", "c.txt", "d.txt"];
+    let dry = desk.run("new", &[&articles[..], &["--json", "--dry-run"]].concat());
+    assert!(!desk.path("project").exists());
+    let real = desk.run("new", &[&articles[..], &["--json"]].concat());
+    assert_eq!((&dry.out, dry.status), (&real.out, real.status));
+    let before = files(&desk.path("project"));
+    let again = desk.run("add", &[&articles[..], &["--dry-run"]].concat());
+    assert!(
+        again.err.contains("already in the project")
+            && again.err.ends_with("nothing was written, because of --dry-run\n")
+    );
+    assert!(again.out.is_empty() && files(&desk.path("project")) == before);
+}
+
+#[test]
+fn originals_are_kept_on_request_and_belong_to_the_project() {
+    let desk = Desk::with(&[("a.txt", b"\xef\xbb\xbfOne\r\nline"), ("b.MD", b"# Two")]);
+    let output = desk.run("new", &["a.txt", "b.MD", "--keep-original"]);
+    assert_eq!((output.status, output.err.as_str()), (0, ""));
+    let ids: Vec<_> = output.out.lines().collect();
+    let all = files(&desk.path("project"));
+    assert_eq!(all[&format!("documents/{}.original.txt", ids[0])], b"\xef\xbb\xbfOne\r\nline");
+    assert_eq!(all[&format!("documents/{}.original.md", ids[1])], b"# Two");
+    assert_eq!(desk.check(), 0, "no warning");
+    let (bundle, copy) = (desk.path("all.ron"), desk.path("copy"));
+    assert_eq!(run(&["pack".as_ref(), desk.path("project").as_os_str(), "-o".as_ref(), bundle.as_os_str()]).status, 0);
+    assert_eq!(run(&["unpack".as_ref(), bundle.as_os_str(), copy.as_os_str()]).status, 0);
+    assert!(files(&copy) == all);
+    assert!(files(&desk.path("project")).keys().all(|path| !path.contains("original.ron")));
+    let plain = Desk::with(&[("a.txt", b"One")]);
+    assert_eq!(plain.run("new", &["a.txt"]).status, 0);
+    assert!(files(&plain.path("project")).keys().all(|path| !path.contains("original")));
+}
+
+#[test]
+fn encoding_format_and_language_can_be_named() {
+    let desk = Desk::with(&[("a.data", b"\x8etat d'\x8ethiopie")]);
+    let args = ["a.data", "--encoding", "=macintosh", "--format", "=text", "--language", "=fr", "--json"];
+    let output = desk.run("new", &args);
+    let json = json(&output);
+    let article = &json["files"][0]["articles"][0];
+    assert_eq!((output.status, &article["title"]), (0, &"état d'éthiopie".into()));
+    assert_eq!((&article["encoding"], &article["language"]), (&"macintosh".into(), &"fr".into()));
+    assert_eq!(desk.run("add", &["a.data", "--format", "=nonsense"]).status, 2);
+    let unknown = desk.run("add", &["a.data", "--format", "=text", "--encoding", "=klingon"]);
+    assert!(unknown.status == 1 && unknown.err.contains("there is no encoding `klingon`"), "{}", unknown.err);
+}
+
+#[test]
+fn many_files_are_told_of_in_their_order() {
+    let names: Vec<_> = (0..700).map(|n| format!("in/{n:04}.txt")).collect();
+    let texts: Vec<_> = names.iter().map(|name| format!("Article {name}")).collect();
+    let all: Vec<_> = names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let desk = Desk::with(&all);
+    let output = desk.run("new", &["in"]);
+    assert_eq!((output.status, output.err.as_str()), (0, ""));
+    assert_eq!(desk.texts(&output), texts);
+    assert_eq!(desk.check(), 0);
 }
 
 /// Imports bytes and gives back the stored text.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use ascribe_engine::{
-    Format, ImportError, Imported, Origin, Session, Source, Tree, default_scheme, hex_sha256, load, pack_with,
+    Format, ImportError, Imported, Session, Tree, default_scheme, load, pack_with,
     store::{Added, Store, StoreError},
     unpack_with,
 };
@@ -280,7 +280,7 @@ fn import_all(store: &Store, wanted: Vec<Wanted>, writing: &Writing) -> (Vec<(Do
     let (mut added, mut refused, mut known, time) = (Vec::new(), Vec::new(), 0, ascribe_cli::now());
     let mut ready = Vec::new();
     for file in wanted {
-        let original = file.original.as_ref().map(|source| original(source, &file.origin)).transpose();
+        let original = file.original.as_ref().map(|source| source.original(&file.origin)).transpose();
         let made = original.and_then(|original| {
             let articles = file.articles.into_iter();
             let imported = articles
@@ -314,15 +314,6 @@ fn import_all(store: &Store, wanted: Vec<Wanted>, writing: &Writing) -> (Vec<(Do
         ));
     }
     (added, refused)
-}
-
-/// How the name of the original ends, and its bytes, if it still is what was read.
-fn original(source: &Source, origin: &Origin) -> Result<(String, Vec<u8>), ImportError> {
-    let bytes = source.bytes()?;
-    if hex_sha256(&bytes) != origin.file_sha256 {
-        return Err(ImportError::System("the file has changed since it was read; import it again".to_owned()));
-    }
-    Ok((Source::extension(&origin.file_name), bytes))
 }
 
 /// Whether the system can show a file dialog: without one, rfd answers as if it had been cancelled.

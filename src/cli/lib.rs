@@ -46,19 +46,23 @@ enum Verb {
     New {
         /// The folder to make
         project: PathBuf,
-        /// Text or Markdown files, folders of them, or - for standard input
+        /// Files of any kind that holds articles, folders of them, or - for standard input
         articles: Vec<PathBuf>,
         /// The project's title; the folder's name otherwise
         #[arg(long)]
         title: Option<String>,
+        #[command(flatten)]
+        how: verb::How,
     },
     /// Import articles into a project; print the new ids
     Add {
         /// The project's folder
         project: PathBuf,
-        /// Text or Markdown files, folders of them, or - for standard input
+        /// Files of any kind that holds articles, folders of them, or - for standard input
         #[arg(required = true)]
         articles: Vec<PathBuf>,
+        #[command(flatten)]
+        how: verb::How,
     },
     /// Give a document a corrected text; say what becomes of everyone's annotations
     Revise {
@@ -134,8 +138,8 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Err(error) => return explain_usage(&error, io),
     };
     let result = match arguments.verb {
-        Verb::New { project, articles, title } => verb::new(&project, &articles, title, io),
-        Verb::Add { project, articles } => verb::add(&project, &articles, io),
+        Verb::New { project, articles, title, how } => verb::new(&project, &articles, title, &how, io),
+        Verb::Add { project, articles, how } => verb::add(&project, &articles, &how, io),
         Verb::Revise { project, document, article, annotator, dry_run, json, encoding } => {
             let options = Options { encoding, ..Options::default() };
             let wanted = verb::Wanted { annotators: annotator, dry_run, json, options };

@@ -41,6 +41,13 @@ pub enum Action {
         /// The attributes that each gets, as far as the scheme allows them.
         attributes: BTreeMap<String, String>,
     },
+    /// Say that words are the article: marks of the opposite go, and of proposals it is remembered.
+    KeepInArticle {
+        /// The words.
+        span: Span,
+        /// What was proposed there as something else.
+        proposed: Vec<Span>,
+    },
     /// Delete an annotation, and the relations that it is part of.
     Delete(AnnotationId),
     /// Give an annotation another label; attributes and ties that the scheme does not allow for it go.

@@ -16,6 +16,7 @@ mod labelling;
 mod nearest;
 pub mod outline;
 mod pack;
+mod paratext;
 mod plan;
 mod project;
 pub mod quoted;
@@ -43,6 +44,7 @@ pub use index::SpanIndex;
 pub use labelling::{Labelling, LikeTie, chosen_attributes, last_attributes, last_labelling, turned};
 pub use nearest::tie_candidates;
 pub use pack::{PackError, pack, pack_with, unpack, unpack_with};
+pub use paratext::{lies_in, paratext};
 pub use plan::plan;
 pub use project::{Document, OpenError, Place, Project, StoredSet, Tree, default_scheme, load, set_path};
 pub use revise::{

@@ -1,12 +1,13 @@
 //! From what a person wants to a transaction: pure functions that change nothing themselves.
 
+mod aside;
 mod many;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use ascribe_schema::{
-    Annotation, AnnotationId, Attribute, Label, Offset, Origin, PARATEXT, Progress, Relation, RelationId, Scheme, Span,
-    Text,
+    Annotation, AnnotationId, Attribute, Label, Offset, Origin, PARATEXT, Progress, REJECTED, Relation, RelationId,
+    Scheme, Span, Text,
 };
 
 use crate::{
@@ -32,6 +33,7 @@ pub fn plan(
         Action::Tag { label, spans, tie } => plan.tag(label, spans, tie, stamp)?,
         Action::TagLike(like, spans) => plan.tag_like(like, spans, stamp)?,
         Action::TagAll { label, spans, attributes } => plan.tag_all(label, spans, attributes, stamp)?,
+        Action::KeepInArticle { span, proposed } => plan.keep_in_article(span, proposed, stamp)?,
         Action::Delete(id) => plan.delete(&id)?,
         Action::Relabel(id, label) => plan.relabel(&id, label)?,
         Action::AddFragment(id, span) => plan.add_fragment(&id, span)?,
@@ -290,6 +292,9 @@ impl Plan<'_> {
     }
 
     fn check_value(&self, label: &str, name: &str, value: &str) -> Result<(), ActionError> {
+        if label == PARATEXT && (name, value) == REJECTED {
+            return Ok(());
+        }
         let attribute = self.scheme.label(label).and_then(|label| label.attribute(name));
         let Attribute { values, .. } =
             attribute.ok_or_else(|| ActionError::NoAttribute { label: label.to_owned(), name: name.to_owned() })?;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Progress};
+use ascribe_schema::{Annotation, AnnotationSet, AnnotatorName, DocumentId, Progress};
 use serde::Serialize;
 
-use crate::Project;
+use crate::{Document, Project, lies_in, paratext};
 
 /// Counts over a whole project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -40,15 +40,17 @@ pub struct Counts {
     pub finished: usize,
     /// Sets not yet finished.
     pub in_progress: usize,
-    /// All annotations.
+    /// All annotations of the article; those in what is not the article are counted in `paratext` only.
     pub annotations: usize,
     /// How many of them have no place in the text, because it was corrected, and wait for a person.
     pub waiting: usize,
+    /// Annotations that are left out of all other numbers, because they lie in what is not the article.
+    pub paratext: usize,
     /// Annotations by label.
     pub labels: BTreeMap<String, usize>,
     /// Annotations by `label.attribute`, then by value.
     pub attributes: BTreeMap<String, BTreeMap<String, usize>>,
-    /// Relations by type.
+    /// Relations by type, of all annotations.
     pub relations: BTreeMap<String, usize>,
 }
 
@@ -57,8 +59,11 @@ pub struct Counts {
 pub fn stats(project: &Project) -> Stats {
     let mut stats = Stats { title: project.file.title.clone(), ..Stats::default() };
     for (id, document) in &project.documents {
-        let sets: BTreeMap<_, _> =
-            document.sets.iter().map(|(name, stored)| (name.clone(), Counts::of(&stored.set))).collect();
+        let sets: BTreeMap<_, _> = document
+            .sets
+            .iter()
+            .map(|(name, stored)| (name.clone(), Counts::of(&stored.set, document)))
+            .collect();
         for (name, counts) in &sets {
             stats.annotators.entry(name.clone()).or_default().add(counts);
         }
@@ -75,14 +80,27 @@ pub fn stats(project: &Project) -> Stats {
 }
 
 impl Counts {
-    fn of(set: &AnnotationSet) -> Self {
-        let (annotations, waiting) = (set.annotations.len(), set.waiting().count());
-        let mut counts = Self { annotations, waiting, ..Self::default() };
+    fn of(set: &AnnotationSet, document: &Document) -> Self {
+        let mut counts = Self { waiting: set.waiting().count(), ..Self::default() };
+        // Proposals lie in the newest text, and what waits for a place lies in none.
+        let newest = set.text_sha256 == document.text_sha256();
+        let proposed = if newest { document.record.paratext.as_slice() } else { &[] };
+        let placed = |annotation: &Annotation| set.text_of(annotation) == set.text_sha256;
+        let aside = paratext(proposed, set.annotations.iter().filter(|annotation| placed(annotation)));
         match set.progress {
             Progress::Finished => counts.finished = 1,
             Progress::InProgress => counts.in_progress = 1,
         }
         for annotation in &set.annotations {
+            if placed(annotation) && lies_in(&aside, annotation) {
+                counts.paratext += 1;
+                continue;
+            }
+            // That somebody kept a line in the article is no mark on it.
+            if annotation.paratext() == Some(false) {
+                continue;
+            }
+            counts.annotations += 1;
             *counts.labels.entry(annotation.label.clone()).or_default() += 1;
             for (name, value) in &annotation.attributes {
                 let values = counts.attributes.entry(format!("{}.{name}", annotation.label)).or_default();
@@ -100,6 +118,7 @@ impl Counts {
         self.in_progress += other.in_progress;
         self.annotations += other.annotations;
         self.waiting += other.waiting;
+        self.paratext += other.paratext;
         add(&mut self.labels, &other.labels);
         add(&mut self.relations, &other.relations);
         for (name, values) in &other.attributes {

@@ -23,8 +23,12 @@ pub fn untagged_quote(
     from: Offset,
     forward: bool,
 ) -> Option<Span> {
+    let aside = match set {
+        Some(set) => crate::paratext(paratext, set.annotations().map(|annotation| &**annotation)),
+        None => paratext.to_vec(),
+    };
     let open = |span: &Span| {
-        let in_paratext = paratext.iter().any(|other| other.covers(*span));
+        let in_paratext = aside.iter().any(|other| other.covers(*span));
         !in_paratext && !set.is_some_and(|set| is_tagged(set, *span))
     };
     let again = if forward { Offset::ZERO } else { text.len() };
@@ -34,9 +38,9 @@ pub fn untagged_quote(
 /// Whether a quote holds the better part of a string, or the string is no part of the article.
 fn is_tagged(set: &WorkingSet, string: Span) -> bool {
     set.index().overlapping(string).iter().any(|(span, id)| {
-        let label = set.annotation(id).map(|annotation| annotation.label.as_str());
         let shared = span.intersection(string).map_or(0, Span::len);
-        matches!(label, Some(QUOTE | PARATEXT)) && 2 * shared >= string.len()
+        let settles = |annotation: &Annotation| annotation.label == QUOTE || annotation.paratext() == Some(true);
+        set.annotation(id).is_some_and(|annotation| settles(annotation)) && 2 * shared >= string.len()
     })
 }
 

@@ -85,6 +85,6 @@ pub use offset::{Offset, Span};
 pub use problem::{Place, Problem, Severity};
 pub use project::Project;
 pub use salvage::read_set;
-pub use scheme::{Attribute, Label, PARATEXT, RelationType, Scheme, Values};
+pub use scheme::{Attribute, Label, PARATEXT, REJECTED, RelationType, Scheme, Values};
 pub use set::{Annotation, AnnotationSet, Origin, Progress, Relation};
 pub use text::Text;

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 /// The label that people give to what is not the article ("Read also", captions); every project has it.
 pub const PARATEXT: &str = "paratext";
+/// The attribute, with its value, by which an annotation with that label says the opposite: this is the article, though
+/// it was proposed as something else.
+pub const REJECTED: (&str, &str) = ("rejected", "yes");
 
 /// What may be tagged in a project, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnnotationId, AnnotatorName, DocumentId, RelationId, Span, unique};
+use crate::{AnnotationId, AnnotatorName, DocumentId, PARATEXT, REJECTED, RelationId, Span, unique};
 
 /// All annotations and relations that one annotator made on one document: one file, one writer.
 /// Stored as `annotations/ANNOTATOR/ID.ron`.
@@ -121,6 +121,14 @@ impl Annotation {
     #[must_use]
     pub fn order(&self) -> (Span, &AnnotationId) {
         (self.extent(), &self.id)
+    }
+
+    /// Whether it says of its words that they are not the article (`true`), or that they are though they were
+    /// proposed as something else (`false`); nothing for all other annotations.
+    #[must_use]
+    pub fn paratext(&self) -> Option<bool> {
+        let rejected = self.attributes.get(REJECTED.0).is_some_and(|value| value == REJECTED.1);
+        (self.label == PARATEXT).then_some(!rejected)
     }
 
     /// The exact characters of all fragments, joined by ` … `.

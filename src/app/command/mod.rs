@@ -59,6 +59,8 @@ pub enum Command {
     TagAndTie(usize),
     /// Mark the selection as not the article.
     TagParatext,
+    /// Say that the selection is the article, though it was proposed or marked as something else.
+    KeepInArticle,
     /// Delete the focused annotation.
     Delete,
     /// Make the selection one more fragment of the focused annotation.

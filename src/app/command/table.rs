@@ -166,6 +166,7 @@ fn labels(table: &mut Table, scheme: &Scheme) {
 fn tag(table: &mut Table) {
     let mut add = |name: &str, command, keys: &[_]| table.add(Menu::Tag, Scope::Text, name, command, keys);
     add("Mark as not the article", Command::TagParatext, &[key(NONE, Key::X)]);
+    add("Keep in the article", Command::KeepInArticle, &[key(SHIFT, Key::X)]);
     add("Add the selection as a fragment", Command::AddFragment, &[key(NONE, Key::F)]);
     add("Tie the focused tag to…", Command::Tie, &[key(NONE, Key::T)]);
     add("Tie to the nearest source", Command::TieNearest, &[key(NONE, Key::R)]);

@@ -51,7 +51,7 @@ impl App {
             Command::Redo => workspace.session.history().redoable().is_some(),
             Command::Tag(_) => writable && (selected || focused),
             Command::TagAndTie(_) | Command::AddFragment => writable && selected && focused,
-            Command::TagParatext => writable && selected,
+            Command::TagParatext | Command::KeepInArticle => writable && selected,
             Command::Delete | Command::Tie | Command::TieNearest | Command::TurnAttribute(..) | Command::Move(..) => {
                 writable && focused
             }
@@ -136,6 +136,7 @@ impl App {
             Command::Tag(number) => self.tag(ctx, number, false),
             Command::TagAndTie(number) => self.tag(ctx, number, true),
             Command::TagParatext => self.tag_as(ctx, PARATEXT.to_owned(), None),
+            Command::KeepInArticle => self.keep_in_article(ctx),
             Command::Act(action) => self.act(ctx, action),
             Command::Tie => self.tie(ctx),
             Command::TieNearest => self.tie_nearest(ctx),

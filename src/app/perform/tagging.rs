@@ -33,6 +33,15 @@ impl App {
         }
     }
 
+    /// Takes the selection back into the article.
+    pub(super) fn keep_in_article(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let Some(span) = workspace.reading().and_then(|reading| reading.selection()) else { return };
+        let proposals = workspace.document().map(|document| document.record.paratext.as_slice()).unwrap_or_default();
+        let proposed = proposals.iter().copied().filter(|proposal| proposal.overlaps(span)).collect();
+        self.act(ctx, Action::KeepInArticle { span, proposed });
+    }
+
     /// Changes the shown set and shows what was changed.
     pub(super) fn act(&mut self, ctx: &Context, action: Action) {
         let Some(workspace) = &self.workspace else { return };

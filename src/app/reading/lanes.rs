@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ascribe_engine::WorkingSet;
-use ascribe_schema::{AnnotationId, Offset, PARATEXT, Span};
+use ascribe_schema::{AnnotationId, Offset, Span};
 
 /// How many underlines fit below a line; the rest is counted.
 pub const LANES: usize = 5;
@@ -17,6 +17,8 @@ pub struct Lanes {
     pub hidden: Vec<(Span, AnnotationId)>,
     /// The fragments that say that this is not the article.
     pub paratext: Vec<Span>,
+    /// The fragments that say that it is, though it was proposed as something else.
+    pub kept: Vec<Span>,
 }
 
 impl Lanes {
@@ -25,11 +27,16 @@ impl Lanes {
     pub fn new(set: &WorkingSet, paragraph: Span) -> Self {
         let mut lanes = Self::default();
         let mut fragments = set.index().overlapping(paragraph);
-        let paratext = |id: &AnnotationId| set.annotation(id).is_some_and(|annotation| annotation.label == PARATEXT);
-        fragments.retain(|(span, id)| {
-            let apart = paratext(id);
-            lanes.paratext.extend(apart.then_some(*span));
-            !apart
+        fragments.retain(|(span, id)| match set.annotation(id).and_then(|annotation| annotation.paratext()) {
+            Some(true) => {
+                lanes.paratext.push(*span);
+                false
+            }
+            Some(false) => {
+                lanes.kept.push(*span);
+                false
+            }
+            None => true,
         });
         let places = places(&fragments);
         for (span, id) in fragments {

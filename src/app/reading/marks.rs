@@ -90,9 +90,10 @@ impl Decorate for Marks<'_> {
     }
 
     fn over(&mut self, painter: &Painter, paragraph: &Paragraph<'_>) {
-        let Some(set) = self.set else { return self.fade_paratext(painter, paragraph, &[]) };
-        let marked = self.sheets.lanes(set, paragraph.span()).paratext.clone();
-        self.fade_paratext(painter, paragraph, &marked);
+        let Some(set) = self.set else { return self.fade_paratext(painter, paragraph, &[], &[]) };
+        let lanes = self.sheets.lanes(set, paragraph.span());
+        let (marked, kept) = (lanes.paratext.clone(), lanes.kept.clone());
+        self.fade_paratext(painter, paragraph, &marked, &kept);
         let origin = paragraph.origin();
         let look = Look { set, scheme: self.scheme, theme: self.theme, faded: self.faded };
         let (lanes, sheet) = self.sheets.sheet(painter.ctx(), paragraph, &look);
@@ -180,9 +181,10 @@ impl Marks<'_> {
     }
 
     /// What is not the article is still there, but steps back.
-    fn fade_paratext(&self, painter: &Painter, paragraph: &Paragraph<'_>, marked: &[Span]) {
+    fn fade_paratext(&self, painter: &Painter, paragraph: &Paragraph<'_>, marked: &[Span], kept: &[Span]) {
         let mut faded = BTreeSet::new();
-        for &span in marked.iter().chain(self.paratext) {
+        let proposed = self.paratext.iter().filter(|span| !kept.iter().any(|kept| kept.overlaps(**span)));
+        for &span in marked.iter().chain(proposed) {
             let Some(span) = span.intersection(paragraph.span()) else { continue };
             if faded.insert(span) {
                 fill(painter, &paragraph.rects(span), self.theme.page.0.gamma_multiply(PARATEXT_FADE));

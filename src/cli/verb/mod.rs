@@ -1,5 +1,6 @@
 //! What each verb does.
 
+mod account;
 mod articles;
 mod reading;
 mod revise;
@@ -12,7 +13,7 @@ use ascribe_schema::{FORMAT, Project};
 use crate::{DONE, Failed, Io};
 
 pub(crate) use self::{
-    articles::{add, files},
+    articles::{How, add, files},
     reading::{check, stats},
     revise::{Wanted, revise},
 };
@@ -22,13 +23,14 @@ pub(crate) fn new(
     project: &Path,
     articles: &[std::path::PathBuf],
     title: Option<String>,
+    how: &How,
     io: &mut Io<'_>,
 ) -> Result<u8, Failed> {
     let folder = || project.file_name().map(|name| name.to_string_lossy().into_owned());
     let title = title.or_else(folder).unwrap_or_else(|| "Project".to_owned());
     let file = Project { format: FORMAT, title, scheme: default_scheme(), ..Project::default() };
-    Store::create(project, &file)?;
-    add(project, articles, io)
+    let store = if how.dry_run { Store::at(project) } else { Store::create(project, &file)? };
+    articles::import(&store, articles, how, io)
 }
 
 /// Puts a project into one file.

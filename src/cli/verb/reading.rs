@@ -66,8 +66,12 @@ fn sentence(counts: &Counts) -> String {
             .join(", ")
     };
     let waiting = if counts.waiting > 0 { format!(", {} waiting for a place", counts.waiting) } else { String::new() };
+    let aside = match counts.paratext {
+        0 => String::new(),
+        count => format!("; {count} left out, in what is not the article"),
+    };
     let (labels, relations) = (list(&counts.labels), list(&counts.relations));
-    format!("{} annotations ({labels}){waiting}; relations: {relations}", counts.annotations)
+    format!("{} annotations ({labels}){waiting}; relations: {relations}{aside}", counts.annotations)
 }
 
 /// What stands in files must not reach a terminal as anything but text: control characters are written out.

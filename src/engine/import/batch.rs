@@ -72,7 +72,21 @@ impl Source {
     pub fn extension(file_name: &str) -> String {
         let end = file_name.rsplit_once('.').map_or("", |(_, end)| end);
         let plain = !end.is_empty() && end.len() <= 8 && end.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if plain { end.to_lowercase() } else { "bin".to_owned() }
+        // The project's own files end in `.ron`.
+        if plain && !end.eq_ignore_ascii_case("ron") { end.to_lowercase() } else { "bin".to_owned() }
+    }
+
+    /// The file as it is to be kept beside the text: how its name ends, and its bytes, if it still is what was read.
+    ///
+    /// # Errors
+    ///
+    /// When it is not, or the system refuses.
+    pub fn original(&self, origin: &Origin) -> Result<(String, Vec<u8>), ImportError> {
+        let bytes = self.bytes()?;
+        if hex_sha256(&bytes) != origin.file_sha256 {
+            return Err(ImportError::System("the file has changed since it was read; import it again".to_owned()));
+        }
+        Ok((Self::extension(&origin.file_name), bytes))
     }
 
     fn read(&self, reader: &mut Reader, options: &Options, stop: &dyn Fn() -> bool) -> Candidate {

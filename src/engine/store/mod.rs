@@ -198,10 +198,16 @@ impl Store {
         outcomes.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
+    /// Whether the project has that document.
+    #[must_use]
+    pub fn has_document(&self, id: &DocumentId) -> bool {
+        self.path(&format!("documents/{id}.ron")).exists()
+    }
+
     fn add_unsynced(&self, imported: &Imported) -> Result<Added, StoreError> {
         let Imported { document, text, original } = imported;
         let record = format!("documents/{}.ron", document.id);
-        if self.path(&record).exists() {
+        if self.has_document(&document.id) {
             return Ok(Added::Known);
         }
         let write = |name: String, bytes: &[u8]| {

@@ -59,11 +59,8 @@ pub struct Counts {
 pub fn stats(project: &Project) -> Stats {
     let mut stats = Stats { title: project.file.title.clone(), ..Stats::default() };
     for (id, document) in &project.documents {
-        let sets: BTreeMap<_, _> = document
-            .sets
-            .iter()
-            .map(|(name, stored)| (name.clone(), Counts::of(&stored.set, document)))
-            .collect();
+        let sets: BTreeMap<_, _> =
+            document.sets.iter().map(|(name, stored)| (name.clone(), Counts::of(&stored.set, document))).collect();
         for (name, counts) in &sets {
             stats.annotators.entry(name.clone()).or_default().add(counts);
         }

@@ -1,6 +1,7 @@
 //! Benchmarks that need no window, and the large project that they and the window's work on.
 
 mod html;
+mod import;
 
 use std::{
     path::Path,
@@ -28,7 +29,7 @@ pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
 pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "all", "html"];
+    let known = ["load", "edit", "find", "import", "all", "html"];
     if name == "html" {
         let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
         return html::run(folder, io);
@@ -39,7 +40,10 @@ pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<
     if !known.contains(&name) {
         return Err(format!("there is no benchmark `{name}`; choose one of {}", known.join(", ")).into());
     }
-    with_project(LARGEST, |folder, document| measure(name, folder, document, io)).map(|()| DONE)
+    if name != "import" {
+        with_project(LARGEST, |folder, document| measure(name, folder, document, io))?;
+    }
+    if ["import", "all"].contains(&name) { with_folder(|folder| import::run(folder, io)) } else { Ok(DONE) }
 }
 
 /// How large a generated project is.
@@ -64,9 +68,13 @@ pub const LARGEST: Size = Size { bytes: LARGE, annotations: MANY, stacked: None,
 ///
 /// When the folder cannot be written, or as `work`.
 pub fn with_project<T>(size: Size, work: impl FnOnce(&Path, &DocumentId) -> Result<T, Failed>) -> Result<T, Failed> {
+    with_folder(|folder| work(folder, &make_project(folder, size)?))
+}
+
+/// A temporary folder, not there yet, for as long as `work` runs.
+fn with_folder<T>(work: impl FnOnce(&Path) -> Result<T, Failed>) -> Result<T, Failed> {
     let folder = std::env::temp_dir().join(format!("ascribe-bench-{}", std::process::id()));
-    let document = make_project(&folder, size)?;
-    let result = work(&folder, &document);
+    let result = work(&folder);
     std::fs::remove_dir_all(&folder)?;
     result
 }

@@ -124,7 +124,7 @@ enum Verb {
     Serve,
     /// Measure speed, or how well web pages are read
     Bench {
-        /// Which benchmark: load, edit, find or all; or html
+        /// Which benchmark: load, edit, find, import or all; or html
         name: String,
         /// For html: a folder of web pages, each with what its article is
         folder: Option<PathBuf>,
@@ -138,13 +138,13 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Err(error) => return explain_usage(&error, io),
     };
     let result = match arguments.verb {
+        Verb::New { project, articles, title, how } => verb::new(&project, &articles, title, &how, io),
+        Verb::Add { project, articles, how } => verb::add(&project, &articles, &how, io),
         Verb::Revise { project, document, article, annotator, dry_run, json, encoding } => {
             let options = Options { encoding, ..Options::default() };
             let wanted = verb::Wanted { annotators: annotator, dry_run, json, options };
             verb::revise(&project, &document, &article, &wanted, io)
         }
-        Verb::New { project, articles, title, how } => verb::new(&project, &articles, title, &how, io),
-        Verb::Add { project, articles, how } => verb::add(&project, &articles, &how, io),
         Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
         Verb::Stats { project, json } => verb::stats(&project, json, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),

@@ -8,8 +8,7 @@ use ascribe_schema::{Annotation, Span};
 /// Suggestions, agreement and exports leave out what [lies in](lies_in) them.
 pub fn paratext<'a>(proposed: &[Span], annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<Span> {
     let (mut marked, mut rejected) = (Vec::new(), Vec::new());
-    // What waits for a place in a corrected text counts in another text.
-    for annotation in annotations.into_iter().filter(|annotation| annotation.text_sha256.is_empty()) {
+    for annotation in annotations {
         match annotation.paratext() {
             Some(true) => marked.extend(annotation.spans.iter().copied()),
             Some(false) => rejected.extend(annotation.spans.iter().copied()),
@@ -36,8 +35,7 @@ pub fn lies_in(paratext: &[Span], annotation: &Annotation) -> bool {
         let after = paratext.partition_point(|part| part.start <= span.start);
         after.checked_sub(1).is_some_and(|last| paratext[last].covers(*span))
     };
-    let placed = annotation.text_sha256.is_empty();
-    placed && annotation.paratext().is_none() && !annotation.spans.is_empty() && annotation.spans.iter().all(inside)
+    annotation.paratext().is_none() && !annotation.spans.is_empty() && annotation.spans.iter().all(inside)
 }
 
 #[cfg(test)]
@@ -58,7 +56,6 @@ mod tests {
             note: String::new(),
             origin: Origin::Human(AnnotatorName::new("amina").unwrap()),
             created: String::new(),
-            text_sha256: String::new(),
         }
     }
 

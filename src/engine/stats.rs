@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Progress, Span};
+use ascribe_schema::{Annotation, AnnotationSet, AnnotatorName, DocumentId, Progress};
 use serde::Serialize;
 
-use crate::{Project, lies_in, paratext};
+use crate::{Document, Project, lies_in, paratext};
 
 /// Counts over a whole project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -59,11 +59,8 @@ pub struct Counts {
 pub fn stats(project: &Project) -> Stats {
     let mut stats = Stats { title: project.file.title.clone(), ..Stats::default() };
     for (id, document) in &project.documents {
-        let sets: BTreeMap<_, _> = document
-            .sets
-            .iter()
-            .map(|(name, stored)| (name.clone(), Counts::of(&stored.set, &document.record.paratext)))
-            .collect();
+        let sets: BTreeMap<_, _> =
+            document.sets.iter().map(|(name, stored)| (name.clone(), Counts::of(&stored.set, document))).collect();
         for (name, counts) in &sets {
             stats.annotators.entry(name.clone()).or_default().add(counts);
         }
@@ -80,15 +77,19 @@ pub fn stats(project: &Project) -> Stats {
 }
 
 impl Counts {
-    fn of(set: &AnnotationSet, proposed: &[Span]) -> Self {
+    fn of(set: &AnnotationSet, document: &Document) -> Self {
         let mut counts = Self { waiting: set.waiting().count(), ..Self::default() };
-        let aside = paratext(proposed, &set.annotations);
+        // Proposals lie in the newest text, and what waits for a place lies in none.
+        let newest = set.text_sha256 == document.text_sha256();
+        let proposed = if newest { document.record.paratext.as_slice() } else { &[] };
+        let placed = |annotation: &Annotation| set.text_of(annotation) == set.text_sha256;
+        let aside = paratext(proposed, set.annotations.iter().filter(|annotation| placed(annotation)));
         match set.progress {
             Progress::Finished => counts.finished = 1,
             Progress::InProgress => counts.in_progress = 1,
         }
         for annotation in &set.annotations {
-            if lies_in(&aside, annotation) {
+            if placed(annotation) && lies_in(&aside, annotation) {
                 counts.paratext += 1;
                 continue;
             }

@@ -241,6 +241,9 @@ fn suggestions_are_walked_and_taken_up() {
     assert_eq!(person.tags(), [format!("paratext: {first}")]);
     let second = person.selects(&[Key::I]);
     assert!(second.starts_with("Read also Article"), "{second}");
+    person.press(SHIFT, Key::X);
+    assert_eq!(person.told(), "Done: Keep in the article");
+    assert_ne!(person.selects(&[Key::I]), second, "what was rejected is not proposed again");
     person.press(SHIFT, Key::I);
     let last = person.selected().unwrap();
     assert!(last.starts_with("source site"), "round to the last: {last}");

@@ -65,13 +65,12 @@ pub(crate) fn add(project: &Path, articles: &[PathBuf], how: &How, io: &mut Io<'
     let Place::Folder(root) = Tree::open(project)?.place() else {
         return Err("a bundle cannot be changed; unpack it first".into());
     };
-    import(&Store::at(root), articles, how, io)
+    import(&Store::at(root), Batch::find(articles)?, how, io)
 }
 
 /// As [`add`], into a project that is there, or would be.
-pub(super) fn import(store: &Store, articles: &[PathBuf], how: &How, io: &mut Io<'_>) -> Result<u8, Failed> {
+pub(crate) fn import(store: &Store, wanted: Batch, how: &How, io: &mut Io<'_>) -> Result<u8, Failed> {
     let options = how.options();
-    let wanted = wanted(articles, &options)?;
     let account = Account::begin(how.json, io)?;
     let bar = bar(wanted.sources.len());
     let (time, program) = (io.time.clone(), io.program.clone());
@@ -105,7 +104,7 @@ pub(super) fn import(store: &Store, articles: &[PathBuf], how: &How, io: &mut Io
 
 /// What is to be imported.
 #[derive(Default)]
-struct Wanted {
+pub(crate) struct Batch {
     sources: Vec<Source>,
     /// Folders that cannot be read: how many sources stand before, which folder, and why.
     unreadable: Vec<(usize, String, String)>,
@@ -113,44 +112,46 @@ struct Wanted {
     skipped: BTreeMap<String, usize>,
 }
 
-fn wanted(articles: &[PathBuf], options: &Options) -> Result<Wanted, Failed> {
-    let mut wanted = Wanted::default();
-    for article in articles {
-        if article.as_os_str() == "-" {
-            wanted.sources.push(standard_input(options)?);
-            continue;
-        }
-        for path in files(article) {
-            match path {
-                Err(reason) => {
-                    let before = wanted.sources.len();
-                    wanted.unreadable.push((before, article.display().to_string(), reason.to_string()));
-                }
-                Ok(path) => match foreign_kind(&path).filter(|_| path != *article) {
-                    Some(kind) => *wanted.skipped.entry(kind).or_default() += 1,
-                    None => wanted.sources.push(Source::File(path)),
-                },
+impl Batch {
+    /// Just these.
+    pub fn of(sources: Vec<Source>) -> Self {
+        Self { sources, ..Self::default() }
+    }
+
+    /// The files that `articles` name, what is in folders that they name, and standard input.
+    pub fn find(articles: &[PathBuf]) -> Result<Self, Failed> {
+        let mut wanted = Self::default();
+        for article in articles {
+            if article.as_os_str() == "-" {
+                wanted.sources.push(standard_input()?);
+                continue;
+            }
+            for path in files(article) {
+                wanted.take(article, path);
             }
         }
+        Ok(wanted)
     }
-    Ok(wanted)
+
+    fn take(&mut self, article: &Path, path: io::Result<PathBuf>) {
+        match path {
+            Err(reason) => {
+                let before = self.sources.len();
+                self.unreadable.push((before, article.display().to_string(), reason.to_string()));
+            }
+            Ok(path) => match foreign_kind(&path).filter(|_| path != *article) {
+                Some(kind) => *self.skipped.entry(kind).or_default() += 1,
+                None => self.sources.push(Source::File(path)),
+            },
+        }
+    }
 }
 
-/// What comes in by standard input, under a name that says what it is: as a person says, or as its first bytes do,
-/// or text.
-fn standard_input(options: &Options) -> Result<Source, Failed> {
+/// What comes in by standard input; its first bytes say what it is, if nobody does.
+fn standard_input() -> Result<Source, Failed> {
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes)?;
-    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).trim_start().to_lowercase();
-    let html = ["<!doctype html", "<html"].iter().any(|tag| start.starts_with(tag));
-    let told = match start.as_str() {
-        start if start.starts_with("%pdf-") => Format::Pdf,
-        start if start.starts_with("{\\rtf") => Format::Rtf,
-        _ if html => Format::Html,
-        _ => Format::Text,
-    };
-    let format = options.format.unwrap_or(told);
-    Ok(Source::Bytes(format!("standard-input.{}", format.extensions()[0]), bytes))
+    Ok(Source::Bytes("standard-input".to_owned(), bytes))
 }
 
 /// What a file is that cannot be imported, as its name says: `.jpg`, or `without extension`.

@@ -13,7 +13,7 @@ use ascribe_schema::{FORMAT, Project};
 use crate::{DONE, Failed, Io};
 
 pub(crate) use self::{
-    articles::{How, add, files},
+    articles::{Batch, How, add, files, import},
     reading::{check, stats},
     revise::{Wanted, revise},
 };
@@ -30,7 +30,7 @@ pub(crate) fn new(
     let title = title.or_else(folder).unwrap_or_else(|| "Project".to_owned());
     let file = Project { format: FORMAT, title, scheme: default_scheme(), ..Project::default() };
     let store = if how.dry_run { Store::at(project) } else { Store::create(project, &file)? };
-    articles::import(&store, articles, how, io)
+    import(&store, Batch::find(articles)?, how, io)
 }
 
 /// Puts a project into one file.

@@ -145,7 +145,7 @@ fn finish(article: &mut Article, format: Format, options: &Options) -> Result<()
     } else if about.language.is_empty() {
         about.language = language::detect(&article.text).unwrap_or_default();
     }
-    let found = paratext::propose(&article.text);
+    let found = paratext::propose(&article.text, &about.title);
     article.paratext = found.spans;
     for (field, found) in [(&mut about.byline, found.byline), (&mut about.dateline, found.dateline)] {
         if field.trim().is_empty() {

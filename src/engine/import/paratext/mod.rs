@@ -14,7 +14,9 @@ use self::phrases::{AGENCIES, BY, CALLS, CREDITS, LETTERS, LINKS, OWNERS, PLAIN_
 use crate::snap::cuts_cluster;
 
 /// The longest line that is looked at, in bytes.
-const LONGEST: usize = 600;
+const LONGEST: usize = 400;
+/// The longest call to subscribe or share, in bytes.
+const SHORT: usize = 140;
 /// In so many lines that hold something, from the start, bylines and datelines are looked for.
 const FIRST: usize = 8;
 /// A line shorter than this was not broken because it was full.
@@ -31,8 +33,8 @@ pub(super) struct Found {
     pub dateline: String,
 }
 
-/// What in `text` is probably not the article.
-pub(super) fn propose(text: &str) -> Found {
+/// What in the `text` of an article with that `title` is probably not the article.
+pub(super) fn propose(text: &str, title: &str) -> Found {
     let mut found = Found::default();
     let mut bytes = Vec::new();
     let lines: Vec<&str> = text.split('\n').collect();
@@ -45,8 +47,8 @@ pub(super) fn propose(text: &str) -> Found {
             continue;
         }
         number += 1;
-        // The first line is the headline, whatever it says.
-        if number == 1 {
+        // The headline is one, whatever it says.
+        if number == 1 && line.contains(title.trim()) {
             continue;
         }
         let alone = || is_alone(&lines, index);
@@ -103,10 +105,10 @@ fn folded(line: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-static WHOLE: LazyLock<RegexSet> = LazyLock::new(|| {
-    let patterns = [CALLS, CREDITS, OWNERS].concat().into_iter().map(|pattern| format!("^(?:{pattern})[.:…]?$"));
-    let links = [format!(r"^{PLAIN_LINKS}\b"), format!("^{LINKS} ?[:|>»].{{0,300}}$"), LETTERS.to_owned()];
-    regex_set(patterns.chain(links))
+static CALL: LazyLock<RegexSet> = LazyLock::new(|| regex_set(CALLS.iter().map(|pattern| whole(pattern))));
+static LINE: LazyLock<RegexSet> = LazyLock::new(|| {
+    let patterns = CREDITS.iter().chain(OWNERS).map(|pattern| whole(pattern));
+    regex_set(patterns.chain([format!(r"^{PLAIN_LINKS}\b"), format!("^{LINKS} ?[:|>»]"), LETTERS.to_owned()]))
 });
 
 /// A link before a headline: the next word has a capital, or is quoted, and the line does not end as a sentence.
@@ -123,6 +125,11 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"(?:,? ?\d{0,2}\.? ?\p{L}{3,9}\.? ?\d{0,2}(?:st|nd|rd|th)?(?:,? \d{4})?)?";
     regex(&format!(r"^({place}{date}(?: ?[(/]({AGENCIES})(?: ?[/,-] ?[\p{{L}} ]{{2,20}})?\)?)?) ?(?:--|[-–—:])\s+"))
 });
+
+/// A pattern for all of a line, which may end with a stop.
+fn whole(pattern: &str) -> String {
+    format!("^(?:{pattern})[.:…]?$")
+}
 
 fn regex(pattern: &str) -> Regex {
     #[expect(clippy::expect_used, reason = "the patterns are part of the program, and each test uses them")]
@@ -142,7 +149,8 @@ fn is_paratext(line: &str) -> bool {
         return false;
     }
     let headline = || HEADLINE.is_match(line) && !line.ends_with(['.', '!']);
-    WHOLE.is_match(&folded) && !is_told(line) || LINK.is_match(&folded) || headline() || PICTURED.is_match(line)
+    let worded = folded.len() <= SHORT && CALL.is_match(&folded) || LINE.is_match(&folded);
+    worded && !is_told(line) || LINK.is_match(&folded) || headline() || PICTURED.is_match(line)
 }
 
 /// Whether somebody is said to have said it, so that it is part of the article after all.

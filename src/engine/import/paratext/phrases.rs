@@ -5,40 +5,40 @@
 //! what no sentence has there.
 
 /// Links to other articles: alone, before a colon, or before a headline, which [`HEADLINE`] says.
-pub(super) const LINKS: &str = r"(?:(?:please )?read (?:also|more|next)|also read|read (?:the )?full (?:story|article)|see also|watch also|more on this(?: story| topic)?|more stories|more from [^.]{2,40}|related(?: articles?| stor(?:y|ies)| links?| news| content| coverage| topics?)?|recommended(?: for you| stories| reading)?|you (?:may|might) also (?:like|be interested in)|don't miss|most read|most popular|trending(?: now)?|top stories|up next|(?:à )?lire (?:aussi|également)|lire la suite|voir aussi|sur le même sujet|à lire aussi|lesen sie (?:auch|mehr|hier)|mehr zum thema|das könnte sie auch interessieren|auch interessant|le[ae] también|lee? más|leer más|lea además|te puede interesar|también te puede interesar|noticias relacionadas|leggi anche|leggi di più|leggi tutto|potrebbe interessarti(?: anche)?|leia também|leia mais|veja também|saiba mais|читайте также|[اأإ]قر[أا] (?:أيض[اً]+|ايضا|المزيد|كذلك)|شاهد أيض[اً]+|مواضيع ذات صلة|مقالات ذات صلة|طالع أيض[اً]+)";
+pub(super) const LINKS: &str = r"(?:(?:please )?read (?:also|more|next)|also read|read (?:the )?full (?:story|article)|see also|watch also|more on this(?: story| topic)?|more stories|more from [^.]+|related(?: articles?| stor(?:y|ies)| links?| news| content| coverage| topics?)?|recommended(?: for you| stories| reading)?|you (?:may|might) also (?:like|be interested in)|don't miss|most read|most popular|trending(?: now)?|top stories|up next|(?:à )?lire (?:aussi|également)|lire la suite|voir aussi|sur le même sujet|à lire aussi|lesen sie (?:auch|mehr|hier)|mehr zum thema|das könnte sie auch interessieren|auch interessant|le[ae] también|lee? más|leer más|lea además|te puede interesar|también te puede interesar|noticias relacionadas|leggi anche|leggi di più|leggi tutto|potrebbe interessarti(?: anche)?|leia também|leia mais|veja também|saiba mais|читайте также|[اأإ]قر[أا] (?:أيض[اً]+|ايضا|المزيد|كذلك)|شاهد أيض[اً]+|مواضيع ذات صلة|مقالات ذات صلة|طالع أيض[اً]+)";
 
 /// Those links that are never the beginning of a sentence, whatever follows.
 pub(super) const PLAIN_LINKS: &str = r"(?:read also article reserved|à lire aussi|lire (?:aussi|également)|lesen sie auch|le[ae] también|leggi anche|leia também|читайте также|[اأإ]قر[أا] (?:أيض[اً]+|ايضا|المزيد)|شاهد أيض[اً]+)";
 
-/// Calls to subscribe, sign up, follow or share, as whole lines.
+/// Calls to subscribe, sign up, follow or share, as whole short lines.
 pub(super) const CALLS: &[&str] = &[
     r"(?:please )?(?:subscribe|sign up|log in|sign in|register)(?: now| today| here| free| for free)?",
-    r"(?:please )?(?:subscribe|sign up|log in|sign in) (?:to|and|for) (?:continue|keep|read|unlock|access)\b.{0,80}",
+    r"(?:please )?(?:subscribe|sign up|log in|sign in) (?:to|and|for) (?:continue|keep|read|unlock|access)\b.*",
     r"(?:this )?(?:article|content|story) (?:is )?(?:reserved for|for|only available to|exclusively for) (?:our )?subscribers(?: only)?",
-    r"already (?:a subscriber|subscribed|registered|a member)\b.{0,40}",
-    r"to (?:continue|keep) reading,? .{0,80}",
-    r"(?:support (?:our|independent|quality) journalism|become a (?:member|subscriber|supporter))\b.{0,120}",
-    r"share(?: this)?(?: article| story| post| page| with your friends| on .{2,60})?",
+    r"already (?:a subscriber|subscribed|registered|a member)\b.*",
+    r"to (?:continue|keep) reading,? .*",
+    r"(?:support (?:our|independent|quality) journalism|become a (?:member|subscriber|supporter))\b.*",
+    r"share(?: this)?(?: article| story| post| page| with your friends| on .+)?",
     r"(?:share|tweet|print|email|e-mail|comments?|copy link|bookmark)(?:(?:,| and| \||) ?(?:share|tweet|print|email|e-mail|comments?|copy link))*",
-    r"(?:follow|like|find|join) (?:us|me|our .{2,40}|@\w+|[^.,:;]{2,50}) on (?:twitter|x|facebook|instagram|youtube|linkedin|telegram|whatsapp|mastodon|bluesky|threads|tiktok|google news)\b.{0,80}",
-    r"(?:advertisement|advertising|sponsored(?: content)?|promoted(?: content)?|ad|story continues below(?: advertisement)?|article continues below.{0,30}|article continues after.{0,30}|continue reading(?: below| the main story)?|skip (?:to|advertisement|past).{0,60}|scroll (?:down )?to continue.{0,40})",
+    r"(?:follow|like|find|join) (?:us|me|our .+|@\w+|[^.,:;]+) on (?:twitter|x|facebook|instagram|youtube|linkedin|telegram|whatsapp|mastodon|bluesky|threads|tiktok|google news)\b.*",
+    r"(?:advertisement|advertising|sponsored(?: content)?|promoted(?: content)?|ad|story continues below(?: advertisement)?|article continues below.*|article continues after.*|continue reading(?: below| the main story)?|skip (?:to|advertisement|past).*|scroll (?:down )?to continue.*)",
     r"(?:publicité|anzeige|werbung|publicidad|pubblicità|publicidade|реклама|إعلان|اعلان)",
-    r"(?:article réservé|contenu réservé|réservé) (?:à nos|aux) abonnés.{0,80}",
-    r"(?:abonnez-vous|inscrivez-vous|s'abonner|partager|suivez-nous(?: sur .{2,60})?|partager sur .{2,40}|partager cet article)",
-    r"(?:jetzt abonnieren|artikel teilen|teilen|folgen sie uns (?:auf|bei) .{2,60}|zum newsletter anmelden)",
-    r"(?:compartir(?: en .{2,40})?|síguenos en .{2,60}|suscríbete|condividi(?: su .{2,40})?|seguici su .{2,60}|abbonati|compartilhe(?: .{2,40})?|siga-nos .{2,60}|assine)",
-    r"(?:شارك(?: المقال| الخبر| على .{2,30})?|تابعونا على .{2,60}|تابعنا على .{2,60})",
+    r"(?:article réservé|contenu réservé|réservé) (?:à nos|aux) abonnés.*",
+    r"(?:abonnez-vous|inscrivez-vous|s'abonner|partager|suivez-nous(?: sur .+)?|partager sur .+|partager cet article)",
+    r"(?:jetzt abonnieren|artikel teilen|teilen|folgen sie uns (?:auf|bei) .+|zum newsletter anmelden)",
+    r"(?:compartir(?: en .+)?|síguenos en .+|suscríbete|condividi(?: su .+)?|seguici su .+|abbonati|compartilhe(?: .+)?|siga-nos .+|assine)",
+    r"(?:شارك(?: المقال| الخبر| على .+)?|تابعونا على .+|تابعنا على .+)",
 ];
 
 /// Somebody is asked, not told of, to take a newsletter or the like; anywhere in a short paragraph.
-pub(super) const LETTERS: &str = r"(?:^|[,.!?:;–—-] |^to [^.]{3,80}, )(?:please |and )?(?:subscribe|sign up|sign-up|register|join|get|receive) (?:now |here |today |free )?(?:to|for|our|the|us|up|on)\b[^.!?]{0,80}\b(?:newsletters?|mailing list|email list|e-mail list|podcast|telegram channel|whatsapp channel|youtube channel|daily briefing|morning briefing|inbox)\b|(?:^|[,.!?:;–—-] )(?:abonnez-vous|inscrivez-vous) (?:à|gratuitement)[^.!?]{0,80}(?:newsletter|lettre|infolettre)|(?:^|[,.!?:;–—-] )(?:abonnieren sie|melden sie sich)[^.!?]{0,80}newsletter|(?:^|[,.!?:;–—-] )(?:suscríb[ea](?:te|se)|apúntate|iscriviti|iscrivetevi|assine|inscreva-se|cadastre-se)[^.!?]{0,80}(?:newsletter|boletín|boletim)|^اشترك(?:وا)? في (?:نشرتنا|النشرة|قناتنا).{0,100}";
+pub(super) const LETTERS: &str = r"(?:^|[,.!?:;–—-] |^to [^.]+, )(?:please |and )?(?:subscribe|sign up|sign-up|register|join|get|receive) (?:now |here |today |free )?(?:to|for|our|the|us|up|on)\b[^.!?]*\b(?:newsletters?|mailing list|email list|e-mail list|podcast|telegram channel|whatsapp channel|youtube channel|daily briefing|morning briefing|inbox)\b|(?:^|[,.!?:;–—-] )(?:abonnez-vous|inscrivez-vous) (?:à|gratuitement)[^.!?]*(?:newsletter|lettre|infolettre)|(?:^|[,.!?:;–—-] )(?:abonnieren sie|melden sie sich)[^.!?]*newsletter|(?:^|[,.!?:;–—-] )(?:suscríb[ea](?:te|se)|apúntate|iscriviti|iscrivetevi|assine|inscreva-se|cadastre-se)[^.!?]*(?:newsletter|boletín|boletim)|^اشترك(?:وا)? في (?:نشرتنا|النشرة|قناتنا).*";
 
 /// Who made or owns a picture, and what is on it, as whole lines.
 pub(super) const CREDITS: &[&str] = &[
     r"(?:file photo|file picture|file image|photo|photos|photograph|photography|image|images|picture|pictures|photo credit|photo credits|image credit|image credits|picture credit|image source|image caption|photo caption|media caption|credit|photo illustration|crédit photo|crédits photo|crédit|photographie|foto|fotos|bild|bilder|symbolbild|fotografía|crédito|foto de archivo|foto di archivio|imagen|imagem|immagine|фото|صورة|الصورة|تصوير) ?[:|/] ?.{1,300}",
-    r"(?:photo|photograph|image|picture|illustration|video|foto) (?:by|courtesy of|courtesy|via|credit|von|de|di) .{2,120}",
+    r"(?:photo|photograph|image|picture|illustration|video|foto) (?:by|courtesy of|courtesy|via|credit|von|de|di) .+",
     r"(?:file photo|getty images|reuters|ap photo|afp photo|afp/getty images|getty|shutterstock|istock|alamy|symbolbild)",
-    r"image (?:source|caption|copyright),? .{2,200}",
+    r"image (?:source|caption|copyright),? .+",
     r"(?:courtesy of|via) (?:getty images|reuters|ap|afp|shutterstock)",
 ];
 
@@ -47,12 +47,12 @@ pub(super) const OWNERS: &[&str] = &[
     r"source site[ -]?\d*",
     r"(?:source link|original source|read original|view original|original article|source)",
     r"(?:source|via|original source|originally published (?:at|on)) ?:? ?(?:https?://|www\.)\S+",
-    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|by\b)).{0,200}",
-    r"(?:.{0,100} )?all rights reserved\b.{0,120}",
-    r"this (?:article|story|piece|post|essay|report|interview|column) (?:was |has been )?(?:originally|first) (?:published|appeared|posted|ran)\b.{0,160}",
-    r"this (?:article|story|piece|post|essay) (?:appeared|appears|ran) in .{2,160}",
-    r"(?:originally|first) (?:published|posted|appeared) (?:at|in|on|by)\b.{0,160}",
-    r"(?:re)?(?:published|printed|posted) (?:here )?(?:with (?:the )?(?:kind )?permission|under (?:a|the) creative commons)\b.{0,200}",
+    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|by\b)).*",
+    r"(?:.* )?all rights reserved\b.*",
+    r"this (?:article|story|piece|post|essay|report|interview|column) (?:was |has been )?(?:originally|first) (?:published|appeared|posted|ran)\b.*",
+    r"this (?:article|story|piece|post|essay) (?:appeared|appears|ran) in .+",
+    r"(?:originally|first) (?:published|posted|appeared) (?:at|in|on|by)\b.*",
+    r"(?:re)?(?:published|printed|posted) (?:here )?(?:with (?:the )?(?:kind )?permission|under (?:a|the) creative commons)\b.*",
 ];
 
 /// Words before a name that say who wrote the article.

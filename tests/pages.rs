@@ -77,6 +77,16 @@ fn words_that_sound_like_something_else_stay_in_sentences() {
 }
 
 #[test]
+fn short_paragraphs_stay() {
+    let short = ["“No”, she said.", "Nothing followed.", "13 March was a Friday.", "By then all had left."];
+    for long in [1, 2, 5] {
+        let paragraphs: Vec<&str> = std::iter::repeat_n(SENTENCES, long).chain(short).chain([SENTENCES]).collect();
+        let body: String = paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+        assert_eq!(page(news(&body).as_bytes()).text, paragraphs.join("\n\n"));
+    }
+}
+
+#[test]
 fn a_name_that_much_of_the_article_bears_says_nothing() {
     let paragraph = format!("<div class='promo-box'><p>{SENTENCES}</p></div>");
     let text = page(news(&paragraph.repeat(4)).as_bytes()).text;

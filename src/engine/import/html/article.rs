@@ -73,8 +73,7 @@ fn overlooked(document: &Document, found: &[Paragraph], title: &str) -> Option<V
 
 /// How many characters stand in whole sentences.
 fn prose(paragraphs: &[Paragraph]) -> usize {
-    let lengths = paragraphs.iter().map(|paragraph| (paragraph.text.chars().count(), paragraph.linked));
-    lengths.filter(|&(length, linked)| length >= 80 && linked * 3 < length).map(|(length, _)| length).sum()
+    paragraphs.iter().filter(|paragraph| paragraph.is_prose()).map(|paragraph| paragraph.text.chars().count()).sum()
 }
 
 /// What Readability finds: what the article is called, and the text nodes that are it. It works on a copy, in which

@@ -20,6 +20,15 @@ pub(super) struct Paragraph {
     pub linked: usize,
 }
 
+impl Paragraph {
+    /// Whether it is long enough to be sentences, and not mostly links.
+    pub(super) fn is_prose(&self) -> bool {
+        // A Chinese or Japanese character says as much as two or three letters.
+        let weight = |c: char| if ('\u{2e80}'..'\u{fb00}').contains(&c) { 3 } else { 1 };
+        self.text.chars().map(weight).sum::<usize>() >= 80 && self.linked * 3 < self.text.chars().count()
+    }
+}
+
 /// The paragraphs in `root`, without the nodes that `keep` refuses.
 pub(super) fn flow(root: &NodeRef<'_>, keep: &dyn Fn(&NodeRef<'_>) -> bool) -> Vec<Paragraph> {
     let mut flow = Flow { layout: layout_tables(root), ..Flow::default() };

@@ -17,6 +17,11 @@ pub(super) fn article_only(
     paragraphs: Vec<Paragraph>,
     title: &str,
 ) -> Vec<Paragraph> {
+    let core = core(document, &paragraphs);
+    let inside = |paragraph: &Paragraph| {
+        paragraph.is_prose() || core.is_none_or(|core| around(document, paragraph).any(|node| node.id == core))
+    };
+    let paragraphs: Vec<Paragraph> = paragraphs.into_iter().filter(inside).collect();
     let title = letters(title);
     let is_title = |at: usize, paragraph: &Paragraph| at < 3 && letters(&paragraph.text) == title;
     let mut kept: Vec<Paragraph> = paragraphs
@@ -37,6 +42,31 @@ pub(super) fn article_only(
     }
     let left = without_empty_parts(document, all, kept);
     if left.is_empty() { paragraphs } else { left }
+}
+
+/// The innermost element that holds nearly all sentences. What else stands around it is not the article.
+fn core(document: &Document, paragraphs: &[Paragraph]) -> Option<NodeId> {
+    // How deep each element lies, and how many paragraphs of sentences it holds, of what length in all.
+    let mut held: HashMap<NodeId, (usize, usize, usize)> = HashMap::new();
+    let mut all = 0;
+    for paragraph in paragraphs.iter().filter(|paragraph| paragraph.is_prose()) {
+        let length = paragraph.text.len();
+        all += length;
+        let outward: Vec<_> = around(document, paragraph).collect();
+        for (depth, node) in outward.iter().rev().enumerate() {
+            let held = held.entry(node.id).or_insert((depth, 0, 0));
+            (held.1, held.2) = (held.1 + 1, held.2 + length);
+        }
+    }
+    // One long paragraph is not where the others are.
+    let most = held.into_iter().filter(|(_, (_, count, length))| *count >= 3 && length * 10 >= all * 9);
+    most.max_by_key(|(_, (depth, _, _))| *depth).map(|(node, _)| node)
+}
+
+/// The elements around a paragraph, from within.
+fn around<'a>(document: &'a Document, paragraph: &Paragraph) -> impl Iterator<Item = NodeRef<'a>> {
+    let first = paragraph.nodes.first().and_then(|first| document.tree.get(first));
+    std::iter::successors(first.and_then(|first| first.parent()), NodeRef::parent)
 }
 
 /// Whether nearly all of a paragraph is a link: `Read also: …`, or a list of articles.

@@ -9,7 +9,7 @@ use html5ever::{
 
 /// How deep the elements of a page may lie in each other. Browsers stop at 512; the time to build the tree, and
 /// to find the article in it, grows with the square of the depth.
-const DEEPEST: usize = 2_000;
+const DEEPEST: usize = 1_000;
 /// How many nodes a page may have. A page of a few bytes can ask for any number of them, because an open `<b>` is
 /// made again in each paragraph that follows.
 const MOST: usize = 2_000_000;

@@ -1,6 +1,7 @@
 //! Documents of word processors and books: the text as a reader sees it, and what was left out is said.
 
 use ascribe_engine::{Article, DoubtKind, ImportError, Options, read};
+use ascribe_tests::{files, shared};
 
 use crate::archives::{archive, docx, epub, odt};
 
@@ -224,4 +225,26 @@ fn broken_documents_say_what_is_wrong() {
         let message = read(name, &bytes, &Options::default()).unwrap_err().to_string();
         assert!(message.contains(expected), "{name}: {message}");
     }
+}
+
+/// Every document of the test data is read, or says why not.
+#[test]
+fn real_documents_are_read_or_explained() {
+    let mut counts = [0, 0];
+    for folder in ["data/docs_pdf_docx", "data/inception_tests"] {
+        let Some(folder) = shared(folder) else { return };
+        let documents =
+            files(&folder).into_iter().filter(|(name, _)| name.ends_with(".pdf") || name.ends_with(".docx"));
+        for (name, bytes) in documents {
+            match read(&name, &bytes, &Options::default()) {
+                Ok(articles) => {
+                    counts[0] += 1;
+                    assert!(!articles[0].text.trim().is_empty() && !articles[0].text.contains('\u{fffd}'), "{name}");
+                }
+                Err(ImportError::Empty | ImportError::Encrypted | ImportError::OnlyPictures) => counts[1] += 1,
+                Err(reason) => panic!("{name}: {reason}"),
+            }
+        }
+    }
+    assert!(counts[0] > 40 && counts[1] < 20, "{counts:?}");
 }

@@ -52,7 +52,11 @@ impl Format {
             return Ok(format);
         }
         let packed = |format| matches!(format, Self::Pdf | Self::Docx | Self::Odt | Self::Epub | Self::Rtf);
-        match (Self::of_name(file_name), likely(bytes)) {
+        let named = Self::of_name(file_name);
+        if bytes.starts_with(b"PK\x03\x04") && !named.is_some_and(packed) {
+            return Err(foreign("zip").unwrap_or(ImportError::Kind));
+        }
+        match (named, likely(bytes)) {
             // What a site sends instead of the file that was asked for.
             (Some(named), Some(Self::Html)) if packed(named) => Ok(Self::Html),
             (Some(named), _) => Ok(named),
@@ -117,8 +121,10 @@ fn zip(bytes: &[u8]) -> Result<Option<Format>, ImportError> {
         ("ppt/".to_owned(), "pptx"),
         ("Index/".to_owned(), "pages"),
     ];
-    let end = other.iter().find(|(name, _)| holds(name)).map_or("zip", |(_, end)| end);
-    Err(foreign(end).unwrap_or(ImportError::Kind))
+    match other.iter().find(|(name, _)| holds(name)) {
+        Some((_, end)) => Err(foreign(end).unwrap_or(ImportError::Kind)),
+        None => Ok(None),
+    }
 }
 
 /// Which document an old container of Microsoft's is, by the names of the streams in it.
@@ -184,6 +190,7 @@ mod tests {
             ("a.mht", mail, Format::Mhtml),
             ("README", "From: here we go\non", Format::Text),
             ("a.pdf", "hello", Format::Pdf),
+            ("a.odt", "PK\x03\x04", Format::Odt),
         ] {
             assert_eq!(Format::detect(name, bytes.as_bytes()), Ok(expected), "{name} {bytes}");
         }
@@ -201,6 +208,7 @@ mod tests {
             ("a.docx", b"PK\x03\x04xl/workbook.xml", "a spreadsheet"),
             ("a.txt", b"\x89PNG\r\n", "a picture"),
             ("a.html", b"\x1f\x8b\x08", "unpack it"),
+            ("a.txt", b"PK\x03\x04letters/1.txt", "a packed archive"),
             ("a.xyz", b"x", "these can"),
         ] {
             let message = Format::detect(name, bytes).unwrap_err().to_string();

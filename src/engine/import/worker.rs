@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -21,6 +21,8 @@ const MEMORY: u64 = 900 << 20;
 const STACK: usize = 64 << 20;
 /// How long reading may take, and how much longer for each MiB.
 const PATIENCE: (Duration, Duration) = (Duration::from_millis(4500), Duration::from_secs(1));
+/// How much is kept of what the process says before it ends, in bytes.
+const LAST_WORDS: usize = 4096;
 /// How often somebody is asked whether they still wait.
 const GLANCE: Duration = Duration::from_millis(20);
 
@@ -37,6 +39,8 @@ struct Worker {
     process: Child,
     input: ChildStdin,
     answers: Receiver<String>,
+    /// The last that it said before it ended.
+    last_words: Option<JoinHandle<String>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -82,15 +86,17 @@ impl Reader {
         options: &Options,
         stop: &dyn Fn() -> bool,
     ) -> Result<Vec<Article>, ImportError> {
-        let mut worker = match self.worker.take() {
+        // One that has ended since the last file is no fault of this one.
+        let running = |worker: &mut Worker| matches!(worker.process.try_wait(), Ok(None));
+        let mut worker = match self.worker.take().and_then(|mut worker| running(&mut worker).then_some(worker)) {
             Some(worker) => worker,
             None => Worker::start(program).map_err(|reason| ImportError::System(reason.to_string()))?,
         };
         let request = Request { file_name: file_name.to_owned(), options: options.clone(), bytes: bytes.len() };
-        // A process that has died meanwhile is noticed when it does not answer.
+        // If it ends while it reads the file, it does not answer.
         let _ = worker.send(&request, bytes);
         let patience = PATIENCE.0 + PATIENCE.1 * (bytes.len() >> 20) as u32;
-        let answer = worker.wait(patience, stop)?;
+        let Some(answer) = worker.wait(patience, stop)? else { return Err(ImportError::Crashed(worker.crash())) };
         self.worker = Some(worker);
         serde_json::from_str(&answer).unwrap_or_else(|reason| Err(ImportError::Crashed(reason.to_string())))
     }
@@ -99,11 +105,20 @@ impl Reader {
 impl Worker {
     fn start(program: &Path) -> io::Result<Self> {
         let mut command = Command::new(program);
-        command.arg(SERVE).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.arg(SERVE).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = command.spawn()?;
         let missing = || io::Error::other("the reading process has no pipes");
         let input = process.stdin.take().ok_or_else(missing)?;
         let output = process.stdout.take().ok_or_else(missing)?;
+        let mut errors = process.stderr.take().ok_or_else(missing)?;
+        let last_words = thread::Builder::new().name("last words".to_owned()).spawn(move || {
+            let (mut said, mut more) = (Vec::new(), [0; LAST_WORDS]);
+            while let Ok(length @ 1..) = errors.read(&mut more) {
+                said.extend_from_slice(&more[..length]);
+                said.drain(..said.len().saturating_sub(LAST_WORDS));
+            }
+            String::from_utf8_lossy(&said).into_owned()
+        })?;
         let (sender, answers) = channel();
         thread::Builder::new().name("answers".to_owned()).spawn(move || {
             let lines = BufReader::new(output).lines();
@@ -114,7 +129,7 @@ impl Worker {
                 }
             }
         })?;
-        Ok(Self { process, input, answers })
+        Ok(Self { process, input, answers, last_words: Some(last_words) })
     }
 
     fn send(&mut self, request: &Request, bytes: &[u8]) -> io::Result<()> {
@@ -124,18 +139,32 @@ impl Worker {
         self.input.flush()
     }
 
-    fn wait(&mut self, patience: Duration, stop: &dyn Fn() -> bool) -> Result<String, ImportError> {
+    /// Its answer; nothing if it has ended without one.
+    fn wait(&mut self, patience: Duration, stop: &dyn Fn() -> bool) -> Result<Option<String>, ImportError> {
         let start = Instant::now();
         loop {
             match self.answers.recv_timeout(GLANCE) {
-                Ok(answer) => return Ok(answer),
-                Err(RecvTimeoutError::Disconnected) => return Err(ImportError::Crashed(crash())),
+                Ok(answer) => return Ok(Some(answer)),
+                Err(RecvTimeoutError::Disconnected) => return Ok(None),
                 Err(RecvTimeoutError::Timeout) if stop() => return Err(ImportError::Stopped),
                 Err(RecvTimeoutError::Timeout) if start.elapsed() > patience => {
                     return Err(ImportError::Slow(patience.as_secs()));
                 }
                 Err(RecvTimeoutError::Timeout) => {}
             }
+        }
+    }
+
+    /// Why it has ended, as far as its last words tell.
+    fn crash(mut self) -> String {
+        let _ = self.process.wait();
+        let last_words = self.last_words.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
+        if last_words.contains("memory allocation of") {
+            format!("reading it takes more than {} MiB of memory", MEMORY >> 20)
+        } else if last_words.contains("overflowed its stack") {
+            "it is nested too deep to be read".to_owned()
+        } else {
+            "its content makes the reader crash".to_owned()
         }
     }
 }
@@ -146,10 +175,6 @@ impl Drop for Worker {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-fn crash() -> String {
-    format!("reading it takes more than {} MiB of memory, or makes the reader crash", MEMORY >> 20)
 }
 
 /// Reads what is asked for on `input` and answers on `output`, until there is nothing more to read: the life of

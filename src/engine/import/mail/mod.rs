@@ -7,7 +7,11 @@ use mail_parser::{
     decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
 };
 
-use super::{About, Article, Doubt, DoubtKind, Format, ImportError, Options, encoding, html};
+use super::{
+    About, Article, Doubt, DoubtKind, Format, ImportError, Options,
+    encoding::{self, Decoded},
+    html,
+};
 
 /// Reads an e-mail: what its reader sees, which is its HTML part if it has one. That part is passed over only if
 /// it says less than half of what the plain part says.
@@ -89,8 +93,7 @@ fn body<'a>(
     for part in parts {
         let kind = part.content_type();
         let attribute = |name| kind.and_then(|kind| kind.attribute(name)).unwrap_or_default();
-        let declared = Some(attribute("charset")).filter(|charset| !charset.is_empty());
-        let decoded = encoding::decode(&content(part, raw), options.encoding.as_deref(), declared)?;
+        let decoded = decode(&content(part, raw), attribute("charset"), options)?;
         let text = match part.body {
             PartType::Html(_) => {
                 let page = html::whole(&decoded.text);
@@ -110,6 +113,15 @@ fn body<'a>(
         whole.doubts.extend(decoded.doubts);
     }
     Ok(whole)
+}
+
+/// Decodes a part as it says, unless a person says otherwise or it does not fit. Programs say ASCII of anything.
+fn decode(bytes: &[u8], declared: &str, options: &Options) -> Result<Decoded, ImportError> {
+    let guess = || encoding::decode(bytes, options.encoding.as_deref(), None);
+    if options.encoding.is_some() || ["", "us-ascii", "ascii"].contains(&&*declared.to_ascii_lowercase()) {
+        return guess();
+    }
+    encoding::decode(bytes, Some(declared), None).or_else(|_| guess())
 }
 
 /// The bytes of a part, before they are made into characters, which the parser would do without saying when

@@ -19,9 +19,14 @@ use self::line::Line;
 use super::{About, Article, Doubt, DoubtKind, Format, ImportError};
 
 const FORMAT: Format = Format::Pdf;
+/// How far from its end the last mark of a file may be; some servers add lines of their own.
+const TAIL: usize = 8192;
 
 /// Reads a PDF file.
 pub(super) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
+    if !ends(bytes) {
+        return Err(FORMAT.broken("it ends in the middle"));
+    }
     let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|reason| FORMAT.broken(reason))?;
     if document.is_encrypted() && !document.authenticate(b"").unwrap_or(false) {
         return Err(ImportError::Encrypted);
@@ -43,7 +48,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
         found.push(lines);
     }
     if empty.len() == pages {
-        return Err(ImportError::OnlyPictures);
+        let pictures = (0..pages).any(|page| document.page_image_handles(page).is_ok_and(|images| !images.is_empty()));
+        return Err(match document.structured_warnings().first() {
+            _ if pictures => ImportError::OnlyPictures,
+            Some(warning) => FORMAT.broken(&warning.message),
+            None => ImportError::Empty,
+        });
     }
     let mut doubts = Vec::new();
     if !empty.is_empty() {
@@ -56,6 +66,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
         doubts.push(Doubt::new(DoubtKind::LeftOut, message));
     }
     Ok(Article { text: paragraph::text(found), about: about(&document), doubts, ..Article::default() })
+}
+
+/// Whether the end of the file is there. What is left of one that was cut off could be read, but nobody would
+/// know what is missing.
+fn ends(bytes: &[u8]) -> bool {
+    let end = &bytes[bytes.len().saturating_sub(TAIL)..];
+    let has = |mark: &[u8]| end.windows(mark.len()).any(|window| window == mark);
+    has(b"%%EOF") || has(b"startxref")
 }
 
 /// The lines of a page, in the order in which they are read.

@@ -194,7 +194,8 @@ fn wrong(line: u64, reason: impl Into<String>) -> ImportError {
 fn reason_only(reason: &serde_json::Error) -> String {
     let text = reason.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
-    format!("it is not JSON: {} (column {})", &text[..end], reason.column())
+    let column = if reason.column() > 0 { format!(" (column {})", reason.column()) } else { String::new() };
+    format!("it is not JSON: {}{column}", &text[..end])
 }
 
 fn table_reason(reason: &csv::Error) -> String {

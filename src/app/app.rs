@@ -124,6 +124,7 @@ impl App {
         }
         self.take_hits(ctx);
         self.prepare_outline(ctx);
+        self.prepare_waiting(ctx);
         let now = ctx.input(|input| input.time);
         self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
         if let Some(until) = self.notice.as_ref().and_then(|notice| notice.until) {

@@ -21,6 +21,7 @@ use rfd::AsyncFileDialog;
 
 use crate::{
     importing::{Progress, Target, Wanted},
+    revising::{self, Corrected},
     wording::counted,
 };
 
@@ -37,6 +38,8 @@ pub enum Purpose {
     Import,
     /// A folder of articles to import.
     ImportFolder,
+    /// The corrected text of a document.
+    Revise,
     /// A folder to copy the project to.
     SaveAs,
     /// A file to pack the project into.
@@ -53,6 +56,7 @@ impl Purpose {
             Self::NewProject => "Where should the new project be made?",
             Self::Import => "Which article, or folder of articles, should be imported?",
             Self::ImportFolder => "Which folder of articles should be imported?",
+            Self::Revise => "Which file holds the corrected text of this article?",
             Self::SaveAs => "Where should the copy be saved?",
             Self::SaveBundle => "Which file should the project be packed into?",
         }
@@ -65,6 +69,7 @@ impl Purpose {
             Self::OpenProject | Self::OpenBundle => "Open",
             Self::NewProject => "Make",
             Self::Import | Self::ImportFolder => "Import",
+            Self::Revise => "Replace",
             Self::SaveAs | Self::SaveBundle => "Save",
         }
     }
@@ -78,6 +83,10 @@ impl Purpose {
             Self::SaveAs => dialog.set_file_name("copy").save_file().await,
             Self::SaveBundle => {
                 dialog.set_file_name("project.bundle.ron").add_filter("Ascribe bundle", &["ron"]).save_file().await
+            }
+            Self::Revise => {
+                let ends: Vec<_> = Format::all().flat_map(Format::extensions).collect();
+                dialog.add_filter("Articles", &ends).add_filter("All files", &["*"]).pick_file().await
             }
             Self::Import => {
                 let ends: Vec<_> = Format::all().flat_map(Format::extensions).collect();
@@ -111,6 +120,8 @@ pub enum Outcome {
         /// What a person should know of the others, in words.
         refused: Vec<String>,
     },
+    /// A document of the project in that folder got a corrected text, or why not.
+    Corrected(PathBuf, Box<Result<Corrected, String>>),
     /// A project was made or copied there, and is to be opened; and what a person should know.
     Made(PathBuf, Vec<String>),
     /// Something was done, or why not.
@@ -199,6 +210,15 @@ impl Files {
                 Ok(store) => Outcome::Made(path, import_all(&store, wanted, &writing).1),
                 Err(error) => Outcome::Said(Err(error.to_string())),
             },
+        });
+    }
+
+    /// Writes the text in a file as the newest text of a document.
+    pub fn correct(&mut self, ctx: &Context, project: PathBuf, record: Document, article: PathBuf) {
+        let program = self.program.clone();
+        self.run(ctx, "Reading the corrected text", move || {
+            let corrected = revising::correct(&project, &record, article, program.as_deref());
+            Outcome::Corrected(project, Box::new(corrected))
         });
     }
 

@@ -19,6 +19,7 @@ mod panel;
 pub mod parts;
 mod perform;
 pub mod reading;
+pub mod revising;
 pub mod sample;
 mod scroll;
 pub mod settings;

@@ -9,7 +9,9 @@ use crate::{
     command::{Command, Entry, Keymap, shortcut_text},
     files::Purpose,
     importing::{self, Importing, Target, Verdict, Wanted},
-    keysheet, scroll,
+    keysheet,
+    revising::{Report, report_ui},
+    scroll,
     text::{Fonts, visible},
     theme::Theme,
 };
@@ -33,6 +35,8 @@ pub enum Overlay {
     Problems,
     /// Articles that are about to be imported.
     Import(Box<Importing>),
+    /// What became of tags whose articles got a corrected text.
+    Moved(Report),
 }
 
 impl Overlay {
@@ -90,6 +94,7 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
             Overlay::Name(name) => who_am_i(ui, name, around),
             Overlay::Path(purpose, path) => path_ui(ui, *purpose, path),
             Overlay::Problems => problems(ui, around, fonts),
+            Overlay::Moved(report) => report_ui(ui, report, fonts, around.theme),
         };
     });
     // A click beside the sheet of an import must not lose what was corrected in it.

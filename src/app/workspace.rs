@@ -3,12 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use ascribe_engine::{Action, Session, SetState, WorkingSet};
-use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme};
+use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme, Span, Text};
 
 use crate::{
     command::{Entry, Tab},
     parts::Parts,
     reading::Reading,
+    revising::{Earlier, Waiting},
 };
 
 /// An open project.
@@ -21,6 +22,12 @@ pub struct Workspace {
     pub readings: BTreeMap<DocumentId, Reading>,
     /// Another annotator whose tags are shown instead of one's own, with their set of the current document.
     pub view: Option<(AnnotatorName, Option<WorkingSet>)>,
+    /// An earlier text that is shown instead of the one that tags lie in.
+    pub earlier: Option<Earlier>,
+    /// Where tags without a place in a corrected text were and may be.
+    pub waiting: Waiting,
+    /// The document for which a corrected text is being chosen.
+    pub revising: Option<DocumentId>,
     /// Where the parts of the window are.
     pub parts: Parts,
     /// What the left side shows.
@@ -82,6 +89,9 @@ impl Workspace {
             current: None,
             readings: BTreeMap::new(),
             view: None,
+            earlier: None,
+            waiting: Waiting::default(),
+            revising: None,
             parts: Parts::default(),
             left: Left::default(),
             filter: String::new(),
@@ -113,13 +123,10 @@ impl Workspace {
         if !self.session.project().documents.contains_key(document) {
             return;
         }
-        if let Some(text) = self.session.text(document).cloned() {
-            let reading = self.readings.entry(document.clone()).or_insert_with(|| Reading::new(text));
-            reading.wants_keys = true;
-        }
         self.current = Some(document.clone());
         let viewed = self.view.take().map(|(name, _)| name);
         self.look_at(viewed);
+        self.reading_mut().into_iter().for_each(|reading| reading.wants_keys = true);
     }
 
     /// Shows the tags of another annotator, or one's own.
@@ -127,12 +134,88 @@ impl Workspace {
         let others = annotator.filter(|name| name != self.session.annotator());
         self.view = others.map(|name| {
             let stored = self.document().and_then(|document| document.sets.get(&name));
+            // On a text that is not there, nothing lies where it should.
+            let lost = |stored: &&ascribe_engine::StoredSet| self.is_on_lost_text(&stored.set.text_sha256);
+            let stored = stored.filter(|stored| !lost(stored));
             let set = stored.map(|stored| WorkingSet::new(SetState::from_file(stored.set.clone())));
             (name, set)
         });
+        self.earlier = None;
+        self.fit_text();
         if let Some(reading) = self.reading_mut() {
             (reading.focus, reading.tie_from) = (None, None);
         }
+    }
+
+    /// Whether a set belongs to an earlier text of the shown document that cannot be read.
+    fn is_on_lost_text(&self, text_sha256: &str) -> bool {
+        let known = |document: &ascribe_engine::Document| document.record.revision_of(text_sha256).is_some();
+        self.document().is_some_and(|document| {
+            known(document) && document.text_sha256() != text_sha256 && document.text_of(text_sha256).is_none()
+        })
+    }
+
+    /// The text that is shown: the one that the shown tags lie in, or an earlier one that was asked for.
+    #[must_use]
+    pub fn shown_text(&self) -> Option<&Arc<Text>> {
+        let newest = || self.document()?.text.as_ref();
+        match (&self.earlier, &self.view) {
+            (Some(earlier), _) => Some(&earlier.text),
+            (None, Some((_, Some(set)))) => self.document()?.text_of(set.state().text_sha256()).or_else(newest),
+            (None, Some((_, None))) => newest(),
+            (None, None) => self.session.text(self.current.as_ref()?),
+        }
+    }
+
+    /// The number of the text that is shown, counted from 1.
+    #[must_use]
+    pub fn shown_number(&self) -> Option<usize> {
+        let document = self.document()?;
+        if let Some(earlier) = &self.earlier {
+            return Some(earlier.number);
+        }
+        let set = self.shown_set().map(|set| set.state().text_sha256());
+        set.and_then(|sha256| document.record.revision_of(sha256)).or(Some(document.record.newest()))
+    }
+
+    /// Whether the text that is shown is the newest.
+    #[must_use]
+    pub fn shows_newest(&self) -> bool {
+        self.document().is_none_or(|document| self.shown_number() == Some(document.record.newest()))
+    }
+
+    /// What the program thinks is not the article, in the text that is shown.
+    #[must_use]
+    pub fn paratext(&self) -> &[Span] {
+        let newest = self.document().filter(|_| self.shows_newest());
+        newest.map_or(&[], |document| &document.record.paratext)
+    }
+
+    /// Begins to read another text of the shown document, if that is what is shown by now.
+    pub fn fit_text(&mut self) {
+        let (Some(current), Some(text)) = (self.current.clone(), self.shown_text().cloned()) else { return };
+        let same = self.readings.get(&current).is_some_and(|reading| Arc::ptr_eq(reading.pane.text(), &text));
+        if !same {
+            self.readings.insert(current, Reading::new(text));
+        }
+    }
+
+    /// Shows an earlier text, with the tags that wait in it.
+    pub fn show_earlier(&mut self, earlier: Earlier) {
+        self.earlier = Some(earlier);
+        self.fit_text();
+    }
+
+    /// Shows the text that tags lie in again.
+    pub fn leave_earlier(&mut self) {
+        self.earlier = None;
+        self.fit_text();
+    }
+
+    /// One's own set of the shown document.
+    #[must_use]
+    pub fn own_set(&self) -> Option<&WorkingSet> {
+        self.session.set(self.current.as_ref()?)
     }
 
     /// The document that is shown.
@@ -155,6 +238,9 @@ impl Workspace {
     /// The set whose tags are shown: one's own, or another annotator's.
     #[must_use]
     pub fn shown_set(&self) -> Option<&WorkingSet> {
+        if let Some(earlier) = &self.earlier {
+            return Some(&earlier.set);
+        }
         match &self.view {
             Some((_, set)) => set.as_ref(),
             None => self.session.set(self.current.as_ref()?),
@@ -170,6 +256,9 @@ impl Workspace {
     /// Whether the tags that are shown may be changed; if not, why.
     #[must_use]
     pub fn read_only(&self) -> Option<String> {
+        if self.earlier.is_some() {
+            return Some("this is an earlier text; go back to the newest to change anything".to_owned());
+        }
         if let Some((name, _)) = &self.view {
             return Some(format!("these are {name}'s tags; go back to yours to change anything"));
         }

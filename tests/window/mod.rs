@@ -19,6 +19,7 @@ mod opening;
 mod outline;
 mod overview;
 mod person;
+mod revising;
 mod scripts;
 mod seeing;
 mod selecting;

@@ -4,6 +4,7 @@
 mod finding;
 mod keymap;
 mod keys;
+mod revising;
 mod tab;
 mod table;
 
@@ -22,6 +23,7 @@ pub use self::{
     finding::{Choice, FindMode, Finding},
     keymap::Keymap,
     keys::{in_brackets, keys_of, press, shortcut_text},
+    revising::Revising,
     tab::Tab,
     table::{Entry, Menu, Scope, table},
 };
@@ -105,6 +107,8 @@ pub enum Command {
     FindStep(bool),
     /// Do something with what is looked for.
     Finding(Finding),
+    /// Do something about a corrected text.
+    Revising(Revising),
     /// Open the next (true) or previous document.
     StepDocument(bool),
     /// Show this on the left side.

@@ -4,7 +4,7 @@ use ascribe_engine::{Edge, Step, chosen_attributes};
 use ascribe_schema::Scheme;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Choice, Command, FindMode, Finding, Tab};
+use super::{Choice, Command, FindMode, Finding, Revising, Tab};
 use crate::{
     parts::Side,
     reading::{Piece, Stop},
@@ -118,6 +118,7 @@ pub fn table(scheme: &Scheme) -> Vec<Entry> {
     go(&mut table);
     find(&mut table, scheme);
     view(&mut table);
+    revising(&mut table);
     pieces(&mut table);
     caret(&mut table);
     table.0
@@ -133,6 +134,7 @@ fn file(table: &mut Table) {
     add("Import articles…", Command::Import, &[key(COMMAND, Key::I)]);
     add("Import a folder of articles…", Command::ImportFolder, &[key(COMMAND.plus(SHIFT), Key::I)]);
     add("Paste as an article…", Command::Paste, &[]);
+    add("Replace text…", Command::Revising(Revising::Replace), &[]);
     add("Save a copy as…", Command::SaveAs, &[key(COMMAND.plus(SHIFT), Key::S)]);
     add("Save as one file…", Command::SaveBundle, &[]);
     add("Change your name…", Command::WhoAmI, &[]);
@@ -272,6 +274,18 @@ fn view(table: &mut Table) {
     add("Edit keys…", Command::EditKeys, &[]);
     add("Read the keys again", Command::ReadKeys, &[]);
     add("Motion on or off", Command::ToggleMotion, &[]);
+}
+
+fn revising(table: &mut Table) {
+    let mut add = |menu, scope, name: &str, command, keys: &[_]| {
+        table.add(menu, scope, name, Command::Revising(command), keys);
+    };
+    add(Menu::Tag, Scope::Reading, "Move tags to the corrected text", Revising::MoveTags, &[]);
+    add(Menu::Tag, Scope::Text, "Place the waiting tag at the selection", Revising::PlaceHere, &[key(NONE, Key::Y)]);
+    add(Menu::Go, Scope::Text, "Next tag that waits for a place", Revising::NextWaiting, &[key(NONE, Key::B)]);
+    add(Menu::View, Scope::Anywhere, "What became of the tags", Revising::Report, &[]);
+    add(Menu::View, Scope::Anywhere, "Show the earlier text", Revising::Earlier, &[]);
+    add(Menu::View, Scope::Anywhere, "Show the newest text", Revising::Newest, &[]);
 }
 
 fn caret(table: &mut Table) {

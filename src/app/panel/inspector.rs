@@ -8,6 +8,7 @@ use super::tags;
 use crate::{
     command::{Command, Entry, keys_of},
     reading::{label_color, sentence},
+    revising::place_ui,
     scroll::follow_focus,
     text::{Fonts, isolated, runs_right_to_left, visible},
     theme::{Theme, strong},
@@ -52,6 +53,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             follow_focus(ui);
             heading(ui, workspace, &annotation, theme, queue);
             fragments(ui, workspace, &annotation, fonts, theme, queue);
+            place_ui(ui, workspace, &annotation, fonts, theme, queue);
             ui.add_enabled_ui(enabled, |ui| {
                 labels(ui, workspace, &annotation, fonts, theme, queue);
                 attributes(ui, workspace, &annotation, fonts, theme, queue);
@@ -100,7 +102,8 @@ fn fragments(
 ) {
     for (&span, text) in annotation.spans.iter().zip(&annotation.text) {
         ui.horizontal_top(|ui| {
-            let several = annotation.spans.len() > 1 && workspace.read_only().is_none();
+            let several =
+                annotation.spans.len() > 1 && annotation.text_sha256.is_empty() && workspace.read_only().is_none();
             if several {
                 let button = ui.small_button("×").on_hover_text("Take this fragment away");
                 button.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Take this fragment away"));

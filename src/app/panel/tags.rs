@@ -6,6 +6,7 @@ use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use crate::{
     command::{Command, keys_of},
     reading::{Stop, label_color, sentence},
+    revising::list_ui,
     scroll::follow_focus,
     text::{Fonts, visible},
     theme::{Theme, strong},
@@ -18,6 +19,7 @@ const ROW: f32 = 44.0;
 
 /// Shows the list.
 pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
+    list_ui(ui, workspace, theme, queue);
     ui.label(RichText::new("Tags").font(strong(15.0)));
     let Some(set) = workspace.shown_set().filter(|set| !set.is_empty()) else {
         ui.label("None yet. Select words with the mouse, or with Shift and the arrow keys, and press a label's key.");

@@ -44,11 +44,11 @@ impl App {
             return self.step_to_problem(ctx, forward);
         }
         let Some(workspace) = &mut self.workspace else { return };
-        let (Some(reading), Some(document)) = (workspace.reading(), workspace.document()) else { return };
+        let Some(reading) = workspace.reading() else { return };
         let (text, caret) = (reading.pane.text(), reading.pane.caret());
         let here = reading.pane.selection().unwrap_or(Span { start: caret, end: caret });
         let from = if forward { here.end } else { here.start };
-        let (set, paratext) = (workspace.shown_set(), &document.record.paratext);
+        let (set, paratext) = (workspace.shown_set(), workspace.paratext());
         let found = match stop {
             Stop::Quoted => untagged_quote(text, set, paratext, from, forward),
             _ => open_proposal(set, paratext, from, forward),

@@ -4,6 +4,7 @@ mod finding;
 mod keyboard;
 mod outline;
 mod projects;
+mod revising;
 mod tagging;
 mod view;
 
@@ -59,6 +60,7 @@ impl App {
             Command::EditAttributes | Command::EditNote => focused,
             Command::Finish => writable && workspace.reading().is_some(),
             Command::Finding(finding) => self.can_find(finding),
+            Command::Revising(command) => self.can_revise(workspace, *command),
             Command::Copy => selected,
             Command::Import | Command::ImportFolder | Command::Paste => workspace.session.read_only(None).is_none(),
             _ => true,
@@ -138,6 +140,7 @@ impl App {
             Command::TagParatext => self.tag_as(ctx, PARATEXT.to_owned(), None),
             Command::KeepInArticle => self.keep_in_article(ctx),
             Command::Act(action) => self.act(ctx, action),
+            Command::Revising(command) => self.revise(ctx, command),
             Command::Tie => self.tie(ctx),
             Command::TieNearest => self.tie_nearest(ctx),
             Command::TurnAttribute(number, forward) => self.turn_attribute(ctx, number, forward),

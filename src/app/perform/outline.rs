@@ -10,7 +10,7 @@ impl App {
         let Some(workspace) = self.workspace.as_mut().filter(|workspace| workspace.left.tab == Tab::Outline) else {
             return;
         };
-        let paratext = workspace.document().map(|document| document.record.paratext.clone()).unwrap_or_default();
+        let paratext = workspace.paratext().to_vec();
         if let Some(reading) = workspace.reading_mut() {
             let text = reading.pane.text().clone();
             reading.outline.prepare(ctx, &text, &paratext);

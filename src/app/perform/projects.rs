@@ -45,6 +45,10 @@ impl App {
                 Ok(session) => self.show_project(ctx, path, session),
                 Err(reason) => self.complain(reason),
             },
+            Outcome::Corrected(project, corrected) => match *corrected {
+                Ok(corrected) => self.take_corrected(ctx, &project, corrected),
+                Err(reason) => self.complain(reason),
+            },
             Outcome::Imported { project, added, refused } => self.show_imported(ctx, &project, added, refused),
         }
     }
@@ -89,6 +93,7 @@ impl App {
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(&workspace)));
         self.workspace = Some(workspace);
         self.use_keys();
+        self.tell_moves();
         if self.notice.as_ref().is_none_or(|notice| !notice.bad) {
             self.tell_key_troubles(ctx);
         }
@@ -100,6 +105,7 @@ impl App {
             Purpose::OpenProject | Purpose::OpenBundle => self.open(ctx, path),
             Purpose::NewProject => self.files.make(ctx, path),
             Purpose::Import | Purpose::ImportFolder => self.import(ctx, files(paths)),
+            Purpose::Revise => self.correct(ctx, path),
             Purpose::SaveAs | Purpose::SaveBundle => {
                 self.finish_typing(ctx);
                 let Some(workspace) = &mut self.workspace else { return };

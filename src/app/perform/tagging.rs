@@ -56,10 +56,30 @@ impl App {
     fn act_on(&mut self, ctx: &Context, document: &DocumentId, action: Action) {
         let Some(workspace) = &mut self.workspace else { return };
         match workspace.session.act(document, action, &ascribe_cli::now(), &mut ascribe_cli::random) {
-            Ok(transaction) => self.show_change(ctx, &transaction),
+            Ok(transaction) => {
+                self.show_change(ctx, &transaction);
+                self.show_placed(&transaction);
+            }
             // A field that was left as it was is no mistake.
             Err(CommitError::Action(ActionError::Same)) => {}
             Err(error) => self.complain(format!("Nothing was changed: {error}.")),
+        }
+    }
+
+    /// After a change that was just made, here or by a move back: what lies in the text by now is shown.
+    fn show_placed(&mut self, transaction: &Transaction) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let placed = transaction.changes.iter().find_map(|change| match change {
+            Change::Annotation(Diff { before: Some(before), after: Some(after) })
+                if !before.text_sha256.is_empty() && after.text_sha256.is_empty() =>
+            {
+                Some(after.clone())
+            }
+            _ => None,
+        });
+        if let (Some(placed), Some(reading)) = (placed, workspace.reading_mut()) {
+            reading.clear_selection();
+            reading.show(&placed);
         }
     }
 
@@ -94,6 +114,7 @@ impl App {
         if workspace.view.is_some() {
             workspace.look_at(None);
         }
+        workspace.leave_earlier();
         let set = workspace.session.set(&transaction.document);
         let there = transaction.annotations().find_map(|touched| set?.annotation(&touched.id)).cloned();
         let touched = transaction.annotations().next().is_some();
@@ -116,7 +137,8 @@ impl App {
             Command::Delete | Command::Move(..) | Command::TurnAttribute(..) => true,
             _ => false,
         };
-        changes && focused.spans.iter().all(|&span| reading.pane.rects_of(span).is_empty())
+        let placed = workspace.shown_set().is_some_and(|set| !set.is_waiting(&focused.id));
+        changes && placed && focused.spans.iter().all(|&span| reading.pane.rects_of(span).is_empty())
     }
 
     /// Shows the tag in focus instead of changing it unseen.

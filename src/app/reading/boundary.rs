@@ -52,7 +52,7 @@ impl Grip {
 impl Reading {
     /// Shows the ends of the focused annotation as grips, and lets the pointer take hold of them.
     pub(super) fn grip_ui(&mut self, ui: &Ui, pane: &Response, set: &WorkingSet, theme: &Theme, scheme: &Scheme) {
-        let Some(focused) = self.focus.as_ref().and_then(|id| set.annotation(id)).cloned() else { return };
+        let Some(focused) = self.focus.as_ref().and_then(|id| set.placed(id)).cloned() else { return };
         let color = label_color(theme, scheme, &focused.label);
         let pointer = pane.hover_pos().or(pane.interact_pointer_pos());
         let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.press_origin()).flatten());

@@ -5,7 +5,7 @@ use egui::{Button, Color32, Frame, Margin, RichText, Role, Sense, Ui, WidgetInfo
 
 use super::Reading;
 use crate::{
-    command::{Command, in_brackets},
+    command::{Command, Revising, in_brackets, keys_of},
     panel::bar,
     text::{Fonts, isolated},
     theme::Theme,
@@ -85,14 +85,56 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &
         let text = format!("The text of this document cannot be read; its tags are kept. See the problems{keys}.");
         return bar(ui, theme.error.0, text.to_owned(), &mut |_| ());
     }
-    if let Some((name, _)) = &workspace.view {
-        return bar(ui, theme.accent.0, format!("You are reading {name}'s tags."), &mut |ui| {
+    let (number, newest) = (workspace.shown_number().unwrap_or(0), document.record.newest());
+    if workspace.earlier.is_some() {
+        let text = format!("This is text {number} of {newest} of this article, with the tags that wait in it.");
+        return bar(ui, theme.accent.0, text, &mut |ui| {
+            let mut button = |name: &str, command| {
+                if ui.button(name).clicked() {
+                    queue.push(Command::Revising(command));
+                }
+            };
+            button("Back to the newest", Revising::Newest);
+            if number > 1 {
+                button("One earlier", Revising::Earlier);
+            }
+        });
+    }
+    if let Some((name, set)) = &workspace.view {
+        let text = match set {
+            None if document.sets.contains_key(name) => {
+                format!("{name}'s tags lie in an earlier text that cannot be read: see the problems.")
+            }
+            Some(_) if number < newest => {
+                format!("You are reading {name}'s tags, in text {number} of {newest}: {name} has not moved them yet.")
+            }
+            _ => format!("You are reading {name}'s tags."),
+        };
+        return bar(ui, theme.accent.0, text, &mut |ui| {
             if ui.button("Back to mine").clicked() {
                 queue.push(Command::View(None));
             }
         });
     }
-    if let Some(reason) = workspace.read_only() {
+    let waiting = workspace.own_set().map_or(0, |set| set.waiting().len());
+    if number < newest {
+        let text = format!("Your tags lie in text {number} of {newest} of this article, which was corrected.");
+        bar(ui, theme.warning.0, text, &mut |ui| {
+            if ui.button("Move them to the corrected text").clicked() {
+                queue.push(Command::Revising(Revising::MoveTags));
+            }
+        });
+    } else if waiting > 0 {
+        let wait = if waiting == 1 { "1 tag waits".to_owned() } else { format!("{waiting} tags wait") };
+        bar(ui, theme.warning.0, format!("{wait} for a place in the corrected text."), &mut |ui| {
+            let next = Command::Revising(Revising::NextWaiting);
+            let keys = keys_of(ui.ctx(), &workspace.entries, &next).unwrap_or_default();
+            if ui.add(Button::new("Next that waits").shortcut_text(keys)).clicked() {
+                queue.push(next);
+            }
+        });
+    }
+    if let Some(reason) = workspace.read_only().filter(|_| number == newest) {
         bar(ui, theme.warning.0, format!("Read-only: {reason}."), &mut |_| ());
     }
 }

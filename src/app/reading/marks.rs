@@ -81,7 +81,7 @@ impl Decorate for Marks<'_> {
         }
         let related = self.related.iter().take(FILLS).chain(self.hover).filter(|id| self.focus != Some(*id));
         for (id, strength) in related.map(|id| (id, 0.12)).chain(self.focus.map(|id| (id, 0.22))) {
-            let Some(annotation) = self.set.and_then(|set| set.annotation(id)) else { continue };
+            let Some(annotation) = self.set.and_then(|set| set.placed(id)) else { continue };
             let color = label_color(self.theme, self.scheme, &annotation.label).gamma_multiply(strength);
             for &span in &annotation.spans {
                 fill(painter, &paragraph.rects(span), color);
@@ -111,8 +111,7 @@ impl Decorate for Marks<'_> {
         painted.counts.extend(sheet.counts.iter().map(|(at, hidden)| (on_screen(*at), hidden.clone())));
         let tied = lanes.drawn.iter().filter(|(_, id, _)| self.related.contains(id)).map(|(_, id, lane)| (id, *lane));
         let named = self.hover.into_iter().chain(self.focus).map(|id| (id, lanes.of(id).unwrap_or(LANES)));
-        let lead: Vec<_> =
-            tied.chain(named).filter_map(|(id, lane)| Some((set.annotation(id)?.clone(), lane))).collect();
+        let lead: Vec<_> = tied.chain(named).filter_map(|(id, lane)| Some((set.placed(id)?.clone(), lane))).collect();
         let look = Look { faded: false, ..look };
         for (annotation, lane) in lead {
             self.bring_forward(painter, paragraph, &look, &annotation, lane);

@@ -156,6 +156,9 @@ impl Reading {
     /// Puts an annotation in focus and brings it into view.
     pub fn show(&mut self, annotation: &Annotation) {
         self.focus = Some(annotation.id.clone());
+        if !annotation.text_sha256.is_empty() {
+            return; // It waits, and lies nowhere here.
+        }
         if let Some(&first) = annotation.spans.first() {
             let visible = self.pane.visible();
             if !visible.covers(first) {
@@ -168,7 +171,7 @@ impl Reading {
     /// Where the focus, or else the caret, stands in the order of annotations.
     #[must_use]
     pub fn place(&self, set: &WorkingSet) -> (Span, AnnotationId) {
-        let focused = self.focus.as_ref().and_then(|id| set.annotation(id));
+        let focused = self.focus.as_ref().and_then(|id| set.placed(id));
         let caret = self.pane.caret();
         focused.map_or_else(
             || (Span { start: caret, end: caret }, AnnotationId::from("")),

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use ascribe_engine::{Document, WorkingSet, set_path};
+use ascribe_engine::{WorkingSet, set_path};
 use ascribe_schema::{AnnotatorName, Offset, PARATEXT, Severity, Span};
 use egui::{
     Color32, EventFilter, Frame, Id, Key, Mesh, Panel, Pos2, Rangef, Rect, RichText, Sense, Shape, Stroke, Ui,
@@ -46,11 +46,13 @@ struct Drawn {
 
 /// Shows the map at the right edge.
 pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, reading: &mut Reading, theme: &Theme) {
-    let Some(document) = workspace.document() else { return };
+    if workspace.document().is_none() {
+        return;
+    }
     let panel = Panel::right("overview").exact_size(WIDTH).resizable(false).show_separator_line(false);
     panel.frame(Frame::new()).show(ui, |ui| {
         let rect = ui.available_rect_before_wrap();
-        let map = Map { workspace, document, theme, rect, length: reading.pane.text().len() };
+        let map = Map { workspace, theme, rect, length: reading.pane.text().len() };
         map.refresh(reading);
         map.paint(ui, reading);
         map.sense(ui, reading);
@@ -61,7 +63,6 @@ pub(super) fn ui(ui: &mut Ui, workspace: &Workspace, reading: &mut Reading, them
 
 struct Map<'a> {
     workspace: &'a Workspace,
-    document: &'a Document,
     theme: &'a Theme,
     rect: Rect,
     length: Offset,
@@ -164,7 +165,7 @@ impl Map<'_> {
             let here = self.set().into_iter().flat_map(|set| set.covering(span));
             here.into_iter().any(|(annotation, _)| annotation.label == PARATEXT)
         };
-        self.document.record.paratext.iter().copied().filter(|&span| !marked(span)).collect()
+        self.workspace.paratext().iter().copied().filter(|&span| !marked(span)).collect()
     }
 
     /// The problems of the shown tags that lie at a place in the text.
@@ -173,7 +174,7 @@ impl Map<'_> {
         let file = set_path(set.state().annotator(), current);
         let here = self.workspace.session.project().problems.iter().filter(|problem| problem.place.file == file);
         let spans = here.filter_map(|problem| {
-            let annotation = set.annotation(&problem.place.id.as_deref()?.into())?;
+            let annotation = set.placed(&problem.place.id.as_deref()?.into())?;
             Some((*annotation.spans.first()?, problem.severity))
         });
         spans.collect()

@@ -19,7 +19,7 @@ pub(super) fn draw_ties(
     theme: &Theme,
     scheme: &Scheme,
 ) {
-    let Some(focus) = set.annotation(lead) else { return };
+    let Some(focus) = set.placed(lead) else { return };
     let places = |annotation: &Annotation| -> Vec<Rect> {
         let lines = annotation.spans.iter().flat_map(|&span| reading.pane.rects_of(span));
         lines.map(|line| line.rect).collect()
@@ -27,7 +27,7 @@ pub(super) fn draw_ties(
     let here = places(focus);
     for tie in set.relations_of(&focus.id).take(MOST) {
         let (out, other) = if tie.from == focus.id { (true, &tie.to) } else { (false, &tie.from) };
-        let Some(other) = set.annotation(other) else { continue };
+        let Some(other) = set.placed(other) else { continue };
         let there = places(other);
         let pairs = here.iter().flat_map(|a| there.iter().map(move |b| nearest(a, b)));
         // Along a line rather than through the words of others.

@@ -47,7 +47,7 @@ pub fn ui(
 
 /// The label of the annotation in focus, which `workspace` cannot tell while the reading is taken out.
 fn workspace_focus(workspace: &Workspace, reading: &Reading) -> Option<String> {
-    let annotation = workspace.shown_set()?.annotation(reading.focus.as_ref()?)?;
+    let annotation = workspace.shown_set()?.placed(reading.focus.as_ref()?)?;
     // What has been scrolled out of sight is hardly meant.
     let visible = annotation.spans.iter().any(|&span| !reading.pane.rects_of(span).is_empty());
     visible.then(|| annotation.label.clone())

@@ -97,7 +97,7 @@ fn page(
         related: reading.sheets.related(set, lead.as_ref()),
         selection: reading.grip.as_ref().map(|grip| grip.to).or(reading.selection()),
         hits: find.as_ref().map_or((&[], None), |find| (&find.hits.spans, find.current)),
-        paratext: &document.record.paratext,
+        paratext: workspace.paratext(),
         sheets: &mut reading.sheets,
         painted: Painted::default(),
         letters: HashMap::new(),

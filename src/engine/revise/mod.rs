@@ -15,7 +15,7 @@ use ascribe_schema::{Annotation, AnnotationId, DocumentId, Span, Text};
 use serde::{Serialize, Serializer};
 
 use self::place::{Moving, Placing};
-use crate::{Change, Diff, SetState, Transaction, WorkingSet};
+use crate::{Change, Diff, SetState, Transaction};
 
 pub use self::{
     quote::find_quote,
@@ -134,7 +134,8 @@ pub fn plan_move(
     texts(state.text_sha256())?;
     let (before, after) = (state.text_sha256().to_owned(), text_sha256.to_owned());
     let mut changes = vec![Change::Text { before, after }];
-    let annotations = each(state, state.annotations(), texts, new, |annotation, placing, sha256| {
+    let all = state.annotations().map(|annotation| (state.text_of(annotation), annotation));
+    let annotations = each(all, texts, new, |annotation, placing, sha256| {
         let after = moved(annotation, placing, sha256, new);
         if after != **annotation {
             changes.push(Change::Annotation(Diff::changed(annotation.clone(), after)));
@@ -145,10 +146,10 @@ pub fn plan_move(
     Some((Transaction { document: document.clone(), name, changes }, MoveReport { document, annotations }))
 }
 
-/// Where the annotations of a set that wait may lie in its text, and where they were, in that order.
+/// Where annotations that wait may lie in a text, and where they were, in that order.
 #[must_use]
-pub fn find_waiting(set: &WorkingSet, texts: TextOf<'_>, text: &Text) -> Vec<Moved> {
-    each(set.state(), set.waiting(), texts, text, |_, placing, _| {
+pub fn find_waiting(waiting: &[Arc<Annotation>], texts: TextOf<'_>, text: &Text) -> Vec<Moved> {
+    each(waiting.iter().map(|annotation| (&*annotation.text_sha256, annotation)), texts, text, |_, placing, _| {
         if !placing.fate.waits() {
             // Somebody wanted it to wait, such as by undoing its placing.
             placing.candidates = vec![std::mem::take(&mut placing.spans)];
@@ -158,16 +159,15 @@ pub fn find_waiting(set: &WorkingSet, texts: TextOf<'_>, text: &Text) -> Vec<Mov
 }
 
 /// Places each annotation, with those of one text together, and tells of them in the order of the old text; `note`
-/// gets each with the hash of its text.
+/// gets each with the hash of its own text.
 fn each<'a>(
-    state: &'a SetState,
-    annotations: impl Iterator<Item = &'a Arc<Annotation>>,
+    annotations: impl Iterator<Item = (&'a str, &'a Arc<Annotation>)>,
     texts: TextOf<'_>,
     new: &Text,
     mut note: impl FnMut(&Arc<Annotation>, &mut Placing, &str),
 ) -> Vec<Moved> {
     let mut groups: BTreeMap<&str, Vec<&Arc<Annotation>>> = BTreeMap::new();
-    annotations.for_each(|annotation| groups.entry(state.text_of(annotation)).or_default().push(annotation));
+    annotations.for_each(|(sha256, annotation)| groups.entry(sha256).or_default().push(annotation));
     let mut told = Vec::new();
     for (sha256, group) in groups {
         // One that waits already and whose text is not there goes on waiting, and says so.

@@ -15,13 +15,13 @@ use super::{
 };
 use crate::{segment, snap::cuts_cluster};
 
-/// How much of what stands on each side must be the same for a diff to be believed, in bytes.
-const SURE: usize = 16;
-/// How far context is compared, in bytes.
+/// How far context is compared, in bytes; where that much is the same on both sides, a diff is believed.
 const REACH: usize = 128;
+/// How much must be the same on each side for a diff to be believed of words that stand everywhere.
+const SURE: usize = 16;
 /// The least context, both sides together, by which one of several places is chosen …
 const LEAST: usize = 12;
-/// … and by how much it must be more than for any other place.
+/// … and by how much it must be more than for any other place; no other may have so much more on one side alone.
 const AHEAD: usize = 8;
 /// The most places of one quote that are looked at.
 const MOST_PLACES: usize = 2000;
@@ -105,8 +105,7 @@ impl<'a> Moving<'a> {
         }
         let image = self.image(&range);
         if let Some((there, before, after)) = &image
-            && *before >= SURE
-            && *after >= SURE
+            && (*before).min(*after) >= REACH
             && let Some(there) = self.widened(span, &range, there)
         {
             return at(span, there);
@@ -121,7 +120,7 @@ impl<'a> Moving<'a> {
             return Found::At(Fate::Edited, there);
         }
         let mut all: Vec<_> = places.new.iter().collect();
-        all.sort_by_key(|place| Reverse(self.likeness(&range, place)));
+        all.sort_by_key(|place| Reverse(total(self.likeness(&range, place))));
         let mut candidates: Vec<_> = all.into_iter().take(MOST_CANDIDATES).filter_map(span_of).collect();
         if let Some((there, _)) = changed.filter(|(there, _)| !candidates.contains(there)) {
             candidates.insert(0, there);
@@ -207,32 +206,41 @@ impl<'a> Moving<'a> {
         image: Option<&(Range<usize>, usize, usize)>,
     ) -> Option<Range<usize>> {
         if places.new.len() == MOST_PLACES {
-            return image.filter(|(_, before, after)| before + after >= 2 * LEAST).map(|(place, ..)| place.clone());
+            return image.filter(|(_, before, after)| *before.min(after) >= SURE).map(|(place, ..)| place.clone());
         }
-        let mut likeness: Vec<_> = places.new.iter().map(|place| (self.likeness(range, place), place)).collect();
-        likeness.sort_by_key(|(likeness, _)| Reverse(*likeness));
-        let (best, place) = *likeness.first()?;
+        let likeness = |place: &Range<usize>| self.likeness(range, place);
+        let place = places.new.iter().max_by_key(|place| total(likeness(place)))?;
+        let (before, after) = likeness(place);
         let fits_another = |least: usize| {
             let others = places.old.iter().filter(|other| *other != range);
-            others.map(|other| self.likeness(other, place)).any(|other| other >= least)
+            others.map(|other| total(self.likeness(other, place))).any(|other| other >= least)
         };
-        let sure = match likeness.get(1) {
-            None => !fits_another(best + 1),
-            Some((second, _)) => best >= LEAST && best >= second + AHEAD && !fits_another(best),
+        let best = before + after;
+        let rivals = |other: &Range<usize>| {
+            let (other_before, other_after) = likeness(other);
+            other_before + other_after + AHEAD > best || other_before > before + AHEAD || other_after > after + AHEAD
+        };
+        let sure = match places.new.len() {
+            1 => !fits_another(best + 1),
+            _ => {
+                let mut others = places.new.iter().filter(|other| *other != place);
+                best >= LEAST && !others.any(rivals) && !fits_another(best)
+            }
         };
         sure.then(|| place.clone())
     }
 
     /// How many bytes before and after a stretch of the old text and one of the new text are the same.
-    fn likeness(&self, old: &Range<usize>, new: &Range<usize>) -> usize {
+    fn likeness(&self, old: &Range<usize>, new: &Range<usize>) -> (usize, usize) {
         let (here, there) = (self.old.1.text.as_bytes(), self.new.1.text.as_bytes());
         let same = |pair: &(&u8, &u8)| pair.0 == pair.1;
         let before = here[..old.start].iter().rev().zip(there[..new.start].iter().rev());
         let before = before.take(REACH).take_while(same).count();
         let after = here[old.end..].iter().zip(&there[new.end..]).take(REACH).take_while(same).count();
+        // The start and the end of a text are like nothing else.
         let at_start = before == old.start && before == new.start;
         let at_end = old.end + after == here.len() && new.end + after == there.len();
-        (if at_start { REACH } else { before }) + if at_end { REACH } else { after }
+        (if at_start { REACH } else { before }, if at_end { REACH } else { after })
     }
 
     /// What stands where a stretch stood, by the diff, and whether that is the stretch with some words changed;
@@ -313,6 +321,10 @@ fn shared(block: &Block, range: &Range<usize>, there: &Range<usize>) -> usize {
     let (start, end) = (block.old.max(range.start), (block.old + block.len).min(range.end));
     let (from, to) = (block.new + (start - block.old), block.new + (end - block.old));
     to.min(there.end).saturating_sub(from.max(there.start))
+}
+
+fn total((before, after): (usize, usize)) -> usize {
+    before + after
 }
 
 fn at(old: Span, new: Span) -> Found {

@@ -1,6 +1,6 @@
 //! Taking the annotator's sets along to corrected texts.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use ascribe_schema::{Annotation, DocumentId, Text};
 
@@ -56,12 +56,23 @@ impl Session {
     /// The annotations that wait for a place in a document's newest text: where they were, and where they may be.
     #[must_use]
     pub fn waiting(&self, document: &DocumentId) -> Vec<Moved> {
-        let here = self.project.documents.get(document);
-        let Some((here, set)) = here.zip(self.set(document)).filter(|_| !self.is_behind(document)) else {
-            return Vec::new();
-        };
-        let Some(newest) = &here.text else { return Vec::new() };
-        find_waiting(set, &|sha256| here.text_of(sha256).cloned(), newest)
+        self.waiting_later(document).map(|work| work()).unwrap_or_default()
+    }
+
+    /// The same as work for a thread, because a long text takes a moment; nothing where none wait.
+    #[must_use]
+    pub fn waiting_later(&self, document: &DocumentId) -> Option<impl FnOnce() -> Vec<Moved> + Send + 'static> {
+        let here = self.project.documents.get(document).filter(|_| !self.is_behind(document))?;
+        let (set, newest) = (self.set(document)?, here.text.clone()?);
+        if set.waiting().len() == 0 {
+            return None;
+        }
+        let texts: BTreeMap<_, _> = set
+            .waiting()
+            .map(|annotation| (annotation.text_sha256.clone(), here.text_of(&annotation.text_sha256).cloned()))
+            .collect();
+        let waiting: Vec<_> = set.waiting().cloned().collect();
+        Some(move || find_waiting(&waiting, &|sha256| texts.get(sha256).cloned().flatten(), &newest))
     }
 
     /// Takes in a corrected text that has just been written to the project's folder, and takes the annotator's set

@@ -56,6 +56,7 @@ mod tests {
             note: String::new(),
             origin: Origin::Human(AnnotatorName::new("amina").unwrap()),
             created: String::new(),
+            text_sha256: String::new(),
         }
     }
 

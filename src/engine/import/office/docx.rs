@@ -288,11 +288,7 @@ impl Visitor for Words {
                 self.counts.items += usize::from(std::mem::take(&mut self.item));
             }
             "trPr" => self.in_row_properties = false,
-            "p" => {
-                if !std::mem::take(&mut self.joins_next) {
-                    self.flow.end_paragraph();
-                }
-            }
+            "p" if !std::mem::take(&mut self.joins_next) => self.flow.end_paragraph(),
             "tc" => self.flow.end_cell(),
             "tr" => {
                 let deleted = std::mem::take(&mut self.row_deleted);

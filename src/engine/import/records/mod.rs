@@ -224,9 +224,9 @@ fn separated(text: &str, separator: u8) -> (&str, u8, u64) {
 /// The bytes of the header that are not in quotes.
 fn outside_quotes(text: &str) -> impl Iterator<Item = u8> {
     let mut quoted = false;
-    let outside = text.bytes().filter_map(move |byte| {
-        quoted ^= byte == b'"';
-        (!quoted).then_some(byte)
+    let outside = text.bytes().filter(move |byte| {
+        quoted ^= *byte == b'"';
+        !quoted
     });
     outside.take_while(|byte| *byte != b'\n')
 }

@@ -180,7 +180,7 @@ fn narrow(sample: &[u8], told: &'static Encoding) -> (Guess, bool) {
         // Which script it is, `chardetng` knows, even where it does not know the encoding.
         let told_apart = trusted && best.cost() <= other.cost() && (known || other.script() != best.script());
         let in_language = other.language && other.cost() == 0 && !best.language && best.script() == LATIN;
-        !worse && !refuted && !(told_apart && !in_language)
+        !(worse || refuted || told_apart && !in_language)
     };
     let mut others: Vec<_> = readings.iter().filter(|other| fits(other)).map(|other| other.encodings[0]).collect();
     let encoding = if is_told { told } else { best.encodings[0] };

@@ -27,7 +27,7 @@ pub fn ui(ui: &mut Ui, report: &Report, fonts: &mut Fonts, theme: &Theme) -> Ans
     let mut answer = Answer::Stay;
     title(ui, "Your tags in the corrected text", &mut answer);
     let waiting: usize = report.articles.iter().map(|(_, article)| article.waiting().count()).sum();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if waiting > 0 {
             let button = ui.button("Place what waits");
             if button.on_hover_text("Go to each tag that has no place in the corrected text").clicked() {
@@ -123,5 +123,8 @@ pub(super) fn in_context(passage: &Passage) -> String {
 }
 
 fn flat(text: &str) -> String {
-    visible(&text.replace('\n', " ")).into_owned()
+    let lines: Vec<_> = text.split('\n').filter(|line| !line.is_empty()).collect();
+    let (starts, ends) = (text.starts_with('\n'), text.ends_with('\n'));
+    let flat = format!("{}{}{}", if starts { " " } else { "" }, lines.join(" "), if ends { " " } else { "" });
+    visible(&flat).into_owned()
 }

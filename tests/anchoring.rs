@@ -133,6 +133,16 @@ fn where_words_stand_twice_context_decides_or_a_person() {
             format!("{rest} He said yes. Then he said yes. {rest}"),
             2,
         ),
+        // All around it was written once more.
+        (
+            format!("Start. {rest} {rest} It is said that [one of them] was heard as far as the harbour. {rest} End."),
+            Fate::Ambiguous,
+            format!(
+                "Start. {rest} {rest} It is said that one of them was heard as far as the harbour. {rest} \
+                 {rest} {rest} It is said that one of them was heard as far as the harbour. {rest} End."
+            ),
+            2,
+        ),
         // The tagged one went, the other stayed.
         (
             format!("“[yes]” was a word. {rest} They said yes to it."),

@@ -9,8 +9,8 @@ use std::{
 };
 
 use ascribe_engine::{
-    Action, Query, Session, Tree, default_scheme, find, hex_sha256, import, load, outline::outline, set_path,
-    store::Store,
+    Action, Query, Session, Tree, default_scheme, find, hex_sha256, import, load, outline::outline, plan_move,
+    set_path, store::Store,
 };
 use ascribe_schema::{
     Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Origin, Progress, Project, Relation,
@@ -29,7 +29,7 @@ pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
 pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "import", "all", "html"];
+    let known = ["load", "edit", "find", "import", "revise", "all", "html"];
     if name == "html" {
         let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
         return html::run(folder, io);
@@ -101,6 +101,9 @@ fn measure(name: &str, folder: &Path, document: &DocumentId, io: &mut Io<'_>) ->
     if ["find", "all"].contains(&name) {
         measure_finding(&session, document, io)?;
     }
+    if ["revise", "all"].contains(&name) {
+        measure_revising(&session, document, io)?;
+    }
     Ok(())
 }
 
@@ -135,6 +138,28 @@ fn measure_finding(session: &Session, document: &DocumentId, io: &mut Io<'_>) ->
         if parts == 0 { Err("the generated set is empty".into()) } else { Ok(start.elapsed()) }
     })?;
     writeln!(io.out, "map of all tags  {:>8.3} ms", time.as_secs_f64() * 1e3)?;
+    Ok(())
+}
+
+/// Moves all tags to a text with a change in each of 100 places.
+fn measure_revising(session: &Session, document: &DocumentId, io: &mut Io<'_>) -> Result<(), Failed> {
+    let text = session.text(document).ok_or("the generated document has no text")?;
+    let set = session.set(document).ok_or("the generated set is not there")?.state();
+    let mut corrected = String::new();
+    for (number, piece) in text.as_str().split_inclusive("\n\n").enumerate() {
+        corrected.push_str(if number % 200 == 7 { "It was corrected here.\n\n" } else { piece });
+    }
+    let corrected = Text::new(corrected);
+    let mut counts = String::new();
+    let time = median(3, || {
+        let start = Instant::now();
+        let planned = plan_move(set, &|_| Some(text.clone()), &corrected, "corrected");
+        let (_, report) = planned.ok_or("the set cannot be moved")?;
+        let told = report.counts().into_iter().map(|(fate, count)| format!("{count} {}", fate.name()));
+        counts = told.collect::<Vec<_>>().join(", ");
+        Ok(start.elapsed())
+    })?;
+    writeln!(io.out, "move all tags    {:>8.1} ms, {counts}", time.as_secs_f64() * 1e3)?;
     Ok(())
 }
 

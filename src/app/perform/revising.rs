@@ -13,7 +13,6 @@ use crate::{
     overlay::Overlay,
     parts::Side,
     revising::{Corrected, Earlier, Report},
-    wording::counted,
     workspace::Workspace,
 };
 
@@ -140,12 +139,10 @@ impl App {
         let Some(next) = after.or(set.waiting().next()).cloned() else {
             return self.say(ctx, "No tag waits for a place.");
         };
-        let left = counted(set.waiting().len(), "tag");
         if let Some(reading) = workspace.reading_mut() {
             reading.show(&next);
         }
         self.show_side(ctx, Side::Inspector, true);
-        self.say(ctx, format!("{left} without a place."));
     }
 
     fn place_here(&mut self, ctx: &Context) {

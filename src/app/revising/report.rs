@@ -27,7 +27,7 @@ pub fn ui(ui: &mut Ui, report: &Report, fonts: &mut Fonts, theme: &Theme) -> Ans
     let mut answer = Answer::Stay;
     title(ui, "Your tags in the corrected text", &mut answer);
     let waiting: usize = report.articles.iter().map(|(_, article)| article.waiting().count()).sum();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if waiting > 0 {
             let button = ui.button("Place what waits");
             if button.on_hover_text("Go to each tag that has no place in the corrected text").clicked() {
@@ -40,7 +40,8 @@ pub fn ui(ui: &mut Ui, report: &Report, fonts: &mut Fonts, theme: &Theme) -> Ans
     });
     ScrollArea::vertical().show(ui, |ui| {
         scroll::by_keys(ui);
-        ui.set_width(ui.available_width());
+        // The bar that scrolls lies over the right edge.
+        ui.set_width(ui.available_width() - 14.0);
         for (name, article) in &report.articles {
             ui.add_space(8.0);
             fonts.label(ui, &visible(name), 16.0, theme.ink.0);
@@ -95,18 +96,15 @@ fn moved_ui(ui: &mut Ui, moved: &Moved, fonts: &mut Fonts, theme: &Theme) {
     ui.label(RichText::new(heading).font(strong(13.0)).color(color.0));
     let new: Vec<_> = moved.new.iter().chain(moved.candidates.iter().take(3)).collect();
     ui.columns(2, |columns| {
-        passage_ui(&mut columns[0], "Before", &moved.old, fonts, theme);
+        // A column would stretch the words to its width.
+        let top_down = egui::Layout::top_down(egui::Align::Min);
+        columns[0].with_layout(top_down, |ui| passage_ui(ui, "Before", &moved.old, fonts, theme));
         if new.is_empty() {
             columns[1].weak("Now: nothing like it.");
         }
+        let name = if moved.new.is_some() { "Now" } else { "It may be here" };
         for passage in &new {
-            passage_ui(
-                &mut columns[1],
-                if moved.new.is_some() { "Now" } else { "It may be here" },
-                passage,
-                fonts,
-                theme,
-            );
+            columns[1].with_layout(top_down, |ui| passage_ui(ui, name, passage, fonts, theme));
         }
     });
 }
@@ -125,5 +123,8 @@ pub(super) fn in_context(passage: &Passage) -> String {
 }
 
 fn flat(text: &str) -> String {
-    visible(&text.replace('\n', " ")).into_owned()
+    let lines: Vec<_> = text.split('\n').filter(|line| !line.is_empty()).collect();
+    let (starts, ends) = (text.starts_with('\n'), text.ends_with('\n'));
+    let flat = format!("{}{}{}", if starts { " " } else { "" }, lines.join(" "), if ends { " " } else { "" });
+    visible(&flat).into_owned()
 }

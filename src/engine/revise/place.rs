@@ -7,6 +7,7 @@
 use std::{cmp::Reverse, collections::HashMap, ops::Range, rc::Rc};
 
 use ascribe_schema::{Annotation, Offset, Span, Text};
+use memchr::memmem::Finder;
 
 use super::{
     Fate,
@@ -25,6 +26,8 @@ const LEAST: usize = 12;
 const AHEAD: usize = 8;
 /// The most places of one quote that are looked at.
 const MOST_PLACES: usize = 2000;
+/// The longest text that was put in, in bytes, in which each quote is looked for.
+const MOST_PUT_IN: usize = 64 * 1024;
 /// The most candidates that a person is asked about.
 const MOST_CANDIDATES: usize = 9;
 /// Quotes with fewer words are never tied to changed words unless both sides say so.
@@ -35,6 +38,8 @@ pub(super) struct Moving<'a> {
     old: (&'a Text, Folded),
     new: (&'a Text, Folded),
     blocks: Vec<Block>,
+    /// What was put in, or moved and changed: if words stand there too, a diff may have taken the copy for them.
+    put_in: String,
     /// Where quotes stand in the old and in the new text: many annotations have the same words.
     places: HashMap<(String, bool), Rc<Places>>,
 }
@@ -71,7 +76,8 @@ impl<'a> Moving<'a> {
     pub(super) fn new(old: &'a Text, new: &'a Text) -> Self {
         let (old, new) = ((old, Folded::new(old.as_str())), (new, Folded::new(new.as_str())));
         let blocks = align(&old.1, &new.1);
-        Self { old, new, blocks, places: HashMap::new() }
+        let put_in = put_in(&new.1.text, &blocks);
+        Self { old, new, blocks, put_in, places: HashMap::new() }
     }
 
     /// What has become of an annotation of the old text: it is as well off as its worst fragment.
@@ -106,6 +112,7 @@ impl<'a> Moving<'a> {
         let image = self.image(&range);
         if let Some((there, before, after)) = &image
             && (*before).min(*after) >= REACH
+            && !self.is_put_in(&range)
             && let Some(there) = self.widened(span, &range, there)
         {
             return at(span, there);
@@ -136,6 +143,14 @@ impl<'a> Moving<'a> {
         let ends = (block.old + block.len, block.new + block.len) == (self.old.1.text.len(), self.new.1.text.len());
         let before = if (block.old, block.new) == (0, 0) { REACH } else { before };
         Some((start..start + range.len(), before, if ends { REACH } else { after }))
+    }
+
+    /// Whether a stretch of the old text with a little around it stands in what was put in.
+    fn is_put_in(&self, range: &Range<usize>) -> bool {
+        let text = &self.old.1.text;
+        let start = text.floor_char_boundary(range.start.saturating_sub(SURE));
+        let end = text.ceil_char_boundary((range.end + SURE).min(text.len()));
+        self.put_in.len() >= end - start && Finder::new(&text[start..end]).find(self.put_in.as_bytes()).is_some()
     }
 
     /// The block that holds a byte of the old folded text.
@@ -314,6 +329,19 @@ impl<'a> Moving<'a> {
         }
         Span { start, end }
     }
+}
+
+/// What of a corrected text is in no block; nothing of one that is mostly new, where few words are as they were.
+fn put_in(text: &str, blocks: &[Block]) -> String {
+    let mut known: Vec<_> = blocks.iter().map(|block| block.new..block.new + block.len).collect();
+    known.sort_by_key(|known| known.start);
+    let (mut put_in, mut at) = (String::new(), 0);
+    for known in known.into_iter().chain([text.len()..text.len()]) {
+        put_in.push_str(text.get(at..known.start).unwrap_or_default());
+        put_in.push('\n');
+        at = at.max(known.end);
+    }
+    if put_in.len() > MOST_PUT_IN { String::new() } else { put_in }
 }
 
 /// How many bytes of `range` a block takes to a place inside `there`.

@@ -2,7 +2,7 @@
 
 use ascribe_schema::Document;
 
-use crate::{Article, Origin};
+use crate::{Article, Format, Origin};
 
 /// A document with one more text, not yet in its project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,11 @@ pub fn revised(record: &Document, article: Article, origin: &Origin, time: &str)
     let (mut document, mut differs) = (record.clone(), Vec::new());
     document.revisions.push(revision);
     document.paratext = article.paratext;
-    let about = article.about;
+    let mut about = article.about;
+    if matches!(article.format, Format::Text | Format::Markdown) {
+        // There the title is only the first line.
+        about.title.clear();
+    }
     for (field, old, new) in [
         ("title", &mut document.title, about.title),
         ("url", &mut document.url, about.url),

@@ -298,42 +298,50 @@ fn create(path: &Path) -> Result<Store, StoreError> {
 /// The new documents with their texts, and what a person should know, in words.
 fn import_all(store: &Store, wanted: Vec<Wanted>, writing: &Writing) -> (Vec<(Document, String)>, Vec<String>) {
     let (mut added, mut refused, mut known, time) = (Vec::new(), Vec::new(), 0, ascribe_cli::now());
-    let mut ready = Vec::new();
-    for file in wanted {
-        let original = file.original.as_ref().map(|source| source.original(&file.origin)).transpose();
-        let made = original.and_then(|original| {
-            let articles = file.articles.into_iter();
-            let imported = articles
-                .map(|article| Ok(Imported { original: original.clone(), ..article.imported(&file.origin, &time)? }));
-            imported.collect::<Result<Vec<_>, ImportError>>()
-        });
-        match made {
-            Ok(made) => ready.extend(made),
-            Err(reason) => refused.push(format!("{} was not imported: {reason}", file.origin.file_name)),
-        }
-    }
-    for chunk in ready.chunks(CHUNK) {
-        if writing.stop.load(Ordering::Relaxed) {
-            let left = writing.total - writing.done.load(Ordering::Relaxed);
-            refused.push(format!("{} not imported because you stopped", counted(left, "article")));
-            break;
-        }
-        for (imported, outcome) in chunk.iter().zip(store.add_documents(chunk)) {
+    let mut write = |part: &[Imported], refused: &mut Vec<String>| {
+        for (imported, outcome) in part.iter().zip(store.add_documents(part)) {
             match outcome {
                 Ok(Added::New) => added.push((imported.document.clone(), imported.text.clone())),
                 Ok(Added::Known) => known += 1,
                 Err(reason) => refused.push(format!("{} was not imported: {reason}", imported.document.title)),
             }
         }
-        writing.done.fetch_add(chunk.len(), Ordering::Relaxed);
+        writing.done.fetch_add(part.len(), Ordering::Relaxed);
+    };
+    let stopped = || writing.stop.load(Ordering::Relaxed);
+    let (mut chunk, mut files) = (Vec::new(), wanted.into_iter().peekable());
+    while let Some(file) = files.next().filter(|_| !stopped()) {
+        // Originals may be large: no more of them lie in memory than are written at once.
+        let full = if file.original.is_some() { 1 } else { CHUNK };
+        match made(file, &time) {
+            Ok(made) => chunk.extend(made),
+            Err(reason) => refused.push(reason),
+        }
+        if files.peek().is_none() || chunk.len() >= full {
+            let ready = std::mem::take(&mut chunk);
+            ready.chunks(CHUNK).take_while(|_| !stopped()).for_each(|part| write(part, &mut refused));
+        }
+    }
+    let left = writing.total.saturating_sub(writing.done.load(Ordering::Relaxed));
+    if stopped() && left > 0 {
+        refused.push(format!("{} not imported because you stopped", counted(left, "article")));
     }
     if known > 0 {
-        refused.push(format!(
-            "{} already in this project",
-            if known == 1 { "1 is".to_owned() } else { format!("{known} are") }
-        ));
+        let verb = if known == 1 { "is" } else { "are" };
+        refused.push(format!("{known} {verb} already in this project"));
     }
     (added, refused)
+}
+
+/// The documents of a file, or why there are none, in words.
+fn made(file: Wanted, time: &str) -> Result<Vec<Imported>, String> {
+    let Wanted { original, origin, articles } = file;
+    let refused = |reason: ImportError| format!("{} was not imported: {reason}", origin.file_name);
+    let original = original.map(|source| source.original(&origin)).transpose().map_err(refused)?;
+    let imported = articles
+        .into_iter()
+        .map(|article| Ok(Imported { original: original.clone(), ..article.imported(&origin, time)? }));
+    imported.collect::<Result<_, _>>().map_err(refused)
 }
 
 /// Whether the system can show a file dialog: without one, rfd answers as if it had been cancelled.

@@ -126,3 +126,16 @@ fn list_of_files_is_walked_by_the_keyboard() {
     person.press(NONE, Key::Enter);
     person.wait("they are there", |person| person.sees_a(Role::Button, "Second, not started"));
 }
+
+#[test]
+fn folder_opened_without_a_project_becomes_one_when_its_articles_are_imported() {
+    let fresh = Fresh::sample();
+    let folder = fresh.outside.path().join("clippings");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("a.txt"), "First\n\nText.").unwrap();
+    let mut person = Person::before(fresh, vec![folder], Opening::default());
+    person.wait("it is read", |person| person.sees_a(Role::Button, "Import 1 article"));
+    person.must_see("Import articles into the new project clippings");
+    person.click(Role::Button, "Cancel");
+    person.must_see("Try the sample project");
+}

@@ -127,16 +127,17 @@ impl App {
 
     /// Opens projects and bundles; imports everything else into the open project, or into a new one.
     pub(crate) fn open_or_import(&mut self, ctx: &Context, paths: Vec<PathBuf>) {
-        let open = self.workspace.is_some();
-        let article = |path: &PathBuf| {
-            let project = path.join("project.ron").exists() || path.join("documents").is_dir();
+        let is_article = |path: &PathBuf| {
             let named = path.extension().is_none_or(|extension| extension != "ron");
-            if path.is_dir() { open && !project } else { path.is_file() && named }
+            if path.is_dir() { !is_project(path) } else { path.is_file() && named }
         };
-        let (articles, projects): (Vec<_>, Vec<_>) = paths.into_iter().partition(article);
-        match projects.into_iter().next() {
-            Some(project) => self.open(ctx, project),
-            None => self.import(ctx, files(articles)),
+        let (articles, projects): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_article);
+        let left = articles.len() + projects.len().saturating_sub(1);
+        let Some(project) = projects.into_iter().next() else { return self.import(ctx, files(articles)) };
+        self.open(ctx, project);
+        if left > 0 {
+            let others = counted(left, "other");
+            self.complain(format!("One project is opened at a time; {others} left alone. Drop them again on it."));
         }
     }
 
@@ -209,6 +210,13 @@ impl App {
             self.open(ctx, path);
         }
     }
+}
+
+/// Whether a folder is a project: it has its file, or records of documents.
+fn is_project(folder: &Path) -> bool {
+    let records = || std::fs::read_dir(folder.join("documents")).into_iter().flatten().flatten();
+    folder.join("project.ron").exists()
+        || records().any(|entry| entry.path().extension().is_some_and(|extension| extension == "ron"))
 }
 
 fn files(paths: Vec<PathBuf>) -> Vec<Source> {

@@ -11,7 +11,7 @@ use clap::Parser;
     name = "ascribe",
     version,
     about = "Open articles, tag who said what, review, and export",
-    after_help = "The verbs of ascribe-cli work here, too: new, add, check, stats, pack, unpack, bench."
+    after_help = "The verbs of ascribe-cli work here, too: new, add, revise, check, stats, pack, unpack, bench."
 )]
 pub struct Options {
     /// A project's folder, a bundle, or articles

@@ -135,11 +135,11 @@ fn where_words_stand_twice_context_decides_or_a_person() {
         ),
         // All around it was written once more.
         (
-            format!("Start. {rest} {rest} It is said that [one of them] was heard as far as the harbour. {rest} End."),
+            format!("Start. {rest} It is said that [one of them] was heard as far as the harbour. {rest} End."),
             Fate::Ambiguous,
             format!(
-                "Start. {rest} {rest} It is said that one of them was heard as far as the harbour. {rest} \
-                 {rest} {rest} It is said that one of them was heard as far as the harbour. {rest} End."
+                "Start. {rest} It is said that one of them was heard as far as the harbour. {rest} \
+                 {rest} It is said that one of them was heard as far as the harbour. {rest} End."
             ),
             2,
         ),

@@ -100,7 +100,7 @@ fn what_waits_is_placed_by_the_keyboard_and_undone() {
     person.press(NONE, Key::B);
     person.must_see("Nothing like it stands in the corrected text.");
     person.find("Corrected on Monday");
-    person.press(NONE, Key::Y);
+    person.press(SHIFT, Key::B);
     assert!(tags(&person).contains(&"claim: Corrected on Monday".to_owned()), "{:?} {}", tags(&person), person.told());
     assert!(!person.sees("for a place in the corrected text"));
     person.press(CTRL, Key::Z);

@@ -281,7 +281,7 @@ fn revising(table: &mut Table) {
         table.add(menu, scope, name, Command::Revising(command), keys);
     };
     add(Menu::Tag, Scope::Reading, "Move tags to the corrected text", Revising::MoveTags, &[]);
-    add(Menu::Tag, Scope::Text, "Place the waiting tag at the selection", Revising::PlaceHere, &[key(NONE, Key::Y)]);
+    add(Menu::Tag, Scope::Text, "Place the waiting tag at the selection", Revising::PlaceHere, &[key(SHIFT, Key::B)]);
     add(Menu::Go, Scope::Text, "Next tag that waits for a place", Revising::NextWaiting, &[key(NONE, Key::B)]);
     add(Menu::View, Scope::Anywhere, "What became of the tags", Revising::Report, &[]);
     add(Menu::View, Scope::Anywhere, "Show the earlier text", Revising::Earlier, &[]);

@@ -277,7 +277,9 @@ impl<'a> Moving<'a> {
         let alike = 200 * kept / (range.len() + there.len());
         let sure = if words < SHORT { both && alike >= 50 } else { alike >= if both { 60 } else { 75 } };
         let asked = if words < SHORT { both || alike >= 50 } else { alike >= 40 };
-        (sure || asked).then(|| self.whole(&there)).map(|span| (span, sure))
+        // The same words are not changed ones: here it is only the place that is not certain.
+        let same = self.new.1.text[there.clone()] == self.old.1.text[range.clone()];
+        (sure || asked).then(|| self.whole(&there)).map(|span| (span, sure && !same))
     }
 
     /// Where the image of a stretch begins, and whether enough before it is as it was.
@@ -336,7 +338,7 @@ fn put_in(text: &str, blocks: &[Block]) -> String {
     let mut known: Vec<_> = blocks.iter().map(|block| block.new..block.new + block.len).collect();
     known.sort_by_key(|known| known.start);
     let (mut put_in, mut at) = (String::new(), 0);
-    for known in known.into_iter().chain([text.len()..text.len()]) {
+    for known in known.into_iter().chain(std::iter::once(text.len()..text.len())) {
         put_in.push_str(text.get(at..known.start).unwrap_or_default());
         put_in.push('\n');
         at = at.max(known.end);

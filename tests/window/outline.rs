@@ -81,7 +81,7 @@ fn long_text_is_outlined_on_a_thread() {
     let (fresh, _) = Fresh::of(&[&text]);
     let mut person = Person::at(fresh, Opening::default());
     person.click(Role::Tab, "Outline");
-    let list = "Outline: 3000 headings, 3000 paragraphs";
+    let list = "Outline: 3,000 headings, 3,000 paragraphs";
     person.wait("the outline is there", |person| person.sees_a(Role::ListBox, list));
     assert!(rows(&person).len() < 60, "only what is seen is laid out");
     person.press(NONE, Key::End);

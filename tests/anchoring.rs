@@ -151,6 +151,49 @@ fn where_words_stand_twice_context_decides_or_a_person() {
             1,
         ),
         (format!("She says yes. {rest} So [yes] it is."), Fate::Ambiguous, format!("She says yes. {rest} End."), 1),
+        // The last paragraph went, and another ends alike.
+        (
+            format!("{rest}\n\nThe bridge stays shut, the minister [said].\n\nThe ferry runs, the mayor said.\n"),
+            Fate::Kept,
+            format!("{rest}\n\nThe bridge stays shut, the minister [said].\n"),
+            0,
+        ),
+        (
+            format!("{rest}\n\nThe bridge stays shut, the minister said.\n\nThe ferry runs, the mayor [said].\n"),
+            Fate::Ambiguous,
+            format!("{rest}\n\nThe bridge stays shut, the minister said.\n"),
+            1,
+        ),
+        // The first paragraph went, and the next begins alike.
+        (
+            format!("[Gantz]: never. {rest}\n\nGantz: perhaps later, if at all. {rest}"),
+            Fate::Ambiguous,
+            format!("Gantz: perhaps later, if at all. {rest}"),
+            1,
+        ),
+        // The same words beside the same words are nobody's change.
+        (
+            format!("{rest} The minister said that [the deal] was off the table for now. {rest}"),
+            Fate::Ambiguous,
+            format!(
+                "{rest} The minister said that the deal was off the table for now. \
+                 Again: the minister said that the deal was off the table for now. {rest}"
+            ),
+            2,
+        ),
+        // Only inside other words.
+        (format!("{rest} The [cat] sat there. {rest}"), Fate::Ambiguous, format!("{rest} They concatenate. {rest}"), 1),
+        // A copy far away, among much that is new.
+        (
+            format!("{rest}\n\nThe [mayor] went home in the rain, as he had said he would that night.\n\nEnd of it."),
+            Fate::Ambiguous,
+            format!(
+                "{rest}\n\nThe mayor went home in the rain, as he had said he would that night.\n\n{}\n\nThe mayor \
+                 went home in the rain, as he had said he would that night.\n\nEnd of it.",
+                (0..9000).map(|number| format!("New {number}.")).collect::<Vec<_>>().join(" ")
+            ),
+            2,
+        ),
     ] {
         check(&old, fate, &new, candidates);
     }

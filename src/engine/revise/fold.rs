@@ -109,16 +109,16 @@ impl Folded {
         (Offset(first), Offset(last).plus(1))
     }
 
-    /// Every place of a folded quote, overlapping ones too, as far as there are not more than `most`.
-    pub(super) fn places(&self, quote: &str, most: usize) -> Vec<usize> {
+    /// Every place of a folded quote, overlapping ones too.
+    pub(super) fn places(&self, quote: &str) -> Vec<usize> {
         let (finder, bytes) = (Finder::new(quote), self.text.as_bytes());
         let mut from = 0;
-        let next = std::iter::from_fn(|| {
+        std::iter::from_fn(|| {
             let at = from + finder.find(bytes.get(from..)?)?;
             from = at + 1;
             Some(at)
-        });
-        next.take(most).collect()
+        })
+        .collect()
     }
 
     /// Whether a stretch neither begins nor ends inside a word.
@@ -177,7 +177,7 @@ mod tests {
             "\"👩"
         );
         let found = |quote: &str| {
-            let spans = folded.places(quote, 9).into_iter().map(|at| folded.span(&text, at..at + quote.len()));
+            let spans = folded.places(quote).into_iter().map(|at| folded.span(&text, at..at + quote.len()));
             spans.map(|span| span.map(|span| text.slice(span).unwrap())).collect::<Vec<_>>()
         };
         assert_eq!(found("Ou\u{300} ?"), [Some("Où\u{a0}?")]);

@@ -4,7 +4,12 @@
 //! what stands around them is, too. Otherwise all places of the words are compared by what stands around them:
 //! a diff alone would tie what was deleted to any stray words like it.
 
-use std::{cmp::Reverse, collections::HashMap, ops::Range, rc::Rc};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    ops::Range,
+    rc::Rc,
+};
 
 use ascribe_schema::{Annotation, Offset, Span, Text};
 use memchr::memmem::Finder;
@@ -26,8 +31,10 @@ const LEAST: usize = 12;
 const AHEAD: usize = 8;
 /// The most places of one quote that are looked at.
 const MOST_PLACES: usize = 2000;
-/// The longest text that was put in, in bytes, in which each quote is looked for.
-const MOST_PUT_IN: usize = 64 * 1024;
+/// The longest text that was put in, in bytes, in which quotes are looked for.
+const MOST_PUT_IN: usize = 1 << 20;
+/// How many bytes are looked up before a search.
+const GRAM: usize = 16;
 /// The most candidates that a person is asked about.
 const MOST_CANDIDATES: usize = 9;
 /// Quotes with fewer words are never tied to changed words unless both sides say so.
@@ -38,8 +45,10 @@ pub(super) struct Moving<'a> {
     old: (&'a Text, Folded),
     new: (&'a Text, Folded),
     blocks: Vec<Block>,
+    /// The same in the order of the new text.
+    blocks_by_new: Vec<Block>,
     /// What was put in, or moved and changed: if words stand there too, a diff may have taken the copy for them.
-    put_in: String,
+    put_in: PutIn,
     /// Where quotes stand in the old and in the new text: many annotations have the same words.
     places: HashMap<(String, bool), Rc<Places>>,
 }
@@ -48,6 +57,10 @@ pub(super) struct Moving<'a> {
 struct Places {
     old: Vec<Range<usize>>,
     new: Vec<Range<usize>>,
+    /// Whether there are more than these.
+    more: bool,
+    /// Whether it stood between words and now stands only inside others.
+    inside: bool,
 }
 
 /// What has become of an annotation.
@@ -76,8 +89,10 @@ impl<'a> Moving<'a> {
     pub(super) fn new(old: &'a Text, new: &'a Text) -> Self {
         let (old, new) = ((old, Folded::new(old.as_str())), (new, Folded::new(new.as_str())));
         let blocks = align(&old.1, &new.1);
-        let put_in = put_in(&new.1.text, &blocks);
-        Self { old, new, blocks, put_in, places: HashMap::new() }
+        let put_in = PutIn::new(&new.1.text, &blocks);
+        let mut blocks_by_new = blocks.clone();
+        blocks_by_new.sort_by_key(|block| block.new);
+        Self { old, new, blocks, blocks_by_new, put_in, places: HashMap::new() }
     }
 
     /// What has become of an annotation of the old text: it is as well off as its worst fragment.
@@ -150,7 +165,17 @@ impl<'a> Moving<'a> {
         let text = &self.old.1.text;
         let start = text.floor_char_boundary(range.start.saturating_sub(SURE));
         let end = text.ceil_char_boundary((range.end + SURE).min(text.len()));
-        self.put_in.len() >= end - start && Finder::new(&text[start..end]).find(self.put_in.as_bytes()).is_some()
+        self.put_in.holds(&text[start..end])
+    }
+
+    /// Whether a stretch of the new text is, by the diff, where another stretch of the old one went.
+    fn is_anothers(&self, range: &Range<usize>, place: &Range<usize>) -> bool {
+        let number = self.blocks_by_new.partition_point(|block| block.new <= place.start);
+        let block = number.checked_sub(1).map(|number| self.blocks_by_new[number]);
+        block.filter(|block| place.end <= block.new + block.len).is_some_and(|block| {
+            let around = block.len - place.len();
+            block.old + (place.start - block.new) != range.start && around >= 2 * SURE
+        })
     }
 
     /// The block that holds a byte of the old folded text.
@@ -195,7 +220,7 @@ impl<'a> Moving<'a> {
         let folded = &self.old.1.text[range.clone()];
         let in_text = |(text, fold): &(&Text, Folded)| -> Vec<(Range<usize>, bool)> {
             let exact = quote.trim();
-            let places = fold.places(folded, MOST_PLACES).into_iter().map(|at| at..at + folded.len());
+            let places = fold.places(folded).into_iter().map(|at| at..at + folded.len());
             let spans = places.filter_map(|place| Some((fold.span(text, place.clone())?, place)));
             spans.map(|(span, place)| (place, text.slice(span).is_some_and(|there| there == exact))).collect()
         };
@@ -207,8 +232,12 @@ impl<'a> Moving<'a> {
         let fits = |(place, is_exact): &(Range<usize>, bool)| {
             place == range || ((*is_exact || !exact) && (!between || self.old.1.is_bounded(place)))
         };
-        let old = old.into_iter().filter(fits).map(|(place, _)| place).collect();
-        let places = Rc::new(Places { old, new: new.into_iter().map(|(place, _)| place).collect() });
+        let mut old: Vec<_> = old.into_iter().filter(fits).map(|(place, _)| place).collect();
+        let mut new: Vec<_> = new.into_iter().map(|(place, _)| place).collect();
+        let more = old.len().max(new.len()) > MOST_PLACES;
+        old.truncate(MOST_PLACES);
+        new.truncate(MOST_PLACES);
+        let places = Rc::new(Places { old, new, more, inside: bounded && !between });
         self.places.insert(key, places.clone());
         places
     }
@@ -220,27 +249,40 @@ impl<'a> Moving<'a> {
         places: &Places,
         image: Option<&(Range<usize>, usize, usize)>,
     ) -> Option<Range<usize>> {
-        if places.new.len() == MOST_PLACES {
+        if places.inside {
+            return None;
+        }
+        if places.more {
             return image.filter(|(_, before, after)| *before.min(after) >= SURE).map(|(place, ..)| place.clone());
         }
         let likeness = |place: &Range<usize>| self.likeness(range, place);
-        let place = places.new.iter().max_by_key(|place| total(likeness(place)))?;
-        let (before, after) = likeness(place);
+        // Where other words like these went, these did not.
+        let free: Vec<_> = places.new.iter().filter(|place| !self.is_anothers(range, place)).collect();
+        let has_rivals = |place: &Range<usize>| {
+            let (before, after) = likeness(place);
+            free.iter().filter(|other| **other != place).any(|other| {
+                let (other_before, other_after) = likeness(other);
+                let as_much = other_before + other_after + AHEAD > before + after;
+                as_much || other_before > before + AHEAD || other_after > after + AHEAD
+            })
+        };
+        if let Some((there, before, after)) = image
+            && *before.max(after) >= REACH / 2
+            && !self.is_put_in(range)
+            && free.contains(&there)
+            && !has_rivals(there)
+        {
+            return Some(there.clone());
+        }
+        let place = *free.iter().max_by_key(|place| total(likeness(place)))?;
+        let best = total(likeness(place));
         let fits_another = |least: usize| {
             let others = places.old.iter().filter(|other| *other != range);
             others.map(|other| total(self.likeness(other, place))).any(|other| other >= least)
         };
-        let best = before + after;
-        let rivals = |other: &Range<usize>| {
-            let (other_before, other_after) = likeness(other);
-            other_before + other_after + AHEAD > best || other_before > before + AHEAD || other_after > after + AHEAD
-        };
         let sure = match places.new.len() {
             1 => !fits_another(best + 1),
-            _ => {
-                let mut others = places.new.iter().filter(|other| *other != place);
-                best >= LEAST && !others.any(rivals) && !fits_another(best)
-            }
+            _ => best >= LEAST && !has_rivals(place) && !fits_another(best),
         };
         sure.then(|| place.clone())
     }
@@ -333,17 +375,36 @@ impl<'a> Moving<'a> {
     }
 }
 
-/// What of a corrected text is in no block; nothing of one that is mostly new, where few words are as they were.
-fn put_in(text: &str, blocks: &[Block]) -> String {
-    let mut known: Vec<_> = blocks.iter().map(|block| block.new..block.new + block.len).collect();
-    known.sort_by_key(|known| known.start);
-    let (mut put_in, mut at) = (String::new(), 0);
-    for known in known.into_iter().chain(std::iter::once(text.len()..text.len())) {
-        put_in.push_str(text.get(at..known.start).unwrap_or_default());
-        put_in.push('\n');
-        at = at.max(known.end);
+/// What of a corrected text is in no block, ready to be asked for words.
+struct PutIn {
+    text: String,
+    /// All stretches of [`GRAM`] bytes: most words that are asked for are not among them.
+    grams: HashSet<[u8; GRAM]>,
+}
+
+impl PutIn {
+    /// Nothing of a text that is mostly new, where few words are as they were.
+    fn new(text: &str, blocks: &[Block]) -> Self {
+        let mut known: Vec<_> = blocks.iter().map(|block| block.new..block.new + block.len).collect();
+        known.sort_by_key(|known| known.start);
+        let (mut put_in, mut at) = (String::new(), 0);
+        for known in known.into_iter().chain(std::iter::once(text.len()..text.len())) {
+            put_in.push_str(text.get(at..known.start).unwrap_or_default());
+            put_in.push('\n');
+            at = at.max(known.end);
+        }
+        if put_in.len() > MOST_PUT_IN {
+            put_in.clear();
+        }
+        let grams = put_in.as_bytes().array_windows().copied().collect();
+        Self { text: put_in, grams }
     }
-    if put_in.len() > MOST_PUT_IN { String::new() } else { put_in }
+
+    fn holds(&self, words: &str) -> bool {
+        let middle = words.len().saturating_sub(GRAM) / 2;
+        let gram = words.as_bytes()[middle..].first_chunk();
+        gram.is_none_or(|gram| self.grams.contains(gram)) && Finder::new(words).find(self.text.as_bytes()).is_some()
+    }
 }
 
 /// How many bytes of `range` a block takes to a place inside `there`.

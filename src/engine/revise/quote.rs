@@ -28,7 +28,7 @@ pub fn find_quote(text: &Text, exact: &str, prefix: &str, suffix: &str) -> Vec<S
     let start = Offset(prefix.chars().count() as u32);
     let inner = view.range(Span { start, end: start.plus(exact.chars().count() as u32) });
     let edge = |c: &str| c.starts_with(char::is_whitespace);
-    let places = folded.places(&view.text, usize::MAX).into_iter().map(|at| at + inner.start..at + inner.end);
+    let places = folded.places(&view.text).into_iter().map(|at| at + inner.start..at + inner.end);
     // White space at the far ends of the context is not in the view.
     let bounded = |place: &std::ops::Range<usize>| {
         let end = place.start - inner.start + view.text.len();

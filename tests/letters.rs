@@ -33,6 +33,10 @@ fn every_sign_of_rich_text_is_kept() {
         (br"\trowd\cellx1\cellx2\pard\intbl a\cell\cell\row\trowd\intbl c\cell d\cell\row\pard after", "a\t\nc\td\n\nafter"),
         (br"before{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt box\par}}{\shprslt box}} after", "before after\n\nbox"),
         (br"a  b{\i c}d e", "a  bcd e"),
+        (br"\ansicpg1251{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset1 Arial;}}\f0 d\'e9j\'e0\f1\'e0", "déjàа"),
+        (br"\deff1{\fonttbl{\f0\fcharset2 Symbol;}{\f1\fcharset0 Arial;}{\f2\fcharset204 Arial;}}caf\'e9 \f2\'cf \plain\'e9", "café П é"),
+        (br"{\*\do\dobxpage{\dptxbxtext In the box.\par}}\pard Main.\par", "Main.\n\nIn the box."),
+        (br"{\field{\fldinst{HYPERLINK http://x}}{\fldrslt link}} end", "link end"),
     ] {
         check_rtf(body, text, &[]);
     }
@@ -50,6 +54,14 @@ fn what_rich_text_does_not_show_is_left_out_and_counted() {
     ] {
         check_rtf(body, text, &[&format!("left out: {left_out}")]);
     }
+}
+
+#[test]
+fn formulas_of_rich_text_are_missing_and_counted() {
+    let article = outcome("a.rtf", br"{\rtf1\ansi a {\mmath{\*\moMath{\mr x=1}}}b}").unwrap();
+    assert_eq!(article.text, "a b");
+    let doubt = &article.doubts[0];
+    assert_eq!((doubt.kind, &*doubt.message), (DoubtKind::PartMissing, "1 formulas are not in the text"));
 }
 
 #[test]
@@ -129,4 +141,77 @@ fn what_is_no_email_or_is_locked_says_so() {
     assert_eq!(outcome("a.eml", locked.as_bytes()).unwrap_err(), ImportError::Encrypted);
     let message = outcome("a.eml", b"Just some words.\n\nAnd more.").unwrap_err().to_string();
     assert!(message.contains("it has no header such as From"), "{message}");
+}
+
+/// An e-mail in two parts: a plain one that is sound, and this one.
+fn after_a_part(second: &str) -> Article {
+    let mail = format!(
+        "{HEAD}Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nFirst.\r\n\
+         --x\r\n{second}\r\n--x\r\nContent-Type: text/plain\r\n\r\nLast.\r\n--x--\r\n"
+    );
+    outcome("a.eml", mail.as_bytes()).unwrap()
+}
+
+#[test]
+fn no_part_of_an_email_is_lost_where_it_breaks_its_rules() {
+    let plain = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ";
+    for (part, text) in [
+        (format!("{plain}quoted-printable\r\n\r\nsee http://x/?a=zz caf=C3=A9"), "see http://x/?a=zz café"),
+        (format!("{plain}quoted-printable\r\n\r\na == b =\r\nc"), "a == b c"),
+        (format!("{plain}base64\r\n\r\nY2Fmw6k=\r\n_____ list footer!"), "café\n_____ list footer!"),
+        (
+            "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+             <p><a href=3D\"?a==zz\">caf=C3=A9</a></p>"
+                .to_owned(),
+            "café",
+        ),
+    ] {
+        let article = after_a_part(&part);
+        assert_eq!((&*article.text, article.doubts.len()), (&*format!("First.\n\n{text}\n\nLast."), 0), "{part}");
+    }
+    let broken = format!("{plain}base64\r\n\r\nY2Fm\r\n!?\r\n{}", "QUFB".repeat(12));
+    assert_eq!(after_a_part(&broken).doubts[0].kind, DoubtKind::PartMissing);
+}
+
+#[test]
+fn pictures_among_the_words_are_left_out_by_name() {
+    for picture in [
+        "Content-Type: image/png; name=a.png\r\nContent-Disposition: inline; filename=a.png\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgoAAAANSUhEUgAA",
+        "Content-Type: image/gif; name=a.png\r\nContent-Transfer-Encoding: base64\r\n\r\nR0lGODlhISIjJCUm",
+    ] {
+        let article = after_a_part(picture);
+        assert_eq!((&*article.text, &*article.doubts[0].message), ("First.\n\nLast.", "left out: 1 attachment: a.png"));
+    }
+}
+
+#[test]
+fn an_email_that_says_a_wrong_encoding_is_read_or_doubted() {
+    let read = |kind: &str, body: &[u8]| {
+        outcome("a.eml", &[format!("{HEAD}Content-Type: {kind}\r\n\r\n").as_bytes(), body].concat()).unwrap()
+    };
+    let utf8 = read("text/plain; charset=iso-8859-1", "Le président a déclaré".as_bytes());
+    assert_eq!((&*utf8.text, &*utf8.encoding), ("Le président a déclaré", "UTF-8"));
+    let page = read("text/html", b"<meta charset=iso-8859-5><p>\xbf\xe0\xd8");
+    assert_eq!((&*page.text, &*page.encoding), ("При", "ISO-8859-5"));
+    let page = "From: a\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html; \
+                charset=windows-1252\n\n<p>Le président a déclaré.</p>\n--x--\n";
+    let saved = outcome("a.mhtml", page.as_bytes()).unwrap();
+    assert_eq!((&*saved.text, &*saved.encoding), ("Le président a déclaré.", "UTF-8"));
+}
+
+#[test]
+fn the_header_of_an_email_is_in_the_letters_of_its_body() {
+    let mail = b"From: \xcf\xf0\xe8 <a@b>\nSubject: \xcf\xf0\xe8\n\
+                 Content-Type: text/plain; charset=windows-1251\n\n\xcf\xf0\xe8";
+    let about = outcome("a.eml", mail).unwrap().about;
+    assert_eq!((&*about.title, &*about.byline), ("При", "При"));
+}
+
+#[test]
+fn a_message_that_only_holds_another_is_that_one() {
+    let mail =
+        format!("{HEAD}Content-Type: message/rfc822\r\n\r\nFrom: B <b@c>\r\nSubject: Inner\r\n\r\nThe words.\r\n");
+    let article = outcome("a.eml", mail.as_bytes()).unwrap();
+    assert_eq!((&*article.text, &*article.about.title, &*article.about.byline), ("The words.", "Inner", "B"));
 }

@@ -177,6 +177,8 @@ fn what_an_open_document_does_not_show_is_left_out_and_counted() {
     check_odt(comment, "a", "1 comment; head");
     let list = "<text:list><text:list-item><text:p>a</text:p></text:list-item><text:list-item><text:p>b</text:p></text:list-item></text:list>";
     check_odt(list, "a\n\nb", "head; 2 marks of list items");
+    let section = r#"<text:p>a</text:p><text:section text:display="none"><text:p>secret</text:p></text:section>"#;
+    check_odt(section, "a", "head; 1 hidden passage");
     let about = article("a.odt", &odt("<text:p>a</text:p>")).about;
     assert_eq!((&*about.title, &*about.byline, &*about.published), ("A title", "A. Writer", "2024-02-01T10:00:00"));
 }
@@ -190,6 +192,24 @@ fn a_book_is_read_in_the_order_of_its_spine() {
     let about = article.about;
     assert_eq!((&*about.title, &*about.byline, &*about.publisher), ("A title", "A. Writer, B. Writer", "A house"));
     assert_eq!((&*about.published, &*about.language), ("2024-02-01", "fr"));
+}
+
+#[test]
+fn an_empty_element_of_a_book_holds_nothing_of_what_follows() {
+    for (body, text) in [
+        ("<h2/><p>a</p><blockquote/><p>b</p>", "a\n\nb"),
+        ("<p>a<sup/>b<br/>c</p><textarea title='x > y'/><p>d</p>", "ab\nc\n\nd"),
+        ("<noscript/><select/><p>a</p>", "a"),
+    ] {
+        let chapter = format!("<html><body>{body}</body></html>");
+        assert_eq!(article("a.epub", &epub(&[&chapter], &[])).text, text, "{body}");
+    }
+}
+
+#[test]
+fn a_chapter_is_read_in_the_encoding_that_it_says() {
+    let chapter = "<?xml version='1.0' encoding='iso-2022-jp'?><html><body><p>\u{1b}$B$3$s\u{1b}(B</p></body></html>";
+    assert_eq!(article("a.epub", &epub(&[chapter], &[])).text, "こん");
 }
 
 #[test]

@@ -95,6 +95,8 @@ fn a_list_that_cannot_be_read_gives_nothing_and_says_where() {
         ("a.csv", "text,title\na,b\n\"c\nd\",e\nf\n", 5, "it has 1 fields where the header has 2"),
         ("a.csv", "text,title\n\"a\nb\",c\n,d\n", 4, "it holds no text"),
         ("a.tsv", "text\ttitle\na\tb\tc\n", 2, "it has 3 fields"),
+        ("a.csv", "title,text\nOne,\"We will\" he said\n", 2, "a quote mark in it"),
+        ("a.csv", "title,text\n1,\"a\nb\"\n1,\"We will not go\n2,Second.\n", 4, "a quote mark in it"),
     ] {
         match outcome(name, list.as_bytes()) {
             Err(ImportError::Line { line: found, reason }) => {
@@ -114,4 +116,22 @@ fn fields_without_a_place_are_named_once() {
     let doubts: Vec<_> = articles.iter().flat_map(|article| &article.doubts).collect();
     assert_eq!((doubts.len(), doubts[0].kind), (1, DoubtKind::LeftOut));
     assert_eq!(doubts[0].message, "left out of every article: the fields id, tags");
+}
+
+#[test]
+fn quote_marks_of_a_text_are_kept_where_tabs_part_the_cells() {
+    for (table, texts) in [
+        (
+            "id\ttext\n1\t\"We will not go,\" he said.\n2\t\"Never.\"\n",
+            vec!["\"We will not go,\" he said.", "\"Never.\""],
+        ),
+        ("id\ttext\n1\t\"We will not go\n2\tSecond.\n", vec!["\"We will not go", "Second."]),
+        ("id\ttext\n1\t\"I will not go.\"\n", vec!["\"I will not go.\""]),
+        ("id\ttext\n1\t\"a \"\"b\"\"\"\n2\t\"c\"\n", vec!["a \"b\"", "c"]),
+        ("\"id\"\t\"text\"\n\"1\"\t\"a\"\n", vec!["a"]),
+    ] {
+        let found: Vec<_> =
+            outcome("a.tsv", table.as_bytes()).unwrap().into_iter().map(|article| article.text).collect();
+        assert_eq!(found, texts, "{table:?}");
+    }
 }

@@ -53,7 +53,7 @@ fn left_out(document: &Document, text: &str) -> Option<Doubt> {
 }
 
 /// The encoding that the page says it is in. Whatever the encoding is, this is in ASCII.
-fn declared(bytes: &[u8]) -> Option<String> {
+pub(super) fn declared(bytes: &[u8]) -> Option<String> {
     #[expect(clippy::expect_used, reason = "a fixed pattern that the tests compile")]
     static CHARSET: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?i-u)<meta\s[^>]*?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)|^\s*<\?xml[^>]*?encoding\s*=\s*["']([a-z0-9_:.-]+)"#)

@@ -13,10 +13,11 @@ pub(super) fn join(text: &str, delete_space: bool) -> String {
         // A space that only keeps the line from looking like something else.
         let words = words.strip_prefix(' ').unwrap_or(words);
         let signature = words == "-- ";
-        if open != Some(depth) || signature {
+        // An empty line parts paragraphs, whatever stands before it.
+        if open != Some(depth) || signature || words.is_empty() {
             joined.push_str(if joined.is_empty() && open.is_none() { "" } else { "\n" });
             joined.push_str(&">".repeat(depth));
-            joined.push_str(if depth > 0 { " " } else { "" });
+            joined.push_str(if depth > 0 && !words.is_empty() { " " } else { "" });
         }
         let flows = words.ends_with(' ') && !signature;
         joined.push_str(if flows && delete_space { &words[..words.len() - 1] } else { words });
@@ -38,6 +39,8 @@ mod tests {
             ("> quoted \n> on\nown", false, "> quoted on\nown"),
             ("> quoted \nown", false, "> quoted \nown"),
             (" >not quoted\n From me", false, ">not quoted\nFrom me"),
+            ("one \ntwo \n\nthree", false, "one two \n\nthree"),
+            ("> a\n>\n> b \n>\n> c", false, "> a\n>\n> b \n>\n> c"),
             ("bye \n-- \nMe", false, "bye \n-- \nMe"),
             ("", false, ""),
             ("\n\na", false, "\n\na"),

@@ -3,13 +3,13 @@
 use std::{borrow::Cow, io::Cursor, sync::LazyLock};
 
 use rbook::Epub;
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::{
     archive::Archive,
     xml::{Element, Visitor, walk},
 };
-use crate::import::{About, Article, Doubt, DoubtKind, Format, ImportError, html};
+use crate::import::{About, Article, Doubt, DoubtKind, Format, ImportError, encoding, html};
 
 const FORMAT: Format = Format::Epub;
 
@@ -22,13 +22,15 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
     }
     let book = Epub::read(Cursor::new(bytes.to_vec())).map_err(|reason| FORMAT.broken(reason))?;
     let (mut chapters, mut pictures, mut doubts) = (Vec::new(), 0, Vec::new());
-    for chapter in book.reader() {
-        let chapter = chapter.map_err(|reason| FORMAT.broken(reason))?;
-        let Article { text, doubts: more, .. } = html::whole(&closed(chapter.content()));
-        doubts.extend(more);
+    for entry in book.spine().iter() {
+        let chapter = entry.manifest_entry().ok_or_else(|| FORMAT.broken(format!("it lacks {}", entry.idref())))?;
+        let chapter = chapter.read_bytes().map_err(|reason| FORMAT.broken(reason))?;
+        let chapter = encoding::decode(&chapter, None, html::declared(&chapter).as_deref())?;
+        let Article { text, doubts: more, .. } = html::whole(&closed(&chapter.text));
+        doubts.extend(chapter.doubts.into_iter().chain(more));
         if !text.trim().is_empty() {
             chapters.push(text);
-        } else if ["<img", "<image", "<svg"].iter().any(|tag| chapter.content().contains(tag)) {
+        } else if ["<img", "<image", "<svg"].iter().any(|tag| chapter.text.contains(tag)) {
             pictures += 1;
         }
     }
@@ -43,13 +45,20 @@ pub(in crate::import) fn read(bytes: &[u8]) -> Result<Article, ImportError> {
     Ok(Article { text, about: about(&book), doubts, ..Article::default() })
 }
 
+/// The elements of HTML that never hold anything.
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
 /// The chapter with its empty elements closed as HTML wants it, which would take what follows `<title/>` or
 /// `<script/>` for what is in it.
 fn closed(chapter: &str) -> Cow<'_, str> {
-    static EMPTY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"<(title|script|style|iframe|textarea|a|b|i|em|p|div|span|td|th|li)(\s[^<>]*)?/>").ok()
-    });
-    EMPTY.as_ref().map_or(Cow::Borrowed(chapter), |empty| empty.replace_all(chapter, "<$1$2></$1>"))
+    static EMPTY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"<([A-Za-z][^\s<>/]*)((?:\s(?:[^<>"']|"[^"]*"|'[^']*')*?)?)/>"#).ok());
+    let close = |found: &Captures<'_>| {
+        let (element, name, rest) = (&found[0], &found[1], &found[2]);
+        if VOID.contains(&name) { element.to_owned() } else { format!("<{name}{rest}></{name}>") }
+    };
+    EMPTY.as_ref().map_or(Cow::Borrowed(chapter), |empty| empty.replace_all(chapter, close))
 }
 
 fn about(book: &Epub) -> About {

@@ -69,7 +69,8 @@ impl Words {
     }
 
     fn count_hidden(&mut self, element: &Element<'_>) -> bool {
-        let hidden = element.attribute("is-hidden").is_some_and(|hidden| hidden == "true");
+        let says = |name: &str, value: &str| element.attribute(name).is_some_and(|found| found == value);
+        let hidden = says("is-hidden", "true") || says("display", "none");
         self.hidden += usize::from(hidden);
         !hidden
     }
@@ -107,7 +108,7 @@ impl Visitor for Words {
                 self.objects += 1;
                 return false;
             }
-            "hidden-text" | "hidden-paragraph" => return self.count_hidden(element),
+            "hidden-text" | "hidden-paragraph" | "section" => return self.count_hidden(element),
             "title" | "desc" => return !element.has_prefix("svg"),
             // The number of a note, reading aids above a line, and settings are no text of the document.
             "note-citation" | "ruby-text" | "forms" | "scripts" | "event-listeners" => return false,

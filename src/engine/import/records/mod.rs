@@ -1,13 +1,17 @@
 //! Lists of articles: JSON lines and tables.
 
 mod fields;
+mod quotes;
 
 use std::collections::BTreeSet;
 
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::{Deserializer, Map, Value};
 
-use self::fields::{Field, field, text_column};
+use self::{
+    fields::{Field, field, text_column},
+    quotes::Quotes,
+};
 use super::{Article, Doubt, DoubtKind, ImportError, Options, encoding};
 
 /// Reads JSON lines: an object each, with at least a text; also where an object takes several lines, or where
@@ -42,7 +46,13 @@ pub(super) fn read_table(bytes: &[u8], separator: u8, options: &Options) -> Resu
     let decoded = encoding::decode(bytes, options.encoding.as_deref(), None)?;
     let mut list = List { encoding: decoded.encoding, doubts: decoded.doubts, ..List::default() };
     let (table, separator, skipped) = separated(&decoded.text, separator);
-    let mut reader = ReaderBuilder::new().delimiter(separator).from_reader(table.as_bytes());
+    let quotes = Quotes::find(table, separator);
+    // Where tabs separate, many programs write quote marks as they are.
+    let quoting = separator != b'\t' || quotes.stray.is_none() && quotes.meant;
+    if let Some(line) = quotes.stray.filter(|_| quoting) {
+        return Err(wrong(line + skipped, quotes::WRONG));
+    }
+    let mut reader = ReaderBuilder::new().delimiter(separator).quoting(quoting).from_reader(table.as_bytes());
     let broken = |reason: csv::Error| {
         let line = reason.position().map_or(1, csv::Position::line) + skipped;
         wrong(line, table_reason(&reason))

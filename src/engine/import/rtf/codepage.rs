@@ -11,6 +11,7 @@ pub(super) const SYMBOL: i32 = 2;
 /// The code page of a font's character set; nothing where that of the document holds.
 pub(super) fn of_charset(charset: i32) -> Option<i32> {
     Some(match charset {
+        0 => 1252,
         77 => 10000,
         128 => 932,
         129 => 949,

@@ -81,6 +81,8 @@ struct Reader {
     half: Option<u16>,
     code_page: i32,
     fonts: HashMap<i32, i32>,
+    /// The font where none is named.
+    default_font: i32,
     flow: Flow,
     table: bool,
     cell: bool,
@@ -96,6 +98,7 @@ struct Reader {
     hidden: usize,
     deleted: usize,
     missing: usize,
+    formulas: usize,
 }
 
 impl Reader {
@@ -112,17 +115,18 @@ impl Reader {
             (self.items, "mark of a list item", "marks of list items"),
             (self.note_count, "number of a note, which stands at the end", "numbers of notes, which stand at the end"),
         ]);
-        let missing = (self.missing > 0).then(|| {
-            let message = format!("{} signs of fonts with pictures are not in the text", self.missing);
-            Doubt::new(DoubtKind::PartMissing, message)
-        });
+        let missing = |count: usize, what: &str| {
+            (count > 0).then(|| Doubt::new(DoubtKind::PartMissing, format!("{count} {what} are not in the text")))
+        };
+        let signs = missing(self.missing, "signs of fonts with pictures");
+        let formulas = missing(self.formulas, "formulas");
         let [year, month, day] = self.created;
         let published = if year > 0 { format!("{year:04}-{month:02}-{day:02}") } else { String::new() };
         let (title, byline) = (self.title.trim().to_owned(), self.author.trim().to_owned());
         Ok(Article {
             text: self.flow.finish(self.notes),
             about: About { title, byline, published, ..About::default() },
-            doubts: missing.into_iter().chain(left).collect(),
+            doubts: signs.into_iter().chain(formulas).chain(left).collect(),
             ..Article::default()
         })
     }
@@ -199,7 +203,7 @@ impl Reader {
     /// Decodes the bytes that have gathered.
     fn flush(&mut self) -> Result<(), ImportError> {
         let bytes = std::mem::take(&mut self.bytes);
-        if bytes.is_empty() || self.state.place == Place::Nowhere {
+        if bytes.is_empty() || matches!(self.state.place, Place::Nowhere | Place::Fonts) {
             return Ok(());
         }
         if let Ok(text) = std::str::from_utf8(&bytes)
@@ -208,12 +212,13 @@ impl Reader {
             self.write(text);
             return Ok(());
         }
-        let charset = self.fonts.get(&self.state.font).copied().unwrap_or(0);
-        if charset == codepage::SYMBOL {
+        let charset = self.fonts.get(&self.state.font).copied();
+        if charset == Some(codepage::SYMBOL) {
             self.missing += bytes.len();
             return Ok(());
         }
-        let page = codepage::of_charset(charset).unwrap_or(if self.code_page == 0 { 1252 } else { self.code_page });
+        let whole = if self.code_page == 0 { 1252 } else { self.code_page };
+        let page = charset.and_then(codepage::of_charset).unwrap_or(whole);
         let encoding: Option<&'static Encoding> = codepage::encoding(page);
         let encoding = encoding.ok_or_else(|| FORMAT.broken(format!("its code page {page} is not known")))?;
         let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes);
@@ -318,10 +323,13 @@ impl Reader {
             "uc" => self.state.fallback = usize::try_from(value).unwrap_or(1).min(64),
             "rtf" => self.state.fallback = 1,
             "f" => self.state.font = value,
+            "deff" => (self.state.font, self.default_font) = (value, value),
             "fcharset" if self.state.place == Place::Fonts => drop(self.fonts.insert(self.state.font, value)),
             "v" => self.state.hidden = on,
             "deleted" => self.state.deleted = on,
-            "plain" => (self.state.hidden, self.state.deleted) = (false, false),
+            "plain" => {
+                (self.state.hidden, self.state.deleted, self.state.font) = (false, false, self.default_font);
+            }
             "pard" => self.state.in_table = false,
             "intbl" => self.state.in_table = true,
             "yr" if self.state.place == Place::Created => self.created[0] = value,
@@ -369,7 +377,7 @@ impl Reader {
                 self.state.in_table = false;
                 self.flow.enter();
             }
-            "shptxt" => {
+            "shptxt" | "dptxbxtext" => {
                 self.state.at_end = AtEnd::Box;
                 self.state.in_table = false;
                 self.flow.enter();
@@ -385,8 +393,12 @@ impl Reader {
                 self.items += 1;
                 self.state.place = Place::Nowhere;
             }
-            "shpinst" => {}
-            "colortbl" | "stylesheet" | "pict" | "nonshppict" | "shprslt" | "sp" | "xe" | "tc" | "rxe"
+            "mmath" | "moMath" | "moMathPara" => {
+                self.formulas += 1;
+                self.state.place = Place::Nowhere;
+            }
+            "shpinst" | "do" => {}
+            "fldinst" | "colortbl" | "stylesheet" | "pict" | "nonshppict" | "shprslt" | "sp" | "xe" | "tc" | "rxe"
             | "listtable" | "revtbl" | "filetbl" => self.state.place = Place::Nowhere,
             _ if optional => self.state.place = Place::Nowhere,
             _ => {}

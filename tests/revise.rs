@@ -281,3 +281,168 @@ fn tags_on_the_sample_article_survive_a_correction_with_their_ties() {
         .iter()
         .for_each(|annotation| assert_eq!(after(&annotation.id), folded(annotation.text.concat())));
 }
+
+#[test]
+fn after_everything_is_undone_new_tags_belong_to_the_newest_text() {
+    let (fresh, ids) = Fresh::of(&[OLD]);
+    let tag = |text: &str, words: &str| {
+        let spans = vec![span(text, words)];
+        Action::Tag { label: "claim".to_owned(), spans, tie: None }
+    };
+    let begun = |fresh: &Fresh| {
+        let mut session = fresh.session("amina");
+        session.act(&ids[0], tag(OLD, "nobody asked why"), TIME, &mut || 1).unwrap();
+        assert_eq!(session.flush(), SaveState::Saved);
+        drop(session);
+        let file = fresh.outside.path().join("corrected.txt");
+        fs::write(&file, NEW).unwrap();
+        let all: [&std::ffi::OsStr; 4] =
+            ["revise".as_ref(), fresh.path.as_ref(), ids[0].as_str().as_ref(), file.as_ref()];
+        assert_eq!(run(&all).status, 0);
+        let mut session = fresh.session("amina");
+        assert!(session.undo().unwrap().unwrap().is_move());
+        session.undo().unwrap().unwrap();
+        assert!(session.set(&ids[0]).is_none());
+        assert_eq!(session.flush(), SaveState::Saved);
+        session
+    };
+    drop(begun(&fresh));
+    // Done again after a restart: first on the text on which it was done, then with the move.
+    let mut session = fresh.session("amina");
+    session.redo().unwrap().unwrap();
+    assert_eq!(session.text(&ids[0]).unwrap().as_str(), OLD);
+    assert!(session.redo().unwrap().unwrap().is_move());
+    let words = |session: &Session| session.set(&ids[0]).unwrap().annotations().next().unwrap().text.concat();
+    assert_eq!((session.text(&ids[0]).unwrap().as_str(), words(&session).as_str()), (NEW, "nobody asked why"));
+    session.undo().unwrap().unwrap();
+    session.undo().unwrap().unwrap();
+    // Something else instead, in the same run.
+    session.act(&ids[0], tag(NEW, "Corrected"), TIME, &mut || 2).unwrap();
+    assert_eq!((session.is_behind(&ids[0]), words(&session).as_str()), (false, "Corrected"));
+    assert_eq!(session.flush(), SaveState::Saved);
+    drop(session);
+    assert_eq!(fresh.load().problems, []);
+    assert_eq!(words(&fresh.session("amina")), "Corrected");
+}
+
+#[test]
+fn undoing_the_move_after_a_restart_shows_the_earlier_text() {
+    // All tags find their place: no set on disk names the earlier text any more.
+    let desk = Desk::new();
+    let new = format!("Corrected.\n\n{OLD}");
+    assert_eq!(desk.revise(&new, &["--annotator", "amina"]).status, 0);
+    let journal = format!("{}/.ascribe/journal/amina.ron", desk.fresh.path.display());
+    let (moved, done) = (desk.set(), fs::read_to_string(&journal).unwrap());
+    let mut session = desk.fresh.session("amina");
+    assert!(session.undo().unwrap().unwrap().is_move());
+    assert_eq!(session.text(&desk.id).unwrap().as_str(), OLD);
+    assert_eq!(session.flush(), SaveState::Saved);
+    drop(session);
+    // A crash before the undo was saved.
+    desk.fresh.write(&format!("annotations/amina/{}.ron", desk.id), moved);
+    fs::write(&journal, format!("{done}Undo\n")).unwrap();
+    let session = desk.fresh.session("amina");
+    assert!(session.is_behind(&desk.id));
+    assert_eq!(session.text(&desk.id).unwrap().as_str(), OLD);
+    drop(session);
+    // Without the text there is no going back to it.
+    desk.fresh.session("amina").redo().unwrap().unwrap();
+    fs::remove_file(desk.fresh.path.join(format!("documents/{}.txt", desk.id))).unwrap();
+    assert_eq!(desk.fresh.session("amina").undo(), Err(CommitError::NoText));
+}
+
+#[test]
+fn a_move_that_was_taken_back_is_made_by_name_and_to_a_third_text() {
+    let desk = Desk::new();
+    desk.revise(NEW, &["--annotator", "amina", "--annotator", "amina"]);
+    let mut session = desk.fresh.session("amina");
+    assert!(session.undo().unwrap().is_some_and(|deed| deed.is_move()), "a name given twice ends no history");
+    drop(session);
+    assert!(desk.fresh.session("amina").is_behind(&desk.id));
+    let output = desk.revise(NEW, &["--annotator", "amina", "--json"]);
+    assert!(output.status == 1 && output.out.contains("\"moved\": true"), "{}", output.out);
+    let mut session = desk.fresh.session("amina");
+    assert!(!session.is_behind(&desk.id));
+    session.undo().unwrap().unwrap();
+    assert_eq!(session.flush(), SaveState::Saved);
+    drop(session);
+    desk.revise(&format!("{NEW}\n\nIt will meet again in the spring."), &[]);
+    assert!(!desk.fresh.session("amina").is_behind(&desk.id), "that was another text");
+}
+
+#[test]
+fn who_has_no_set_or_one_that_cannot_move_is_told() {
+    let desk = Desk::new();
+    let before = files(&desk.fresh.path);
+    let output = desk.revise(NEW, &["--annotator", "amnia"]);
+    assert!(output.status == 2 && output.err.contains("amnia has no set"), "{}", output.err);
+    assert!(files(&desk.fresh.path) == before, "no lock, no journal");
+    desk.fresh.replace(
+        &format!("annotations/amina/{}.ron", desk.id),
+        "    progress:",
+        "    mood: \"glad\",\n    progress:",
+    );
+    let new = format!("Corrected.\n\n{OLD}");
+    for more in [&["--dry-run", "--json"][..], &["--json"], &["--annotator", "amina", "--json"]] {
+        let output = desk.revise(&new, more);
+        let told: serde_json::Value = serde_json::from_str(&output.out).unwrap();
+        assert_eq!(
+            (output.status, &told["moved"], &told["not_moved"][0]["annotator"]),
+            (1, &false.into(), &"amina".into())
+        );
+    }
+    let output = desk.revise(&new, &["--annotator", "amina"]);
+    assert!(output.out.contains("amina's set stays on the older text"), "{}", output.out);
+}
+
+#[test]
+fn a_text_that_no_record_names_is_not_written_over() {
+    let desk = Desk::new();
+    let file = format!("documents/{}", desk.fresh.load().documents[&desk.id].record.text_file(2));
+    desk.fresh.write(&file, "Somebody's own");
+    let output = desk.revise(NEW, &[]);
+    assert!(output.status == 2 && output.err.contains("no record names"), "{}", output.err);
+    assert_eq!(desk.fresh.text(&file), "Somebody's own");
+    desk.fresh.write(&file, NEW);
+    assert_eq!(desk.revise(NEW, &[]).status, 1, "a crash left the same");
+}
+
+#[test]
+fn counts_of_those_who_have_not_moved_stay_and_what_waits_is_counted_by_itself() {
+    let aside = "Read also: Ten things to know about the harbour";
+    let old = format!("{OLD}\n\n{aside}");
+    let (fresh, ids) = Fresh::of(&[&old]);
+    for annotator in ["amina", "bo"] {
+        let mut session = fresh.session(annotator);
+        for (number, words) in [(1, "Ten things"), (2, "It will meet again in the spring"), (3, "nobody asked why")] {
+            let action = Action::Tag { label: "claim".to_owned(), spans: vec![span(&old, words)], tie: None };
+            session.act(&ids[0], action, TIME, &mut || number).unwrap();
+        }
+    }
+    let counts = |name: &str| ascribe_engine::stats(&fresh.load()).annotators[&ascribe_tests::name(name)].clone();
+    let before = counts("bo");
+    assert_eq!((before.annotations, before.paratext), (2, 1));
+    let file = fresh.outside.path().join("corrected.txt");
+    fs::write(&file, format!("{NEW}\n\n{aside}")).unwrap();
+    let all = ["revise".as_ref(), fresh.path.as_os_str(), ids[0].as_str().as_ref(), file.as_os_str()];
+    let by = ["--annotator".as_ref(), "amina".as_ref()];
+    assert_eq!(run(&[&all[..], &by[..]].concat()).status, 1);
+    assert_eq!(counts("bo"), before);
+    let amina = counts("amina");
+    assert_eq!((amina.annotations, amina.labels["claim"], amina.waiting, amina.paratext), (1, 1, 1, 1));
+    // Nothing is near what waits.
+    let session = fresh.session("amina");
+    let set = session.set(&ids[0]).unwrap();
+    let waiting = set.waiting().next().unwrap();
+    let scheme = ascribe_schema::Scheme {
+        relations: vec![ascribe_schema::RelationType {
+            from: vec!["claim".to_owned()],
+            to: vec!["claim".to_owned()],
+            ..session.project().file.scheme.relations[0].clone()
+        }],
+        ..session.project().file.scheme.clone()
+    };
+    let placed = set.annotations().next().unwrap();
+    assert!(!ascribe_engine::tie_candidates(set, &scheme, placed, None).is_empty());
+    assert!(ascribe_engine::tie_candidates(set, &scheme, waiting, None).is_empty());
+}

@@ -187,8 +187,10 @@ impl Workspace {
     /// What the program thinks is not the article, in the text that is shown.
     #[must_use]
     pub fn paratext(&self) -> &[Span] {
-        let newest = self.document().filter(|_| self.shows_newest());
-        newest.map_or(&[], |document| &document.record.paratext)
+        let shown = self.document().zip(self.shown_number());
+        let revision = shown.and_then(|(document, number)| document.record.revisions.get(number.checked_sub(1)?));
+        let shown = shown.zip(revision).map(|((document, _), revision)| document.proposed(&revision.text_sha256));
+        shown.unwrap_or(&[])
     }
 
     /// Begins to read another text of the shown document, if that is what is shown by now.

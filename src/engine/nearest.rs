@@ -21,6 +21,10 @@ pub fn tie_candidates(
     from: &Annotation,
     instead_of: Option<&AnnotationId>,
 ) -> Vec<AnnotationId> {
+    if set.is_waiting(&from.id) {
+        // Its spans count in another text: nothing is near them.
+        return Vec::new();
+    }
     let place = (from.extent(), from.id.clone());
     let neighbours = set.before(&place).take(NEIGHBOURS).chain(set.after(&place).take(NEIGHBOURS));
     let ends: HashSet<_> = set.relations_of(&from.id).flat_map(|tie| [&tie.from, &tie.to]).collect();

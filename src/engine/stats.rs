@@ -42,7 +42,8 @@ pub struct Counts {
     pub in_progress: usize,
     /// All annotations of the article; those in what is not the article are counted in `paratext` only.
     pub annotations: usize,
-    /// How many of them have no place in the text, because it was corrected, and wait for a person.
+    /// Annotations that have no place in the text, because it was corrected, and wait for a person; they are counted
+    /// here only.
     pub waiting: usize,
     /// Annotations that are left out of all other numbers, because they lie in what is not the article.
     pub paratext: usize,
@@ -79,17 +80,17 @@ pub fn stats(project: &Project) -> Stats {
 impl Counts {
     fn of(set: &AnnotationSet, document: &Document) -> Self {
         let mut counts = Self { waiting: set.waiting().count(), ..Self::default() };
-        // Proposals lie in the newest text, and what waits for a place lies in none.
-        let newest = set.text_sha256 == document.text_sha256();
-        let proposed = if newest { document.record.paratext.as_slice() } else { &[] };
+        let proposed = document.proposed(&set.text_sha256);
         let placed = |annotation: &Annotation| set.text_of(annotation) == set.text_sha256;
-        let aside = paratext(proposed, set.annotations.iter().filter(|annotation| placed(annotation)));
+        // What waits for a place lies in no text, and is counted by itself.
+        let here = || set.annotations.iter().filter(|annotation| placed(annotation));
+        let aside = paratext(proposed, here());
         match set.progress {
             Progress::Finished => counts.finished = 1,
             Progress::InProgress => counts.in_progress = 1,
         }
-        for annotation in &set.annotations {
-            if placed(annotation) && lies_in(&aside, annotation) {
+        for annotation in here() {
+            if lies_in(&aside, annotation) {
                 counts.paratext += 1;
                 continue;
             }

@@ -104,6 +104,25 @@ impl Transaction {
         self.changes.iter().any(|change| matches!(change, Change::Text { .. }))
     }
 
+    /// From which text to which it moves the set, by their hashes; nothing where it does not.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Text { before, after } => Some((before.as_str(), after.as_str())),
+            _ => None,
+        })
+    }
+
+    /// The hashes of all texts that it names, for annotations that wait too.
+    pub fn text_hashes(&self) -> impl Iterator<Item = &str> {
+        let waiting = self.changes.iter().flat_map(|change| match change {
+            Change::Annotation(diff) => [diff.before.as_deref(), diff.after.as_deref()],
+            _ => [None, None],
+        });
+        let waiting = waiting.flatten().map(|annotation| annotation.text_sha256.as_str());
+        let texts = self.texts().flat_map(|(before, after)| [before, after]);
+        texts.chain(waiting.filter(|sha256| !sha256.is_empty()))
+    }
+
     /// The annotations that it makes or changes, or else those that it deletes: what to show a person.
     pub fn annotations(&self) -> impl Iterator<Item = &Arc<Annotation>> {
         self.changes.iter().filter_map(|change| match change {

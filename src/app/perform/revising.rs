@@ -26,7 +26,7 @@ impl App {
                 let genuine = workspace.document().is_some_and(|document| document.genuine);
                 genuine && workspace.session.read_only(None).is_none()
             }
-            Revising::MoveTags => workspace.session.is_behind(current),
+            Revising::MoveTags => workspace.session.is_behind(current) && workspace.session.read_only(None).is_none(),
             Revising::Report => workspace.session.moved(current).is_some(),
             Revising::NextWaiting => workspace.own_set().is_some_and(|set| set.waiting().len() > 0),
             Revising::PlaceHere => {

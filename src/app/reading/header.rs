@@ -120,7 +120,8 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &
     if number < newest {
         let text = format!("Your tags lie in text {number} of {newest} of this article, which was corrected.");
         bar(ui, theme.warning.0, text, &mut |ui| {
-            if ui.button("Move them to the corrected text").clicked() {
+            let writable = workspace.session.read_only(None).is_none();
+            if writable && ui.button("Move them to the corrected text").clicked() {
                 queue.push(Command::Revising(Revising::MoveTags));
             }
         });

@@ -1,7 +1,7 @@
 //! A corrected text for a document: `revise`.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Read},
     path::Path,
 };
@@ -15,6 +15,9 @@ use serde_json::{Value, json};
 
 use super::reading::plain;
 use crate::{DONE, Failed, Io, NEEDS_A_PERSON};
+
+/// Why a set is not moved, if it is not because of its texts.
+const UNREADABLE: &str = "it is read-only because of a problem; `check` says which";
 
 /// What is to be done, beside the project, the document and the article.
 pub(crate) struct Wanted {
@@ -43,7 +46,9 @@ pub(crate) fn revise(
     let mut project = load(&tree);
     let id = find_document(&project, document)?;
     let annotators = wanted.annotators.iter().map(|name| AnnotatorName::new(name.as_str()));
-    let annotators: Vec<_> = annotators.collect::<Result<_, _>>()?;
+    // Each once: a second opening would end the history of the first.
+    let annotators: BTreeSet<_> = annotators.collect::<Result<_, _>>()?;
+    annotators.iter().try_for_each(|annotator| check_known(&project, annotator))?;
     if !wanted.dry_run {
         annotators.iter().try_for_each(|annotator| check_free(&root, annotator))?;
     }
@@ -62,19 +67,19 @@ pub(crate) fn revise(
             project = load(&Tree::open(&root)?);
         }
     }
-    let reports = if wanted.dry_run || annotators.is_empty() {
+    let (reports, left) = if wanted.dry_run || annotators.is_empty() {
         foreseen(&project, &id, change.as_ref().filter(|_| wanted.dry_run), &annotators)
     } else {
-        moved(project, annotators, &io.time)?
+        moved(&project, &id, annotators, &io.time)?
     };
-    let told = Told { document: &id, change: change.as_ref(), reports: &reports, wanted };
+    let told = Told { document: &id, change: change.as_ref(), reports: &reports, left: &left, wanted };
     if wanted.json {
         told.json(io)?
     } else {
         told.words(io)?
     }
     let waits = reports.iter().any(|(_, report)| report.waiting().next().is_some());
-    Ok(if waits || unsure { NEEDS_A_PERSON } else { DONE })
+    Ok(if waits || unsure || !left.is_empty() { NEEDS_A_PERSON } else { DONE })
 }
 
 /// The document with that id, or the only one whose id begins so.
@@ -115,6 +120,18 @@ fn read_article(path: &Path, options: &Options, io: &mut Io<'_>) -> Result<(Arti
     Ok((article, origin))
 }
 
+/// Refuses a name that stands nowhere in the project: it is mistyped.
+fn check_known(project: &Project, annotator: &AnnotatorName) -> Result<(), Failed> {
+    let folder = format!("annotations/{annotator}/");
+    // A set that cannot be read is one, too.
+    let broken = project.problems.iter().any(|problem| problem.place.file.starts_with(&folder));
+    if annotator.is_gold() || broken || project.documents.values().any(|document| document.sets.contains_key(annotator))
+    {
+        return Ok(());
+    }
+    Err(format!("{annotator} has no set in this project; nothing was written").into())
+}
+
 /// Refuses to move the sets of somebody who is at work in them, before anything is written.
 fn check_free(root: &Path, annotator: &AnnotatorName) -> Result<(), Failed> {
     if annotator.is_gold() {
@@ -131,38 +148,52 @@ fn check_ground(project: &Project, id: &DocumentId) -> Result<(), Failed> {
     Err(format!("the newest text of `{id}` is missing or was changed; `check` says what to restore").into())
 }
 
-/// What will become of each annotator's set when they open it.
+/// What becomes of each annotator's annotations, and whose sets do not move, for which reason.
+type Outcome = (Vec<(AnnotatorName, MoveReport)>, Vec<(AnnotatorName, String)>);
+
+/// What will become of each annotator's set when it is moved.
 fn foreseen(
     project: &Project,
     id: &DocumentId,
     change: Option<&Revised>,
-    annotators: &[AnnotatorName],
-) -> Vec<(AnnotatorName, MoveReport)> {
+    annotators: &BTreeSet<AnnotatorName>,
+) -> Outcome {
     let document = &project.documents[id];
     let corrected = change.map(|change| Text::new(change.text.as_str()));
-    let Some(newest) = corrected.as_ref().or(document.text.as_deref()) else { return Vec::new() };
+    let Some(newest) = corrected.as_ref().or(document.text.as_deref()) else { return Outcome::default() };
     let sha256 = change.and_then(|change| change.document.revisions.last()).map(|last| last.text_sha256.as_str());
     let sha256 = sha256.unwrap_or(document.text_sha256());
     let wanted = |name: &AnnotatorName| !name.is_gold() && (annotators.is_empty() || annotators.contains(name));
-    let sets = document.sets.iter().filter(|(name, stored)| wanted(name) && stored.set.text_sha256 != sha256);
+    let sets = || document.sets.iter().filter(|(name, stored)| wanted(name) && stored.set.text_sha256 != sha256);
     let report = |stored: &ascribe_engine::StoredSet| {
         let state = SetState::from_file(stored.set.clone());
         plan_move(&state, &|sha256| document.text_of(sha256).cloned(), newest, sha256).map(|(_, report)| report)
     };
-    sets.filter_map(|(name, stored)| Some((name.clone(), report(stored)?))).collect()
+    let left = sets().filter(|(_, stored)| !stored.writable).map(|(name, _)| (name.clone(), UNREADABLE.to_owned()));
+    (sets().filter_map(|(name, stored)| Some((name.clone(), report(stored)?))).collect(), left.collect())
 }
 
-/// Moves the sets of these annotators, in all documents, as their own program does when they open the project.
+/// Moves the sets of these annotators, in all documents, as their own program does when they open the project; in
+/// this document also where they took that back.
 fn moved(
-    project: Project,
-    annotators: Vec<AnnotatorName>,
+    project: &Project,
+    id: &DocumentId,
+    annotators: BTreeSet<AnnotatorName>,
     time: &str,
-) -> Result<Vec<(AnnotatorName, MoveReport)>, Failed> {
-    let mut reports = Vec::new();
+) -> Result<Outcome, Failed> {
+    let (mut reports, mut left) = Outcome::default();
     for annotator in annotators {
         let mut session = Session::open(project.clone(), annotator.clone(), time, || ());
         if let Some(reason) = session.read_only(None) {
             return Err(format!("{annotator}: {reason}").into());
+        }
+        match session.read_only(Some(id)) {
+            Some(ReadOnly::Older) => {
+                let refused = session.move_set(id).err();
+                left.extend(refused.map(|reason| (annotator.clone(), reason.to_string())));
+            }
+            Some(_) => left.push((annotator.clone(), UNREADABLE.to_owned())),
+            None => {}
         }
         let documents: Vec<_> = session.moved_documents().cloned().collect();
         if let ascribe_engine::SaveState::Failed(reason) = session.flush() {
@@ -170,7 +201,7 @@ fn moved(
         }
         reports.extend(documents.iter().filter_map(|id| Some((annotator.clone(), session.moved(id)?.clone()))));
     }
-    Ok(reports)
+    Ok((reports, left))
 }
 
 /// What is printed.
@@ -178,6 +209,7 @@ struct Told<'a> {
     document: &'a DocumentId,
     change: Option<&'a Revised>,
     reports: &'a [(AnnotatorName, MoveReport)],
+    left: &'a [(AnnotatorName, String)],
     wanted: &'a Wanted,
 }
 
@@ -192,11 +224,13 @@ impl Told<'_> {
             }))
         };
         let reports: Vec<_> = self.reports.iter().map(report).collect::<Result<_, _>>()?;
+        let left = |(annotator, reason): &(AnnotatorName, String)| json!({"annotator": annotator, "reason": reason});
         let whole = json!({
             "document": self.document,
             "revision": self.change.map(|change| change.document.newest()),
             "written": self.change.is_some() && !self.wanted.dry_run,
-            "moved": !self.wanted.annotators.is_empty() && !self.wanted.dry_run,
+            "moved": !self.wanted.annotators.is_empty() && !self.wanted.dry_run && self.left.is_empty(),
+            "not_moved": self.left.iter().map(left).collect::<Vec<_>>(),
             "differs": self.change.map(|change| &change.differs[..]).unwrap_or_default(),
             "annotators": reports,
         });
@@ -220,7 +254,7 @@ impl Told<'_> {
         }
         for (annotator, report) in self.reports {
             let counts = report.counts().into_iter().map(|(fate, count)| format!("{count} {}", fate.name()));
-            let when = if self.wanted.annotators.is_empty() || self.wanted.dry_run { "when opened: " } else { "" };
+            let when = if self.wanted.annotators.is_empty() || self.wanted.dry_run { "when moved: " } else { "" };
             let counts = counts.collect::<Vec<_>>().join(", ");
             writeln!(
                 io.out,
@@ -231,6 +265,9 @@ impl Told<'_> {
             for moved in report.annotations.iter().filter(|moved| moved.outcome != Fate::Kept) {
                 write_moved(moved, io)?;
             }
+        }
+        for (annotator, reason) in self.left {
+            writeln!(io.out, "\n{annotator}'s set stays on the older text: {reason}")?;
         }
         Ok(())
     }

@@ -122,6 +122,11 @@ fn text(bytes: &[u8], options: &Options) -> Result<Article, ImportError> {
     Ok(Article { text: decoded.text, encoding: decoded.encoding, doubts: decoded.doubts, ..Article::default() })
 }
 
+/// What in a text that was imported earlier, with that title, is probably not the article.
+pub(crate) fn proposed(text: &str, title: &str) -> Vec<ascribe_schema::Span> {
+    paratext::propose(text, title).spans
+}
+
 /// What is the same for all formats: line ends, a title, a language, proposals of paratext.
 fn finish(article: &mut Article, format: Format, options: &Options) -> Result<(), ImportError> {
     article.format = format;

@@ -122,8 +122,8 @@ fn load_document(tree: &Tree, stem: &str, problems: &mut Vec<Problem>) -> Option
         let hint = "a text never changes after import: restore it from a copy; tags are shown read-only until then";
         problems.push(error("text-changed", text_file, "the text is not the one that was imported").hint(hint));
     }
-    let (older, sets) = (BTreeMap::new(), BTreeMap::new());
-    let document = Document { record, text: text.map(Arc::new), genuine, older, sets };
+    let (older, older_paratext, sets) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let document = Document { record, text: text.map(Arc::new), genuine, older, older_paratext, sets };
     Some((document.record.id.clone(), document))
 }
 
@@ -167,7 +167,11 @@ fn load_older(tree: &Tree, set: &AnnotationSet, document: &mut Document, problem
         let number = document.record.revision_of(sha256).filter(|&number| number < document.record.newest());
         let Some(number) = number.filter(|_| !document.older.contains_key(sha256)) else { continue };
         match older_text(tree, &document.record, number) {
-            Ok(text) => drop(document.older.insert(sha256.to_owned(), text)),
+            Ok(text) => {
+                // The record keeps only what was proposed for the newest.
+                let paratext = crate::import::proposed(text.as_str(), &document.record.title);
+                document.keep_older(sha256.to_owned(), text, paratext);
+            }
             // Several sets may need it.
             Err(problem) if !problems.contains(&problem) => problems.push(*problem),
             Err(_) => {}
@@ -276,7 +280,8 @@ fn waiting(set: &AnnotationSet, file: &str) -> Option<Problem> {
 
 fn other_text(set: &AnnotationSet, document: &Document, file: &str) -> Problem {
     if is_older(&set.text_sha256, document) {
-        let hint = "it moves when its annotator opens the project; until then it is shown on the text it was made on";
+        let hint = "it moves when its annotator opens the project, or, if they took that back, chooses “Move tags to \
+                    the corrected text”; until then it is shown on the text it was made on";
         Problem::new(Severity::Warning, "older-text", file, "the set was made on an older text").hint(hint)
     } else {
         let hint = "it opens read-only; restore the text that it was made on";

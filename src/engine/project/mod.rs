@@ -5,7 +5,7 @@ mod tree;
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Problem, Severity, Text};
+use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Problem, Severity, Span, Text};
 
 pub use self::{
     load::{default_scheme, load},
@@ -45,6 +45,8 @@ pub struct Document {
     pub genuine: bool,
     /// Its older texts by their hash, as far as sets need them.
     pub older: BTreeMap<String, Arc<Text>>,
+    /// What in each of these texts is probably not the article, by its hash.
+    pub older_paratext: BTreeMap<String, Vec<Span>>,
     /// The annotation sets, by annotator; `gold` among them.
     pub sets: BTreeMap<AnnotatorName, StoredSet>,
 }
@@ -86,6 +88,21 @@ impl Document {
         let newest = || self.text.as_ref().filter(|_| self.genuine && text_sha256 == self.text_sha256());
         self.older.get(text_sha256).or_else(newest)
     }
+
+    /// What in the text with that hash is probably not the article; nothing for one that is not there.
+    #[must_use]
+    pub fn proposed(&self, text_sha256: &str) -> &[Span] {
+        if text_sha256 == self.text_sha256() {
+            return &self.record.paratext;
+        }
+        self.older_paratext.get(text_sha256).map_or(&[], Vec::as_slice)
+    }
+
+    /// Keeps an older text with what in it is probably not the article.
+    pub(crate) fn keep_older(&mut self, text_sha256: String, text: Arc<Text>, paratext: Vec<Span>) {
+        self.older_paratext.insert(text_sha256.clone(), paratext);
+        self.older.insert(text_sha256, text);
+    }
 }
 
 impl Project {
@@ -106,6 +123,19 @@ impl Project {
         let unreadable = |error: OpenError| Problem::new(Severity::Error, "unreadable-file", &*file, error.to_string());
         let tree = Tree::open(self.place.path()).map_err(|error| Box::new(unreadable(error)))?;
         load::older_text(&tree, &document.record, revision)
+    }
+
+    /// Reads an older text of a document, if it has one with that hash and it is not there yet.
+    pub(crate) fn load_older(&mut self, id: &DocumentId, text_sha256: &str) -> Result<(), Box<Problem>> {
+        let Some(document) = self.documents.get(id) else { return Ok(()) };
+        let number = document.record.revision_of(text_sha256).filter(|&number| number < document.record.newest());
+        let Some(number) = number.filter(|_| !document.older.contains_key(text_sha256)) else { return Ok(()) };
+        let text = self.text_numbered(id, number)?;
+        if let Some(document) = self.documents.get_mut(id) {
+            let paratext = crate::import::proposed(text.as_str(), &document.record.title);
+            document.keep_older(text_sha256.to_owned(), text, paratext);
+        }
+        Ok(())
     }
 
     /// Whether anything is wrong that a person must see to.

@@ -1,14 +1,20 @@
 //! Which stretches of a corrected text are those of the old one: lines first, then words.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::HashMap,
+    ops::Range,
+    time::{Duration, Instant},
+};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
 use super::fold::Folded;
 use crate::segment;
 
 /// The most words of a changed stretch that are compared one by one; longer ones have little in common.
 const MOST_WORDS: usize = 400_000;
+/// How long texts are compared. Past that, what was not reached counts as changed, and is found by its words alone.
+const LONGEST: Duration = Duration::from_secs(4);
 /// How many words in a row are looked for to find a line that was moved and changed.
 const RUN: usize = 3;
 
@@ -28,7 +34,8 @@ pub(super) fn align(old: &Folded, new: &Folded) -> Vec<Block> {
     let (old_lines, new_lines) = (lines(old), lines(new));
     let (old_ids, new_ids) = numbered((&old.text, &old_lines), (&new.text, &new_lines));
     let (mut blocks, mut changed) = (Vec::new(), Vec::new());
-    for op in capture_diff_slices(Algorithm::Myers, &old_ids, &new_ids) {
+    let end = Instant::now() + LONGEST;
+    for op in capture_diff_slices_deadline(Algorithm::Myers, &old_ids, &new_ids, Some(end)) {
         let (here, there) = (&old_lines[op.old_range()], &new_lines[op.new_range()]);
         match op {
             DiffOp::Equal { .. } => blocks.extend(here.iter().zip(there).map(|(old, new)| same(old, new))),
@@ -37,7 +44,7 @@ pub(super) fn align(old: &Folded, new: &Folded) -> Vec<Block> {
     }
     take_moved(&mut changed, old, new, &mut blocks);
     for (here, there) in pair_alone(changed, old, new) {
-        align_words(&old.text, &new.text, (&here, &there), &mut blocks);
+        align_words(&old.text, &new.text, (&here, &there), end, &mut blocks);
     }
     blocks.sort_by_key(|block| block.old);
     joined(blocks, old, new)
@@ -114,7 +121,13 @@ fn runs_of<'a>(text: &'a str, line: &Range<usize>) -> Vec<Vec<&'a str>> {
     words.windows(RUN).map(<[_]>::to_vec).collect()
 }
 
-fn align_words(old: &str, new: &str, changed: (&[Range<usize>], &[Range<usize>]), blocks: &mut Vec<Block>) {
+fn align_words(
+    old: &str,
+    new: &str,
+    changed: (&[Range<usize>], &[Range<usize>]),
+    end: Instant,
+    blocks: &mut Vec<Block>,
+) {
     if changed.0.is_empty() || changed.1.is_empty() {
         return;
     }
@@ -123,7 +136,7 @@ fn align_words(old: &str, new: &str, changed: (&[Range<usize>], &[Range<usize>])
         return;
     }
     let (old_ids, new_ids) = numbered((old, &here), (new, &there));
-    for op in capture_diff_slices(Algorithm::Myers, &old_ids, &new_ids) {
+    for op in capture_diff_slices_deadline(Algorithm::Myers, &old_ids, &new_ids, Some(end)) {
         if let DiffOp::Equal { .. } = op {
             blocks.extend(here[op.old_range()].iter().zip(&there[op.new_range()]).map(|(old, new)| same(old, new)));
         }

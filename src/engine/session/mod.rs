@@ -14,6 +14,7 @@ use crate::{
     Change, History, MoveReport, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
     action::{Action, ActionError, Stamp},
     plan::plan,
+    session::moving::first_text,
     set::ApplyError,
     set_path,
     store::{Job, Journal, Lock, Record, Saver, Store, StoreError, recover},
@@ -143,6 +144,7 @@ impl Session {
         let unread = |error: io::Error| ReadOnly::Store(format!("cannot read the journal of an earlier run: {error}"));
         let recovered = recover(&store, &self.annotator).map_err(unread)?;
         self.take_over(recovered, &store, time).map_err(refused)?;
+        self.load_older_texts();
         let documents = &self.project.documents;
         self.history.retain(|deed| documents.contains_key(&deed.document));
         self.forget_misfits();
@@ -167,7 +169,8 @@ impl Session {
     pub fn insert(&mut self, record: ascribe_schema::Document, text: String) {
         let text = Some(std::sync::Arc::new(Text::new(text)));
         let (older, sets) = (BTreeMap::new(), BTreeMap::new());
-        let document = crate::Document { text, genuine: true, older, sets, record };
+        let older_paratext = BTreeMap::new();
+        let document = crate::Document { text, genuine: true, older, older_paratext, sets, record };
         self.project.documents.entry(document.record.id.clone()).or_insert(document);
     }
 
@@ -263,6 +266,7 @@ impl Session {
     ///
     /// When the document is read-only or the transaction does not fit.
     pub fn commit(&mut self, transaction: Transaction) -> Result<(), CommitError> {
+        self.leave_older_text(&transaction.document);
         let transaction = self.starting(transaction);
         self.change(&transaction, Record::Commit(transaction.clone()))?;
         self.history.push(transaction);
@@ -308,9 +312,10 @@ impl Session {
             None | Some(ReadOnly::Older) => {}
             Some(reason) => return Err(reason.into()),
         }
+        self.check_texts(transaction)?;
         let started = self.sets.contains_key(&transaction.document);
         // The thread must have the set as it was before this change.
-        let before = self.begin(&transaction.document);
+        let before = self.begin(&transaction.document, &record);
         let own = self.sets.get_mut(&transaction.document).ok_or(CommitError::NoText)?;
         if let Err(reason) = own.set.apply(&transaction.changes) {
             if !started {
@@ -329,8 +334,14 @@ impl Session {
     }
 
     /// Makes sure that there is a set; returns the job that hands it over if that has not been done.
-    fn begin(&mut self, document: &DocumentId) -> Option<Job> {
-        let empty = self.empty_state(document);
+    fn begin(&mut self, document: &DocumentId, record: &Record) -> Option<Job> {
+        let mut empty = self.empty_state(document);
+        if matches!(record, Record::Redo)
+            && let Some(older) = first_text(self.history.undone().iter().rev(), document)
+        {
+            // What is done again was done before the tags were moved.
+            empty = SetState::empty(document.clone(), self.annotator.clone(), older.to_owned());
+        }
         let own = self.sets.entry(document.clone()).or_insert_with(|| OwnSet::of_none(empty));
         let job = || Job::Begin(Box::new(own.set.state().clone()), own.file_sha256.clone());
         (!own.handed_over).then(job)

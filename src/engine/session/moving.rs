@@ -1,6 +1,9 @@
 //! Taking the annotator's sets along to corrected texts.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use ascribe_schema::{Annotation, DocumentId, Text};
 
@@ -81,13 +84,12 @@ impl Session {
         let id = record.id.clone();
         let started = self.set(&id).is_some();
         if !started && self.sets.contains_key(&id) {
-            // What was undone leaves nothing that could be moved; the thread must have taken its file away.
-            self.flush();
-            self.sets.remove(&id);
+            self.forget_unstarted(&id);
         }
         let Some(document) = self.project.documents.get_mut(&id) else { return };
         if let Some(old) = document.text.take().filter(|_| document.genuine) {
-            document.older.insert(document.text_sha256().to_owned(), old);
+            let paratext = std::mem::take(&mut document.record.paratext);
+            document.keep_older(document.text_sha256().to_owned(), old, paratext);
         }
         (document.text, document.genuine, document.record) = (Some(Arc::new(Text::new(text))), true, record);
         self.forget_misfits();
@@ -100,9 +102,10 @@ impl Session {
     /// Moves every set that belongs to an older text, unless the annotator has taken that back.
     pub(super) fn move_all(&mut self) {
         let behind: Vec<_> = self.sets.keys().filter(|document| self.is_behind(document)).cloned().collect();
-        let undone = |document: &DocumentId, deed: &Transaction| deed.is_move() && deed.document == *document;
         for document in behind {
-            if !self.history.undone().iter().any(|deed| undone(&document, deed)) {
+            let newest = self.text_sha256(&document);
+            let undone = |deed: &Transaction| deed.document == document && deed.texts().any(|(_, to)| to == newest);
+            if !self.history.undone().iter().any(undone) {
                 // As above.
                 let _ = self.move_set(&document);
             }
@@ -113,17 +116,76 @@ impl Session {
     /// corrected text since.
     pub(super) fn forget_misfits(&mut self) {
         let (sets, documents) = (&self.sets, &self.project.documents);
+        let undone = self.history.undone();
+        let first = |id: &DocumentId| Some((id.clone(), first_text(undone.iter().rev(), id)?.to_owned()));
+        let moved_from: BTreeMap<_, _> = documents.keys().filter_map(first).collect();
         self.history.retain(|deed| {
             let started = sets.get(&deed.document).is_some_and(|own| own.set.state().is_started());
-            let text = documents.get(&deed.document).and_then(|document| document.text.as_deref());
-            started || text.is_none_or(|text| fits(deed, text))
+            let Some(document) = documents.get(&deed.document).filter(|_| !started) else { return true };
+            match moved_from.get(&deed.document) {
+                // All of it is done again on the text on which it was done.
+                Some(older) => document.text_of(older).is_some(),
+                None => document.text.as_deref().is_none_or(|text| fits(deed, text)),
+            }
         });
+    }
+
+    /// Lets go of a set of which all is undone, and which belonged to an older text: what is done from now on is
+    /// done on the newest.
+    pub(super) fn leave_older_text(&mut self, document: &DocumentId) {
+        let newest = self.text_sha256(document);
+        let left = |own: &super::OwnSet| !own.set.state().is_started() && own.set.state().text_sha256() != newest;
+        if self.sets.get(document).is_some_and(left) {
+            self.forget_unstarted(document);
+        }
+    }
+
+    fn forget_unstarted(&mut self, document: &DocumentId) {
+        // What was undone leaves nothing that could be moved; the thread must have taken its file away.
+        self.flush();
+        self.sets.remove(document);
+    }
+
+    /// Reads the older texts that undo and redo, or edits that an earlier run could not save, lead to.
+    pub(super) fn load_older_texts(&mut self) {
+        let mut needed: BTreeSet<(DocumentId, String)> = BTreeSet::new();
+        for deed in self.history.done().iter().chain(self.history.undone()) {
+            needed.extend(deed.text_hashes().map(|sha256| (deed.document.clone(), sha256.to_owned())));
+        }
+        for (id, own) in &self.sets {
+            let state = own.set.state();
+            let hashes = own.set.waiting().map(|annotation| state.text_of(annotation)).chain([state.text_sha256()]);
+            needed.extend(hashes.map(|sha256| (id.clone(), sha256.to_owned())));
+        }
+        for (id, sha256) in needed {
+            if let Err(problem) = self.project.load_older(&id, &sha256)
+                && !self.project.problems.contains(&problem)
+            {
+                self.project.problems.push(*problem);
+            }
+        }
+    }
+
+    /// Refuses to go to a text that is not there: the tags would be shown on another.
+    pub(super) fn check_texts(&self, transaction: &Transaction) -> Result<(), CommitError> {
+        let document = self.project.documents.get(&transaction.document);
+        let there = |to: &str| document.is_some_and(|document| document.text_of(to).is_some());
+        if transaction.texts().all(|(_, to)| there(to)) { Ok(()) } else { Err(CommitError::NoText) }
     }
 
     /// Why the annotator's tags of a document cannot be edited, though undo works.
     pub(super) fn held_back(&self, document: &DocumentId) -> Option<ReadOnly> {
         self.is_behind(document).then_some(ReadOnly::Older)
     }
+}
+
+/// The text that the set of a document belongs to before `deeds`, in their order, if they move it.
+pub(super) fn first_text<'a>(
+    deeds: impl IntoIterator<Item = &'a Transaction>,
+    document: &DocumentId,
+) -> Option<&'a str> {
+    let here = deeds.into_iter().filter(|deed| deed.document == *document);
+    here.flat_map(Transaction::texts).next().map(|(from, _)| from)
 }
 
 /// Whether what a deed leaves behind stands in the text.

@@ -48,9 +48,17 @@ impl Session {
         let mut outcome = Outcome::default();
         for (document, (sha256, edits)) in unsaved {
             let own = self.sets.get(&document);
-            let before = own.map_or_else(|| self.empty_state(&document), |own| own.set.state().clone());
+            // Where there is no file, the edits tell which text it belonged to.
+            let state = |text: Option<&str>| {
+                let text = text.map_or_else(|| self.text_sha256(&document), str::to_owned);
+                let empty = || SetState::empty(document.clone(), self.annotator.clone(), text);
+                own.map_or_else(empty, |own| own.set.state().clone())
+            };
             let on_disk = own.and_then(|own| own.file_sha256.clone());
-            let mut state = before.clone();
+            let texts = || edits.iter().flat_map(Transaction::texts);
+            let before = state(texts().next().map(|(from, _)| from));
+            let moves = texts().next().is_some();
+            let mut state = state(texts().last().map(|(_, to)| to));
             if on_disk != sha256 && !edits.is_empty() && edits.iter().rev().all(|edit| undoes(&mut state, edit)) {
                 continue; // The file was saved, but the crash came before the journal knew.
             }
@@ -58,7 +66,7 @@ impl Session {
             let mut state = before;
             // A document that was not started may have got a corrected text since.
             let text = self.project.documents.get(&document).and_then(|document| document.text.as_deref());
-            let fits = own.is_some() || text.is_none_or(|text| edits.iter().all(|edit| fits(edit, text)));
+            let fits = own.is_some() || moves || text.is_none_or(|text| edits.iter().all(|edit| fits(edit, text)));
             if !fits || !edits.iter().all(|edit| self.is_whole(&document) && state.apply(&edit.changes).is_ok()) {
                 outcome.lost += edits.len();
             } else if !edits.is_empty() {

@@ -29,8 +29,14 @@ impl Store {
         }
         let content = verified(document, &path)?;
         let number = document.newest();
+        let text_file = format!("documents/{}", document.text_file(number));
+        // The same bytes are what a crash left behind; others may be somebody's only copy.
+        if self.read(&text_file)?.is_some_and(|there| there != text.as_bytes()) {
+            let reason = "another text is there, which no record names; move it away first";
+            return Err(StoreError::Io { path: self.path(&text_file), source: std::io::Error::other(reason) });
+        }
         // The record last: until it names the new text, the document is as it was.
-        self.write_file(&format!("documents/{}", document.text_file(number)), text.as_bytes())?;
+        self.write_file(&text_file, text.as_bytes())?;
         if let Some((extension, bytes)) = original {
             self.write_file(&format!("documents/{}", document.original_file(number, extension)), bytes)?;
         }

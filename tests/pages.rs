@@ -76,6 +76,118 @@ fn words_that_sound_like_something_else_stay_in_sentences() {
     }
 }
 
+/// Twelve paragraphs of an article, with `part` amid them.
+fn amid(part: &str) -> String {
+    let prose = |n: usize| format!("<p>The minister said on Tuesday that report number {n} was wrong. {SENTENCES}</p>");
+    let half = |from: usize| (from..from + 6).map(prose).collect::<String>();
+    format!(
+        "<html><head><title>Minister denies report</title></head><body><article><h1>Minister denies report</h1>{}{part}\
+         {}</article></body></html>",
+        half(0),
+        half(6)
+    )
+}
+
+#[test]
+fn what_the_article_says_stays_whatever_it_sounds_like() {
+    for said in [
+        "No comment.",
+        "“We will fight on,” the minister said – Reuters",
+        "From June all pensioners will get free access to the ministry’s app",
+        "The rebels get their orders through two encrypted apps, he said.",
+        "He resigned on Monday. Follow the money, one diplomat wrote on Twitter, and you will see why.",
+        "Register to vote now or lose the right, the commission told citizens of two provinces.",
+        "Contact us before Friday, the kidnappers told the family, or she dies.",
+        "“Contact the author of this lie,” the minister shouted.",
+        "Donate now, the president begged the donors.",
+        "Support our journalism is what the slogan on the wall said.",
+        "The treaty left all rights reserved to the states, the court found after a long hearing in the capital.",
+        "The latest news of the strike reached her by phone, an aide said.",
+        "Image by image the investigators rebuilt the crash.",
+        "Video credits the rebels with the attack, not the army.",
+        "Abonnenten beklagten sich bitter über die neue Ausgabe der Zeitung und ihr Magazin.",
+        "Read: a word that the minister repeated three times in her answer.",
+        "Related: a distant cousin of the king, he said, was also paid.",
+        "Must read: the judge told him so twice.",
+        "Copyright is what they fought about, the two heirs told the court.",
+        "<a href='/x'>The ministry said in a statement that it had never paid the men anything.</a>",
+        "<a href='/x'>“I never paid them,” the minister told the inquiry.</a>",
+        "Doe, on the radio: <a href='/x'>“I never paid them.”</a>",
+    ] {
+        let text = page(amid(&format!("<p>{said}</p>")).as_bytes()).text;
+        let bare = said.replace("<a href='/x'>", "").replace("</a>", "");
+        assert!(text.contains(&format!("\n\n{bare}\n\n")), "{said}");
+    }
+}
+
+#[test]
+fn what_only_leads_elsewhere_goes_even_amid_the_article() {
+    for said in [
+        "Read also: <a href='/x'>“I never paid them”, says minister</a>",
+        "<a href='/x'>Ten ministers who paid</a>",
+        "Follow us on <a href='/x'>Twitter</a> for all the news of the day.",
+        "3 comments",
+        "Advertisement",
+        "Photo: Bo Li / Reuters",
+        "© 2026 The Averne Post. All rights reserved.",
+    ] {
+        let text = page(amid(&format!("<p>{said}</p>")).as_bytes()).text;
+        assert_eq!(text, page(amid("").as_bytes()).text, "{said}");
+    }
+}
+
+#[test]
+fn names_of_parts_take_nothing_from_what_the_article_says() {
+    let paid = "The minister’s brother said that he had paid the men himself, in cash, at night.";
+    for (part, said) in [
+        (
+            "<p>In the <span class='rate'>64 percent</span> turnout the party lost all its seats.</p>".to_owned(),
+            "In the 64 percent turnout the party lost all its seats.",
+        ),
+        (
+            "<blockquote><p>“We were never paid.”</p><footer>Jane Doe, mayor</footer></blockquote>".to_owned(),
+            "“We were never paid.”\n\nJane Doe, mayor",
+        ),
+        (
+            "<figure><blockquote><p>“We were never paid.”</p></blockquote><figcaption>Jane Doe, mayor</figcaption></figure>"
+                .to_owned(),
+            "“We were never paid.”\n\nJane Doe, mayor",
+        ),
+        (format!("<aside><p>{paid}</p></aside>"), paid),
+        (format!("<div class='teaser'><p>{paid}</p></div>"), paid),
+        (
+            "<p class='share-quote'>“I never shared it,” Doe told the inquiry in the capital.</p>".to_owned(),
+            "“I never shared it,” Doe told the inquiry in the capital.",
+        ),
+    ] {
+        let text = page(amid(&part).as_bytes()).text;
+        assert!(text.contains(&format!("\n\n{said}\n\n")), "{part}");
+    }
+    // What is said twice, or not said by anybody, is no loss.
+    let stays = format!("<p>{paid}</p>");
+    for part in [
+        format!("<aside><p>{paid}</p></aside>"),
+        "<aside><p>Every week, all the stories that you should know about.</p></aside>".to_owned(),
+        "<div class='comments'><p>I never believed a word of what he said.</p></div>".to_owned(),
+        "<div><span class='credit'>Bo Li</span></div>".to_owned(),
+    ] {
+        let text = page(amid(&format!("{stays}{part}")).as_bytes()).text;
+        assert_eq!(text, page(amid(&stays).as_bytes()).text, "{part}");
+    }
+}
+
+#[test]
+fn what_was_copied_from_a_page_is_all_the_article() {
+    let copied = "<p>The minister spoke.</p><p>3 comments</p><p>No comment.</p><aside>Share</aside>";
+    let seen = "The minister spoke.\n\n3 comments\n\nNo comment.\n\nShare";
+    for before in ["", "<meta charset='utf-8'>", "<html>\n<body>\n<!--StartFragment-->"] {
+        let article = page(format!("{before}{copied}").as_bytes());
+        assert_eq!((article.text.as_str(), article.doubts.as_slice()), (seen, [].as_slice()), "{before}");
+    }
+    let pasted = page(amid("<!--StartFragment--><p>3 comments</p><!--EndFragment-->").as_bytes());
+    assert_eq!(pasted.text, page(amid("").as_bytes()).text);
+}
+
 #[test]
 fn short_paragraphs_stay() {
     let short = ["“No”, she said.", "Nothing followed.", "13 March was a Friday.", "By then all had left."];

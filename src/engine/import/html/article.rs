@@ -7,14 +7,17 @@ use dom_smoothie::{Config, Readability};
 
 use super::{
     super::About,
-    flow::{Paragraph, flow},
-    lines, signs,
+    flow::{self, Paragraph, flow},
+    lines, phrases, signs,
+    style::{Display, look},
 };
 
 /// No more than this may not be all of the article, in characters.
 const LITTLE: usize = 1_000;
 /// A page with more parts that call themselves articles is a list of articles.
 const MOST_ARTICLES: usize = 20;
+/// A page with more that is set apart is hostile.
+const MOST_APART: usize = 200;
 
 /// The article of a page.
 pub(super) struct Found {
@@ -41,11 +44,67 @@ pub(super) fn find(document: &Document) -> Found {
 /// The paragraphs of the article, if `likely` are its text nodes and more.
 fn part(document: &Document, likely: &HashSet<NodeId>, title: &str) -> Vec<Paragraph> {
     let body = document.body().unwrap_or(document.root());
-    let suspect = suspect(&body, likely);
+    let mut suspect = suspect(&body, likely);
     let all = flow(&body, &|node| !node.is_text() || likely.contains(&node.id));
     let keep =
         |node: &NodeRef<'_>| if node.is_text() { likely.contains(&node.id) } else { !suspect.contains(&node.id) };
-    lines::article_only(document, &all, flow(&body, &keep), title)
+    let mut found = flow(&body, &keep);
+    let apart = set_apart(document, &found);
+    if !apart.is_empty() {
+        let open = around(document, &apart);
+        suspect.retain(|part| !open.contains(part));
+        let texts: HashSet<NodeId> =
+            found.iter().flat_map(|paragraph| &paragraph.nodes).copied().chain(apart).collect();
+        let keep =
+            |node: &NodeRef<'_>| if node.is_text() { texts.contains(&node.id) } else { !suspect.contains(&node.id) };
+        found = flow(&body, &keep);
+    }
+    lines::article_only(document, &all, found, title)
+}
+
+/// The text nodes of what the article says in parts that call themselves something else: who says a quote, and what
+/// is said in asides and nowhere in what is `found`.
+fn set_apart(document: &Document, found: &[Paragraph]) -> Vec<NodeId> {
+    let Some(core) = lines::core(document, found).and_then(|core| document.tree.get(&core)) else {
+        return Vec::new();
+    };
+    let nodes: Vec<NodeId> = found.iter().flat_map(|paragraph| &paragraph.nodes).copied().collect();
+    let (has, holds) = (nodes.iter().copied().collect::<HashSet<_>>(), around(document, &nodes));
+    let quotes: Vec<NodeRef<'_>> = core.descendants_it().filter(|node| node.has_name("blockquote")).collect();
+    let within_quotes: HashSet<NodeId> = quotes.iter().map(|quote| quote.id).collect();
+    let figures = around(document, &quotes.iter().map(|quote| quote.id).collect::<Vec<_>>());
+    let is_quote = |node: &NodeRef<'_>| {
+        holds.contains(&node.id)
+            && (within_quotes.contains(&node.id) || node.has_name("figure") && figures.contains(&node.id))
+    };
+    let may_be = |paragraph: &Paragraph| {
+        if paragraph.linked > 0 || paragraph.nodes.iter().any(|node| has.contains(node)) {
+            return false;
+        }
+        let within = || lines::around(document, paragraph).take_while(|node| node.id != core.id);
+        let mut signs =
+            within().filter_map(|node| node.element_ref().and_then(|element| signs::sign(&element))).peekable();
+        if within().any(|node| is_quote(&node)) {
+            return signs.all(signs::names_speaker);
+        }
+        let says = phrases::is_sentence(&paragraph.text) && phrases::speaks(&paragraph.text);
+        says && signs.peek().is_some() && signs.all(signs::may_be_set_apart)
+    };
+    let told = lines::letters(&flow::join(found));
+    let new = |paragraph: &Paragraph| !told.contains(&lines::letters(phrases::quoted(&paragraph.text)));
+    let seen = flow(&core, &|_| true);
+    seen.into_iter().filter(may_be).take(MOST_APART).filter(new).flat_map(|paragraph| paragraph.nodes).collect()
+}
+
+/// All elements that hold one of `nodes`.
+fn around(document: &Document, nodes: &[NodeId]) -> HashSet<NodeId> {
+    let mut around = HashSet::new();
+    for node in nodes.iter().filter_map(|node| document.tree.get(node)) {
+        let new = node.ancestors_it(None).take_while(|node| !around.contains(&node.id)).map(|node| node.id);
+        let new: Vec<NodeId> = new.collect();
+        around.extend(new);
+    }
+    around
 }
 
 /// The article as a part of the page that calls itself that, if Readability has `found` far less.
@@ -101,9 +160,18 @@ fn likely(document: &Document) -> (About, Option<HashSet<NodeId>>) {
 fn suspect(body: &NodeRef<'_>, likely: &HashSet<NodeId>) -> HashSet<NodeId> {
     let lengths = lengths(body, likely);
     let length = |id: NodeId| lengths.get(&id).copied().unwrap_or_default();
+    let inline = |node: &NodeRef<'_>| node.element_ref().is_some_and(|element| look(&element).0 == Display::Inline);
+    let is_line = |node: &NodeRef<'_>| {
+        let line = node.ancestors_it(None).find(|around| !inline(around));
+        line.is_none_or(|line| length(line.id) == length(node.id))
+    };
     let mut bearers: HashMap<&str, HashSet<NodeId>> = HashMap::new();
     for node in body.descendants_it() {
         let Some(sign) = node.element_ref().and_then(|element| signs::sign(&element)) else { continue };
+        // Some words of a sentence may be named anything.
+        if inline(&node) && !signs::holds_within_lines(sign) && !is_line(&node) {
+            continue;
+        }
         let bearers = bearers.entry(sign).or_default();
         if !node.ancestors_it(None).any(|around| bearers.contains(&around.id)) {
             bearers.insert(node.id);

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use dom_query::{Document, NodeId, NodeRef};
 
-use super::{flow::Paragraph, phrases};
+use super::{
+    flow::Paragraph,
+    phrases::{self, Signs},
+};
 
 /// The longest heading, in bytes; some pages set whole paragraphs as headings.
 const LONGEST_HEADING: usize = 200;
@@ -24,13 +27,22 @@ pub(super) fn article_only(
     let paragraphs: Vec<Paragraph> = paragraphs.into_iter().filter(inside).collect();
     let title = letters(title);
     let is_title = |at: usize, paragraph: &Paragraph| at < 3 && letters(&paragraph.text) == title;
+    // Sentences that by no sign are anything but the article.
+    let everything = Signs { near_end: true, outside: true, linked: true };
+    let told = |paragraph: &Paragraph| paragraph.is_prose() && !phrases::is_else(&paragraph.text, everything);
+    let first = paragraphs.iter().position(told).unwrap_or(paragraphs.len());
+    let last = paragraphs.iter().rposition(told).unwrap_or_default();
     let mut kept: Vec<Paragraph> = paragraphs
         .iter()
         .enumerate()
         .filter(|&(at, paragraph)| {
-            let near_end = at < 4 || at + 4 >= paragraphs.len();
+            let signs = Signs {
+                near_end: at < 4 || at + 4 >= paragraphs.len(),
+                outside: at < first || at > last,
+                linked: paragraph.linked > 0,
+            };
             !is_title(at, paragraph)
-                && !phrases::is_else(&paragraph.text, near_end)
+                && !phrases::is_else(&paragraph.text, signs)
                 && (is_heading(document, paragraph) || !leads_elsewhere(paragraph))
         })
         .map(|(_, paragraph)| paragraph.clone())
@@ -45,7 +57,7 @@ pub(super) fn article_only(
 }
 
 /// The innermost element that holds nearly all sentences. What else stands around it is not the article.
-fn core(document: &Document, paragraphs: &[Paragraph]) -> Option<NodeId> {
+pub(super) fn core(document: &Document, paragraphs: &[Paragraph]) -> Option<NodeId> {
     // How deep each element lies, and how many paragraphs of sentences it holds, of what length in all.
     let mut held: HashMap<NodeId, (usize, usize, usize)> = HashMap::new();
     let mut all = 0;
@@ -64,12 +76,13 @@ fn core(document: &Document, paragraphs: &[Paragraph]) -> Option<NodeId> {
 }
 
 /// The elements around a paragraph, from within.
-fn around<'a>(document: &'a Document, paragraph: &Paragraph) -> impl Iterator<Item = NodeRef<'a>> {
+pub(super) fn around<'a>(document: &'a Document, paragraph: &Paragraph) -> impl Iterator<Item = NodeRef<'a>> {
     let first = paragraph.nodes.first().and_then(|first| document.tree.get(first));
     std::iter::successors(first.and_then(|first| first.parent()), NodeRef::parent)
 }
 
-/// Whether nearly all of a paragraph is a link: `Read also: …`, or a list of articles.
+/// Whether nearly all of a paragraph is a link: `Read also: …`, or a list of articles. Sentences and quotes that are
+/// links are still what the article says.
 fn leads_elsewhere(paragraph: &Paragraph) -> bool {
     let length = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let text = &*paragraph.text;
@@ -77,11 +90,13 @@ fn leads_elsewhere(paragraph: &Paragraph) -> bool {
     if text.contains("://") || text.contains("www.") || text.contains('@') {
         return false;
     }
-    let rest = match text.split_once(':') {
-        Some((label, rest)) if label.split_whitespace().count() <= 6 && length(rest) > 0 => length(rest),
-        _ => length(text),
+    let (label, rest) = match text.split_once(':') {
+        Some((label, rest)) if label.split_whitespace().count() <= 6 && length(rest) > 0 => (label, rest),
+        _ => ("", text),
     };
-    paragraph.linked * 10 >= rest * 9
+    let says = |line: &str| phrases::is_sentence(line) || phrases::quotes(line);
+    let announced = paragraph.linked < length(text) && phrases::announces(&format!("{label}:"));
+    paragraph.linked * 10 >= length(rest) * 9 && (announced || !text.lines().all(says))
 }
 
 /// Without headings of parts that are gone.
@@ -120,6 +135,6 @@ fn is_heading(document: &Document, paragraph: &Paragraph) -> bool {
     paragraph.text.len() < LONGEST_HEADING && around.any(|node| names.iter().any(|name| node.has_name(name)))
 }
 
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

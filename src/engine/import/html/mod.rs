@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use dom_query::Document;
 use regex::bytes::Regex;
 
-use super::{Article, Doubt, DoubtKind, ImportError, Options, encoding};
+use super::{About, Article, Doubt, DoubtKind, ImportError, Options, encoding};
 
 /// Where at the latest a page says its encoding, in bytes.
 const DECLARED_BY: usize = 64 << 10;
@@ -29,15 +29,30 @@ pub(super) fn read(bytes: &[u8], options: &Options) -> Result<Article, ImportErr
     if let Some(reason) = cut {
         return Err(ImportError::Broken { format: "web page".to_owned(), reason });
     }
-    let found = article::find(&document);
-    let mut about = about::about(&document, &found.about);
-    let text = flow::join(&found.paragraphs);
+    let (text, found) = if is_fragment(&decoded.text) {
+        (whole(&decoded.text).text, About::default())
+    } else {
+        let found = article::find(&document);
+        (flow::join(&found.paragraphs), found.about)
+    };
+    let mut about = about::about(&document, &found);
     if about.dateline.is_empty() {
         about.dateline = about::dateline(&text);
     }
     let mut doubts = decoded.doubts;
     doubts.extend(left_out(&document, &text));
     Ok(Article { text, about, encoding: decoded.encoding, doubts, ..Article::default() })
+}
+
+/// Whether `page` is what somebody marked and copied, and not a page.
+fn is_fragment(page: &str) -> bool {
+    #[expect(clippy::expect_used, reason = "a fixed pattern that the tests compile")]
+    static PAGE: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(r"(?i)<!doctype\b|<(?:html|head|body|title|frameset)[\s/>]").expect("it is a pattern")
+    });
+    // The mark is also found amid pages, in text that was pasted into them.
+    let marked = page.split_once("<!--StartFragment-->").is_some_and(|(before, _)| whole(before).text.is_empty());
+    marked || !PAGE.is_match(page)
 }
 
 /// How much of the page is not in `text`.

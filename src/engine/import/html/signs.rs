@@ -4,7 +4,7 @@ use dom_query::Element;
 
 /// Names of parts that are not the article. A name of several words stands for parts whose name holds these words
 /// next to each other.
-const NAMES: [&str; 100] = [
+const NAMES: [&str; 95] = [
     "ad",
     "ads",
     "advert",
@@ -28,7 +28,6 @@ const NAMES: [&str; 100] = [
     "copyright",
     "credit",
     "credits",
-    "dateline",
     "disqus",
     "donate",
     "donation",
@@ -101,12 +100,10 @@ const NAMES: [&str; 100] = [
     "taglist",
     "teaser",
     "toolbar",
-    // What a program reads aloud and nobody sees.
-    "sr only",
-    "visually hidden",
-    "visuallyhidden",
-    "screen reader text",
 ];
+
+/// Names of parts that a program reads aloud and nobody sees.
+const UNSEEN: [&str; 4] = ["sr only", "visually hidden", "visuallyhidden", "screen reader text"];
 
 const TAGS: [&str; 7] = ["aside", "button", "dialog", "figcaption", "footer", "form", "nav"];
 const ROLES: [&str; 5] = ["complementary", "navigation", "contentinfo", "banner", "search"];
@@ -135,8 +132,27 @@ pub(super) fn sign(element: &Element) -> Option<&'static str> {
         if &*attribute.name.local == "id" && words.split_whitespace().count() > 3 {
             return None;
         }
-        table.iter().find(|name| words.contains(&format!(" {name} "))).copied()
+        let is_name = |name: &&&str| words.contains(&format!(" {name} "));
+        let unseen = UNSEEN.iter().find(|name| *attribute.name.local == *"class" && is_name(name));
+        unseen.or_else(|| table.iter().find(is_name)).copied()
     })
+}
+
+/// Whether what bears `sign` within a line is no part of what the line says.
+pub(super) fn holds_within_lines(sign: &str) -> bool {
+    sign == "button" || UNSEEN.contains(&sign)
+}
+
+/// Whether what bears `sign` may be words of the article set apart, such as a quote pulled out of it.
+pub(super) fn may_be_set_apart(sign: &str) -> bool {
+    const SET_APART: [&str; 9] =
+        ["aside", "complementary", "embed", "infobox", "promo", "share", "sidebar", "social", "teaser"];
+    SET_APART.contains(&sign)
+}
+
+/// Whether what bears `sign` says in a quote who is quoted.
+pub(super) fn names_speaker(sign: &str) -> bool {
+    ["footer", "figcaption", "caption", "byline", "credit", "author"].contains(&sign)
 }
 
 /// Names of parts that are the article.

@@ -111,6 +111,51 @@ fn other_files_in_a_folder_are_counted_and_only_named_ones_are_an_error() {
 }
 
 #[test]
+fn a_folder_without_any_article_is_an_error_and_an_empty_project_is_told_of() {
+    let desk = Desk::with(&[("in/a.jpg", b"\xff"), ("one.txt", b"One")]);
+    fs::create_dir(desk.path("empty")).unwrap();
+    let output = desk.run("new", &["in", "empty"]);
+    assert_eq!((output.status, output.err.matches("nothing in this folder can be imported").count()), (1, 2));
+    assert!(output.err.contains("project is there now, without an article"), "{}", output.err);
+    let output = desk.run("add", &["one.txt", "empty"]);
+    assert_eq!((output.status, desk.texts(&output)), (1, vec!["One".to_owned()]));
+    assert!(!output.err.contains("without an article"), "{}", output.err);
+}
+
+#[test]
+fn nobody_reads_far_ahead_of_a_slow_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |number| folder.path().join(format!("{number}.txt"));
+    let sources: Vec<_> = (0..1000).map(path).map(ascribe_engine::Source::File).collect();
+    (0..1000).for_each(|number| fs::write(path(number), "Text.").unwrap());
+    // Whoever comes first is slow; then the last file goes, which nobody should have read by then.
+    let began = std::sync::atomic::AtomicBool::new(false);
+    let stop = || {
+        if !began.swap(true, std::sync::atomic::Ordering::Relaxed) {
+            std::thread::sleep(std::time::Duration::from_millis(800));
+            fs::remove_file(path(999)).unwrap();
+        }
+        false
+    };
+    let mut read = Vec::new();
+    ascribe_engine::read_all(&sources, None, &ascribe_engine::Options::default(), &stop, &mut |number, candidate| {
+        read.push((number, candidate.outcome.is_ok()));
+    });
+    assert_eq!(read, (0..1000).map(|number| (number, number < 999)).collect::<Vec<_>>());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_refused_at_once_and_a_link_to_a_file_is_not() {
+    let desk = Desk::with(&[("one.txt", b"One")]);
+    assert!(std::process::Command::new("mkfifo").arg(desk.path("pipe.txt")).status().unwrap().success());
+    std::os::unix::fs::symlink(desk.path("one.txt"), desk.path("link.txt")).unwrap();
+    let output = desk.run("new", &["pipe.txt", "link.txt"]);
+    assert!(output.status == 1 && output.err.contains("not a regular file"), "{}", output.err);
+    assert_eq!(desk.texts(&output), ["One"]);
+}
+
+#[test]
 #[cfg(unix)]
 fn links_to_folders_are_not_followed() {
     let desk = Desk::with(&[("in/one.txt", b"One"), ("elsewhere/two.txt", b"Two")]);

@@ -236,6 +236,58 @@ fn a_guess_that_may_be_wrong_shows_a_line_as_each_encoding_reads_it() {
 }
 
 #[test]
+fn utf_8_is_always_read_as_utf_8_and_doubted_only_where_another_reading_is_good() {
+    let start = "The minister said on Tuesday that the report was wrong and that she would not resign.\n\n";
+    for line in [
+        "It was 20˚C",
+        "A 5 kΩ resistor.",
+        "Some ≈20 people came.",
+        "The √ sign",
+        "The firm eBayÉ",
+        "It´s over",
+        "≈ 20",
+        "The μTorrent client",
+        "5 μm wide",
+        "Add 2½oz of it.",
+        "The talks go on. ■",
+        "More → here",
+        "──",
+        "Left ≠ right",
+        "CaFÉs and cafÉ",
+        "The Fußball-iPhoneß",
+        "The brand MÜNCHENeR",
+        "The Δt was small",
+        "The singer (†2019)",
+    ] {
+        for text in [line.to_owned(), format!("{start}{line}")] {
+            let article = decoded(text.as_bytes(), None).unwrap();
+            assert_eq!((article.text.as_str(), article.encoding.as_str()), (text.as_str(), "UTF-8"));
+            assert_eq!(article.doubts, [], "{line}");
+        }
+    }
+    // In macintosh this is `l’école`.
+    let article = decoded(b"A l\xd5\x8ecole", None).unwrap();
+    assert_eq!((article.text.as_str(), article.encoding.as_str()), ("A l\u{54e}cole", "UTF-8"));
+    assert!(article.doubts.len() == 1 && article.doubts[0].message.contains("macintosh"), "{:?}", article.doubts);
+    let page =
+        |charset| format!("<html><head><meta charset={charset}></head><body><p>A l\u{54e}cole</p></body></html>");
+    let read_page = |charset| read("a.html", page(charset).as_bytes(), &Options::default()).unwrap().remove(0).doubts;
+    assert!(read_page("utf-8").iter().all(|doubt| doubt.kind != DoubtKind::UnsureEncoding));
+}
+
+#[test]
+fn encodings_that_are_not_known_and_those_of_hardly_any_file_are_never_sure() {
+    let start = b"The minister said on Tuesday that the report was wrong and that she would not resign.\n\n";
+    // `café`, `für`, `à` in code page 850, `It´s` in macintosh, ISO-8859-1 and code page 850, and words of ISO-8859-14.
+    for line in [b"The caf\x82 was open" as &[u8], b"The f\x81r sign", b"It\xabs over", b"It\xb4s over", b"D\xf0r"] {
+        for bytes in [line.to_vec(), [start, line].concat()] {
+            let article = decoded(&bytes, None).unwrap();
+            assert!(!article.doubts.is_empty(), "{line:?}: sure to be {}: {}", article.encoding, article.text);
+        }
+    }
+}
+
+#[test]
 fn a_large_file_is_recognised_by_parts_of_it_and_read_whole() {
     let text = format!("{}\n{}", "The harbour was closed, and nobody said why.\n".repeat(100_000), text("fr"));
     assert!(is_sure(&text, &encoded(&text, "windows-1252").unwrap(), "long"));

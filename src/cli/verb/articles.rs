@@ -2,8 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    io::{self, Read},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -126,8 +125,13 @@ impl Batch {
                 wanted.sources.push(standard_input()?);
                 continue;
             }
+            let before = (wanted.sources.len(), wanted.unreadable.len());
             for path in files(article) {
                 wanted.take(article, path);
+            }
+            if before == (wanted.sources.len(), wanted.unreadable.len()) {
+                let reason = io::Error::other("nothing in this folder can be imported");
+                wanted.take(article, Err(reason));
             }
         }
         Ok(wanted)
@@ -149,9 +153,7 @@ impl Batch {
 
 /// What comes in by standard input; its first bytes say what it is, if nobody does.
 fn standard_input() -> Result<Source, Failed> {
-    let mut bytes = Vec::new();
-    io::stdin().read_to_end(&mut bytes)?;
-    Ok(Source::Bytes("standard-input".to_owned(), bytes))
+    Ok(Source::of_stream("standard-input", io::stdin())?)
 }
 
 /// What a file is that cannot be imported, as its name says: `.jpg`, or `without extension`.

@@ -30,7 +30,12 @@ pub(crate) fn new(
     let title = title.or_else(folder).unwrap_or_else(|| "Project".to_owned());
     let file = Project { format: FORMAT, title, scheme: default_scheme(), ..Project::default() };
     let store = if how.dry_run { Store::at(project) } else { Store::create(project, &file)? };
-    import(&store, Batch::find(articles)?, how, io)
+    let status = import(&store, Batch::find(articles)?, how, io)?;
+    let documents = || std::fs::read_dir(project.join("documents")).into_iter().flatten().count();
+    if status != DONE && !how.dry_run && documents() == 0 {
+        writeln!(io.err, "{} is there now, without an article; bring some into it with `add`", project.display())?;
+    }
+    Ok(status)
 }
 
 /// Puts a project into one file.

@@ -2,16 +2,23 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::{
         atomic::{AtomicUsize, Ordering},
         mpsc::sync_channel,
     },
     thread,
+    time::Duration,
 };
 
-use super::{Article, ImportError, Options, Origin, Reader, check_size, hex_sha256};
+use super::{Article, ImportError, LARGEST, Options, Origin, Reader, check_size, hex_sha256};
+
+/// How long a thread that is far ahead waits before it looks again.
+const PAUSE: Duration = Duration::from_millis(2);
+/// Why what is neither a file nor a link to one is not read.
+const NO_FILE: &str = "this is not a regular file but a pipe, a device or the like; save what it gives as a file, or hand it over by standard input as `-`";
 
 /// Where the bytes of a file come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +57,16 @@ impl Source {
         }
     }
 
-    /// The bytes; a file that is too large is refused before it is read.
+    /// All that `stream` gives, under such a name; of more than is read of any file, only enough to refuse it.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn of_stream(name: &str, stream: impl Read) -> io::Result<Self> {
+        Ok(Self::Bytes(name.to_owned(), bounded(stream)?))
+    }
+
+    /// The bytes; what is too large, or is no file, such as a pipe that never ends, is refused before it is read.
     ///
     /// # Errors
     ///
@@ -59,8 +75,13 @@ impl Source {
         let refused = |reason: io::Error| ImportError::System(reason.to_string());
         match self {
             Self::File(path) => {
-                check_size(fs::metadata(path).map_err(refused)?.len())?;
-                fs::read(path).map_err(refused)
+                let about = fs::metadata(path).map_err(refused)?;
+                if !about.is_file() {
+                    return Err(ImportError::System(NO_FILE.to_owned()));
+                }
+                check_size(about.len())?;
+                let bytes = fs::File::open(path).and_then(bounded).map_err(refused)?;
+                check_size(bytes.len() as u64).map(|()| bytes)
             }
             Self::Bytes(_, bytes) => Ok(bytes.clone()),
         }
@@ -99,6 +120,22 @@ impl Source {
     }
 }
 
+/// All bytes, or one more than is read of any file.
+fn bounded(stream: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Which article is wanted next; nobody waits for it any more once this is gone.
+struct Wanted<'a>(&'a AtomicUsize);
+
+impl Drop for Wanted<'_> {
+    fn drop(&mut self) {
+        self.0.store(usize::MAX, Ordering::Relaxed);
+    }
+}
+
 /// Reads all `sources` and hands each to `each` with its number, in order, until `stop` says so: what has not
 /// been handed over by then never is. `program` is what [`Reader::new`] takes.
 pub fn read_all(
@@ -108,17 +145,21 @@ pub fn read_all(
     stop: &(dyn Fn() -> bool + Sync),
     each: &mut dyn FnMut(usize, Candidate),
 ) {
-    let next = AtomicUsize::new(0);
+    let (next, wanted) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let threads = thread::available_parallelism().map_or(1, usize::from).min(sources.len());
-    // Not far ahead of whoever takes the articles, or all of them would lie in memory at once.
     let (sender, receiver) = sync_channel(2 * threads.max(1));
+    // Not far ahead of whoever takes the articles, or all of them would lie in memory while one slow file is read.
+    let early = |number| number > wanted.load(Ordering::Relaxed).saturating_add(2 * threads);
     thread::scope(|scope| {
         for _ in 0..threads {
-            let (sender, next) = (sender.clone(), &next);
+            let (sender, next, early) = (sender.clone(), &next, &early);
             scope.spawn(move || {
                 let mut reader = Reader::new(program);
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
+                    while number < sources.len() && early(number) && !stop() {
+                        thread::park_timeout(PAUSE);
+                    }
                     let Some(source) = sources.get(number).filter(|_| !stop()) else { break };
                     if sender.send((number, source.read(&mut reader, options, stop))).is_err() {
                         break;
@@ -127,12 +168,14 @@ pub fn read_all(
             });
         }
         drop(sender);
-        let (mut early, mut wanted) = (BTreeMap::new(), 0);
-        for (number, candidate) in receiver {
-            early.insert(number, candidate);
-            while let Some(candidate) = early.remove(&wanted).filter(|_| !stop()) {
-                each(wanted, candidate);
-                wanted += 1;
+        let (mut waiting, wanted) = (BTreeMap::new(), Wanted(&wanted));
+        let mut number = 0;
+        for (read, candidate) in receiver {
+            waiting.insert(read, candidate);
+            while let Some(candidate) = waiting.remove(&number).filter(|_| !stop()) {
+                each(number, candidate);
+                number += 1;
+                wanted.0.store(number, Ordering::Relaxed);
             }
         }
     });

@@ -63,7 +63,7 @@ impl Format {
             (None, Some(format)) => Ok(format),
             (None, None) => match file_name.rsplit_once('.') {
                 Some((_, end)) => Err(foreign(&end.to_lowercase()).unwrap_or(ImportError::Kind)),
-                None => Ok(Self::Text),
+                None => Ok(unnamed(bytes).unwrap_or(Self::Text)),
             },
         }
     }
@@ -164,6 +164,57 @@ fn likely(bytes: &[u8]) -> Option<Format> {
     mail.then_some(if page { Format::Mhtml } else { Format::Email })
 }
 
+/// What a text without a name seems to be, such as one from standard input: part of a web page, or JSON lines.
+fn unnamed(bytes: &[u8]) -> Option<Format> {
+    const TAGS: [&str; 34] = [
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "b",
+        "blockquote",
+        "br",
+        "cite",
+        "dl",
+        "div",
+        "em",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "img",
+        "main",
+        "meta",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "span",
+        "strong",
+        "table",
+        "ul",
+    ];
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    if line.starts_with(b"{") {
+        let object = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line);
+        return object.is_ok().then_some(Format::JsonLines);
+    }
+    let head = String::from_utf8_lossy(&line[..line.len().min(HEAD)]).to_lowercase();
+    let tag = head.strip_prefix('<')?;
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let ended = tag[name.len()..].starts_with(['>', '/']) || tag[name.len()..].starts_with(char::is_whitespace);
+    (tag.starts_with("!--") || ended && TAGS.contains(&name)).then_some(Format::Html)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
@@ -191,6 +242,12 @@ mod tests {
             ("README", "From: here we go\non", Format::Text),
             ("a.pdf", "hello", Format::Pdf),
             ("a.odt", "PK\x03\x04", Format::Odt),
+            ("standard-input", "{\"text\": \"One\"}\n{\"text\": \"Two\"}", Format::JsonLines),
+            ("standard-input", "{curly} is a brand", Format::Text),
+            ("standard-input", "\n<p class=x>One<p>Two", Format::Html),
+            ("standard-input", "<!--StartFragment--><b>One</b>", Format::Html),
+            ("standard-input", "<pause> he said", Format::Text),
+            ("a.txt", "<p>One", Format::Text),
         ] {
             assert_eq!(Format::detect(name, bytes.as_bytes()), Ok(expected), "{name} {bytes}");
         }

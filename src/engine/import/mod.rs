@@ -114,7 +114,11 @@ pub fn whole_page(page: &str) -> Article {
 
 /// Refuses what is too large to be read.
 pub(crate) fn check_size(bytes: u64) -> Result<(), ImportError> {
-    if bytes > LARGEST { Err(ImportError::Large { mib: bytes >> 20, limit: LARGEST >> 20 }) } else { Ok(()) }
+    if bytes > LARGEST {
+        Err(ImportError::Large { mib: bytes.div_ceil(1 << 20), limit: LARGEST >> 20 })
+    } else {
+        Ok(())
+    }
 }
 
 fn text(bytes: &[u8], options: &Options) -> Result<Article, ImportError> {

@@ -77,7 +77,7 @@ pub(super) struct Guess {
     pub others: Vec<&'static Encoding>,
 }
 
-/// Guesses the encoding of `bytes`, which are not UTF-8; nothing if they are no text.
+/// Guesses the encoding of `bytes`, as if they were not UTF-8; nothing if they are no text.
 pub(super) fn guess(bytes: &[u8]) -> Option<Guess> {
     if bytes.contains(&0) {
         return wide::guess(bytes);
@@ -108,11 +108,23 @@ pub(super) fn guess_wide(bytes: &[u8]) -> Option<Guess> {
     (controls * 4 >= bytes.len()).then(|| wide::guess(bytes)).flatten()
 }
 
-/// Whether `text`, which is UTF-8, has so few letters beyond ASCII, and so odd ones, that it may be UTF-8 by chance.
-pub(super) fn is_chance(text: &str) -> bool {
-    let letters = text.chars().filter(|c| !c.is_ascii()).take(CHANCE + 1).count();
-    let mut words = text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).filter(|word| !word.is_ascii());
-    (1..=CHANCE).contains(&letters) && words.all(is_flawed)
+/// The encodings in which `bytes`, whose `text` in UTF-8 has very few and very odd letters beyond ASCII, read well:
+/// it may be UTF-8 by chance. Signs and Greek letters, as of units, are odd in no text.
+pub(super) fn by_chance(bytes: &[u8], text: &str) -> Vec<&'static Encoding> {
+    let beyond = || text.chars().filter(|c| !c.is_ascii()).take(CHANCE + 1);
+    let words = |text: &str, is: fn(&str) -> bool| {
+        let mut words = text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+        words.all(|word| word.is_ascii() || is(word))
+    };
+    let odd = (1..=CHANCE).contains(&beyond().count())
+        && beyond().all(|c| c.is_alphabetic() && !('\u{370}'..='\u{3ff}').contains(&c))
+        && words(text, is_flawed);
+    let Some(guess) = Some(bytes).filter(|_| odd).and_then(guess) else { return Vec::new() };
+    let well = |other: &&'static Encoding| {
+        let read = other.decode_without_bom_handling_and_without_replacement(bytes);
+        !RARE.contains(other) && read.is_some_and(|read| words(&read, |word| !is_flawed(word)))
+    };
+    [guess.encoding].into_iter().chain(guess.others).filter(well).collect()
 }
 
 /// Characters that no text has, but that are half of many letters in UTF-16.
@@ -165,14 +177,17 @@ fn narrow(sample: &[u8], told: &'static Encoding) -> (Guess, bool) {
     // What was told is taken unless somebody could hardly have written it.
     let best = readings.iter().position(|reading| reading.encodings.contains(&told) && reading.flaws < flaws + margin);
     let mut best = best.unwrap_or(0);
-    let refutes = |other: &Reading| other.cost() <= readings[best].cost() && readings[best].is_refuted_by(other) > 0;
+    let is_rare = |reading: &Reading| reading.encodings.iter().all(|encoding| RARE.contains(encoding));
+    let refutes = |other: &Reading| {
+        !is_rare(other) && other.cost() <= readings[best].cost() && readings[best].is_refuted_by(other) > 0
+    };
     best = readings.iter().position(refutes).unwrap_or(best);
     let best = readings.remove(best);
     let is_told = best.encodings.contains(&told);
     let trusted = is_told && told != ISO_8859_8 && best.letters >= ENOUGH && is_steady(&words, &best);
     let fits = |other: &Reading| {
         // What only few files are in must fit better than the rest, not just as well.
-        let rare = trusted && best.language && other.encodings.iter().all(|encoding| RARE.contains(encoding));
+        let rare = trusted && best.language && is_rare(other);
         let margin = if rare { 1 } else { margin };
         let worse = other.cost() >= best.cost() + margin || best.cost() == 0 && other.flaws >= best.letters.max(1);
         let refuted = other.is_refuted_by(&best) > if trusted || best.language { 0 } else { 1 };
@@ -185,7 +200,7 @@ fn narrow(sample: &[u8], told: &'static Encoding) -> (Guess, bool) {
     let mut others: Vec<_> = readings.iter().filter(|other| fits(other)).map(|other| other.encodings[0]).collect();
     let encoding = if is_told { told } else { best.encodings[0] };
     let odd = best.flaws > best.letters / 25 || best.is_monotonous();
-    if others.is_empty() && odd || told == ISO_8859_8 {
+    if others.is_empty() && (odd || is_rare(&best)) || told == ISO_8859_8 {
         others.push(if encoding == WINDOWS_1252 { MACINTOSH } else { WINDOWS_1252 });
     }
     (Guess { encoding, others }, best.language)

@@ -36,18 +36,23 @@ pub(super) fn decode(bytes: &[u8], named: Option<&str>, declared: Option<&str>) 
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return exactly(bytes, encoding, mark).map(|text| sure(text, encoding));
     }
+    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
     if let Ok(text) = std::str::from_utf8(bytes)
         && !text.contains('\0')
         && guess::guess_wide(bytes).is_none()
-        && !guess::is_chance(text)
     {
         // Text of seven-bit Japanese mail is ASCII, too, but for what its escapes switch on.
         let japanese = (text.contains("\u{1b}$B") || text.contains("\u{1b}$@"))
             .then(|| exactly(bytes, ISO_2022_JP, 0).ok().filter(|text| !text.contains('\u{1b}')))
             .flatten();
-        return Ok(japanese.map_or_else(|| sure(text.to_owned(), UTF_8), |text| sure(text, ISO_2022_JP)));
+        let mut decoded = japanese.map_or_else(|| sure(text.to_owned(), UTF_8), |text| sure(text, ISO_2022_JP));
+        let others = if declared == Some(UTF_8) { Vec::new() } else { guess::by_chance(bytes, text) };
+        if !others.is_empty() {
+            decoded.doubts.push(unsure("the text is read as", bytes, UTF_8, &others));
+        }
+        return Ok(decoded);
     }
-    match declared.and_then(|label| Encoding::for_label(label.as_bytes())) {
+    match declared {
         Some(encoding)
             if is_usable(encoding) && !bytes.contains(&0) && ![UTF_8, UTF_16LE, UTF_16BE].contains(&encoding) =>
         {
@@ -117,12 +122,16 @@ fn decode_guessed(bytes: &[u8]) -> Result<Decoded, ImportError> {
     };
     let mut decoded = exactly(bytes, encoding, 0).map(|text| sure(text, encoding))?;
     if !others.is_empty() {
-        let names: Vec<_> = others.iter().take(NAMED).map(|other| other.name()).collect();
-        let message =
-            format!("the encoding was guessed to be {}, but it could be {}", encoding.name(), names.join(" or "));
-        decoded.doubts.push(doubt(message, bytes, encoding, &others));
+        decoded.doubts.push(unsure("the encoding was guessed to be", bytes, encoding, &others));
     }
     Ok(decoded)
+}
+
+/// That it could be one of the `others`.
+fn unsure(read: &str, bytes: &[u8], encoding: &'static Encoding, others: &[&'static Encoding]) -> Doubt {
+    let names: Vec<_> = others.iter().take(NAMED).map(|other| other.name()).collect();
+    let message = format!("{read} {}, but it could be {}", encoding.name(), names.join(" or "));
+    doubt(message, bytes, encoding, others)
 }
 
 /// A doubt that shows one line as each encoding would read it.

@@ -152,11 +152,11 @@ fn is_flaw(before: char, c: char, after: char) -> bool {
         '¤' | '´' | '¦' | '¬' | '¨' | '¯' | '¸' | 'ˆ' | '˜' | 'ˇ' | '˘' | '˙' | '˛' | '˝' | '˚' | '‡' | 'ˉ' | '∆'
         | '∫' | '◊' | '√' | '≈' | '∂' | '∏' | '∑' | '⌠' | '⌡' => true,
         '½' | '¼' | '¾' | 'ƒ' | '†' | '¶' | '¥' => letter(before) || letter(after),
-        '¿' | '¡' => letter(before),
-        '¢' | '£' | '§' | '©' | '«' | '»' | '®' | '°' | '±' | '²' | '³' | '¹' | '×' | '÷' | '‚' | '„' | '…' | '‰'
-        | '€' | '•' | '™' | '›' | '‹' | '№' => inside,
+        '¿' | '¡' | '‚' | '„' => letter(before),
+        '¢' | '£' | '§' | '©' | '«' | '»' | '®' | '°' | '±' | '²' | '³' | '¹' | '×' | '÷' | '…' | '‰' | '€' | '•'
+        | '™' | '›' | '‹' | '№' => inside,
         '\u{200c}'..='\u{200f}' | '\u{a0}' | '\u{ad}' | '·' => false,
-        _ if is_mark(c) => !letter(before),
+        _ if is_mark(c) => !letter(before) || before.is_ascii() && script(c) != 0,
         'ך' | 'ם' | 'ן' | 'ף' | 'ץ' if after.is_alphabetic() => true,
         _ if c.is_alphabetic() => after.is_ascii_digit() || is_misplaced(before, c, after),
         _ => false,

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use ascribe_schema::{Offset, Span, Text};
 use regex::{Regex, RegexSet};
 
-use self::phrases::{AGENCIES, BY, CALLS, CREDITS, LETTERS, LINKS, OWNERS, PLAIN_LINKS};
+use self::phrases::{AGENCIES, BY, CALLS, CREDITS, LETTERS, LINKS, MAKERS, OWNERS, PLAIN_LINKS};
 use crate::snap::cuts_cluster;
 
 /// The longest line that is looked at, in bytes.
@@ -37,9 +37,10 @@ pub(super) struct Found {
 pub(super) fn propose(text: &str, title: &str) -> Found {
     let mut found = Found::default();
     let mut bytes = Vec::new();
-    let lines: Vec<&str> = text.split('\n').collect();
-    let (mut at, mut number) = (0, 0);
-    for (index, line) in lines.iter().enumerate() {
+    let mut lines = text.split('\n').peekable();
+    let (mut at, mut number, mut previous) = (0, 0, "");
+    while let Some(line) = lines.next() {
+        let before = std::mem::replace(&mut previous, line).trim();
         let start = at + (line.len() - line.trim_start().len());
         at += line.len() + 1;
         let line = line.trim();
@@ -51,7 +52,8 @@ pub(super) fn propose(text: &str, title: &str) -> Found {
         if number == 1 && line.contains(title.trim()) {
             continue;
         }
-        let alone = || is_alone(&lines, index);
+        let after = lines.peek().map_or("", |after| after.trim());
+        let alone = || is_alone(before, after);
         if number <= FIRST
             && let Some(dateline) = DATELINE.captures(line)
             && let (Some(all), Some(place)) = (dateline.get(0), dateline.get(1))
@@ -91,9 +93,7 @@ fn spans(text: &str, bytes: &[(usize, usize)]) -> Vec<Span> {
 }
 
 /// Whether a line is a paragraph of its own, and not a part of one that is broken into lines.
-fn is_alone(lines: &[&str], index: usize) -> bool {
-    let before = index.checked_sub(1).map_or("", |before| lines[before].trim());
-    let after = lines.get(index + 1).map_or("", |after| after.trim());
+fn is_alone(before: &str, after: &str) -> bool {
     let ended = before.len() < FULL || before.ends_with(['.', '!', '?', ':', '”', '"', '»', '…', ')', '؟', '。']);
     ended && !after.starts_with(char::is_lowercase)
 }
@@ -106,14 +106,27 @@ fn folded(line: &str) -> String {
 }
 
 static CALL: LazyLock<RegexSet> = LazyLock::new(|| regex_set(CALLS.iter().map(|pattern| whole(pattern))));
+static OWNED: LazyLock<RegexSet> =
+    LazyLock::new(|| regex_set(OWNERS.iter().map(|pattern| whole(pattern)).chain([LETTERS.to_owned()])));
 static LINE: LazyLock<RegexSet> = LazyLock::new(|| {
-    let patterns = CREDITS.iter().chain(OWNERS).map(|pattern| whole(pattern));
-    regex_set(patterns.chain([format!(r"^{PLAIN_LINKS}\b"), format!("^{LINKS} ?[:|>»]"), LETTERS.to_owned()]))
+    let patterns = CREDITS.iter().map(|pattern| whole(pattern));
+    regex_set(patterns.chain([format!(r"^{PLAIN_LINKS}\b"), format!("^{LINKS} ?[:|>»]")]))
 });
 
 /// A link before a headline: the next word has a capital, or is quoted, and the line does not end as a sentence.
 static HEADLINE: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"^(?i:{LINKS})(?: [–—-])? [\p{{Lu}}“«\x22\d]")));
+/// Those links that a name or a sentence could go on from, too.
+static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex("^(?i:related|recommended|more from|more stories|don't miss|most |trending|top stories|up next)")
+});
+/// Who made a picture: nothing but names.
+static MAKER: LazyLock<Regex> = LazyLock::new(|| {
+    let name =
+        r"(?:@?\p{Lu}[\p{L}\d.'’/-]*|@\w+|[\u{600}-\u{6ff}]+|of|the|and|for|on|via|de|di|del|la|von|van|der|[/&|])";
+    regex(&format!(r"^(?i:{MAKERS}) {name}(?:,? {name}){{0,9}}\.?$"))
+});
 static LINK: LazyLock<Regex> = LazyLock::new(|| regex(&format!("^{LINKS}[.!…»>]*$")));
+static AGENCY: LazyLock<Regex> = LazyLock::new(|| regex(&format!("^{AGENCIES}$")));
 /// Agency and photographer at the end of what is under a picture.
 static PICTURED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -148,9 +161,31 @@ fn is_paratext(line: &str) -> bool {
         // The heading of a part.
         return false;
     }
-    let headline = || HEADLINE.is_match(line) && !line.ends_with(['.', '!']);
-    let worded = folded.len() <= SHORT && CALL.is_match(&folded) || LINE.is_match(&folded);
-    worded && !is_told(line) || LINK.is_match(&folded) || headline() || PICTURED.is_match(line)
+    let ended = || line.trim_end_matches(['”', '"', '»', '’', ')']).ends_with(['.', '!', '?']);
+    let headline = || HEADLINE.is_match(line) && !OPEN.is_match(line) && !ended() && !is_told(line);
+    let worded = folded.len() <= SHORT && CALL.is_match(&folded) || OWNED.is_match(&folded);
+    worded && !is_sentence(&folded)
+        || LINE.is_match(&folded) && !is_told(line)
+        || LINK.is_match(&folded)
+        || headline()
+        || MAKER.is_match(line)
+        || PICTURED.is_match(line)
+}
+
+/// Whether a line says what somebody says, or goes on to tell what came of it.
+fn is_sentence(folded: &str) -> bool {
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"\b(?:said|says|told|tells|wrote|writes|asked|added|warned|urged|argued|claimed|denied|insisted|begged|ordered|announced|ruled|recalled|replied|he|she|dit|déclaré|sagte|dijo|disse|ha detto)\b",
+        )
+    });
+    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"\band (?:it |they |has |was |later |then )*(?:\p{L}+ed|was|were|has|had|is|are|sold|won|led|made|became|drew|set|went|got)\b",
+        )
+    });
+    let granted = ["republished", "reprinted", "permission", "creative commons", "updated", "translated"];
+    SAYS.is_match(folded) || GOES_ON.is_match(folded) && !granted.iter().any(|word| folded.contains(word))
 }
 
 /// Whether somebody is said to have said it, so that it is part of the article after all.
@@ -165,12 +200,17 @@ fn is_told(line: &str) -> bool {
 fn byline(line: &str) -> Option<&str> {
     let name = BY.iter().find_map(|by| line.strip_prefix(by)?.strip_prefix([' ', '\u{a0}']))?;
     let words: Vec<_> = name.split_whitespace().collect();
-    let linking = |word: &str| {
-        ["and", "with", "in", "of", "for", "de", "van", "von", "der", "und", "et", "y", "e", "&", "|"].contains(&word)
-    };
-    let is_name = |word: &&str| linking(word) || word.starts_with(char::is_uppercase) || word.starts_with(is_arabic);
-    let enough = (2..=10).contains(&words.len()) && words.iter().filter(|word| !linking(word)).count() >= 2;
-    (enough && words.iter().all(is_name) && !name.ends_with(['.', '!', '?', ':', '”', ';'])).then_some(name)
+    let joining = |word: &&str| ["and", "with", "und", "et", "y", "e", "&", "|"].contains(word);
+    let linking = |word: &&str| ["in", "of", "for", "de", "van", "von", "der"].contains(word) || joining(word);
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase) || word.starts_with(is_arabic);
+    // “By Land and Sea” names nobody, and “Von der Leyen” is a name that does not follow a word.
+    let people = words.split(joining).all(|person| {
+        let names = || person.iter().filter(|word| !linking(word));
+        person.first().is_some_and(is_name)
+            && (names().count() >= 2 || names().all(|name| AGENCY.is_match(name) || name.starts_with(is_arabic)))
+    });
+    let enough = (2..=10).contains(&words.len()) && words.iter().all(|word| linking(word) || is_name(word));
+    (enough && people && !name.ends_with(['.', '!', '?', ':', '”', ';'])).then_some(name)
 }
 
 fn is_arabic(c: char) -> bool {

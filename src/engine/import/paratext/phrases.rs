@@ -15,13 +15,14 @@ pub(super) const CALLS: &[&str] = &[
     r"(?:please )?(?:subscribe|sign up|log in|sign in|register)(?: now| today| here| free| for free)?",
     r"(?:please )?(?:subscribe|sign up|log in|sign in) (?:to|and|for) (?:continue|keep|read|unlock|access)\b.*",
     r"(?:this )?(?:article|content|story) (?:is )?(?:reserved for|for|only available to|exclusively for) (?:our )?subscribers(?: only)?",
-    r"already (?:a subscriber|subscribed|registered|a member)\b.*",
-    r"to (?:continue|keep) reading,? .*",
-    r"(?:support (?:our|independent|quality) journalism|become a (?:member|subscriber|supporter))\b.*",
-    r"share(?: this)?(?: article| story| post| page| with your friends| on .+)?",
+    r"already (?:a subscriber|subscribed|registered|a member)(?:\? ?.{0,60}|[.,]? ?(?:please )?(?:log|sign) in(?: here)?)?",
+    r"to (?:continue|keep) reading(?: (?:this|the (?:full|rest of the))? ?(?:article|story))?,? (?:please )?(?:subscribe|sign up|sign in|log in|register|create|start|become a|click)\b.{0,60}",
+    r"support (?:our|independent|quality) journalism(?: (?:today|now|with|by|from) .{0,40})?!?",
+    r"become a (?:member|subscriber|supporter)(?: today| now| here)?!?(?: (?:and|to) (?:support|get|read|help|enjoy|unlock)\b[^,]{0,60})?",
+    r"share(?: this)?(?: article| story| post| page| with your friends)?(?: on (?:twitter|x|facebook|linkedin|telegram|whatsapp|reddit|email)(?:,? (?:and |or )?(?:twitter|x|facebook|linkedin|telegram|whatsapp|reddit|email))*)?",
     r"(?:share|tweet|print|email|e-mail|comments?|copy link|bookmark)(?:(?:,| and| \||) ?(?:share|tweet|print|email|e-mail|comments?|copy link))*",
-    r"(?:follow|like|find|join) (?:us|me|our .+|@\w+|[^.,:;]+) on (?:twitter|x|facebook|instagram|youtube|linkedin|telegram|whatsapp|mastodon|bluesky|threads|tiktok|google news)\b.*",
-    r"(?:advertisement|advertising|sponsored(?: content)?|promoted(?: content)?|ad|story continues below(?: advertisement)?|article continues below.*|article continues after.*|continue reading(?: below| the main story)?|skip (?:to|advertisement|past).*|scroll (?:down )?to continue.*)",
+    r"(?:(?:follow|like|find|join) (?:us|me|our [^.,:;]{1,30}|@\w+)|follow (?:\S+ ){0,3}\S+) on (?:twitter|x|facebook|instagram|youtube|linkedin|telegram|whatsapp|mastodon|bluesky|threads|tiktok|google news)(?:(?:,| and|,? or| &)+ (?:on )?(?:twitter|x|facebook|instagram|youtube|linkedin|telegram|whatsapp|mastodon|bluesky|threads|tiktok|google news))*(?: ?[:@].{1,60}| @\w+| (?:for|and get) (?:more|the latest|all|breaking|daily|live|our)\b[^,]{0,50})?!?",
+    r"(?:advertisement|advertising|sponsored(?: content)?|promoted(?: content)?|ad|story continues below(?: advertisement)?|article continues (?:below|after).{0,30}|continue reading(?: below| the main story)?|skip (?:to (?:main |the )?(?:content|comments?|navigation|footer|end of .{1,20})|advertisement|past newsletter.{0,20})|scroll (?:down )?to continue.{0,20})",
     r"(?:publicité|anzeige|werbung|publicidad|pubblicità|publicidade|реклама|إعلان|اعلان)",
     r"(?:article réservé|contenu réservé|réservé) (?:à nos|aux) abonnés.*",
     r"(?:abonnez-vous|inscrivez-vous|s'abonner|partager|suivez-nous(?: sur .+)?|partager sur .+|partager cet article)",
@@ -31,14 +32,18 @@ pub(super) const CALLS: &[&str] = &[
 ];
 
 /// Somebody is asked, not told of, to take a newsletter or the like; anywhere in a short paragraph.
-pub(super) const LETTERS: &str = r"(?:^|[,.!?:;–—-] |^to [^.]+, )(?:please |and )?(?:subscribe|sign up|sign-up|register|join|get|receive) (?:now |here |today |free )?(?:to|for|our|the|us|up|on)\b[^.!?]*\b(?:newsletters?|mailing list|email list|e-mail list|podcast|telegram channel|whatsapp channel|youtube channel|daily briefing|morning briefing|inbox)\b|(?:^|[,.!?:;–—-] )(?:abonnez-vous|inscrivez-vous) (?:à|gratuitement)[^.!?]*(?:newsletter|lettre|infolettre)|(?:^|[,.!?:;–—-] )(?:abonnieren sie|melden sie sich)[^.!?]*newsletter|(?:^|[,.!?:;–—-] )(?:suscríb[ea](?:te|se)|apúntate|iscriviti|iscrivetevi|assine|inscreva-se|cadastre-se)[^.!?]*(?:newsletter|boletín|boletim)|^اشترك(?:وا)? في (?:نشرتنا|النشرة|قناتنا).*";
+pub(super) const LETTERS: &str = r"(?:^|[.!?:–—] |^to [^.]+, )(?:please |and )?(?:(?:subscribe|sign up|sign-up) (?:now |here |today |free )?(?:to|for|our|the|us|on)|(?:register|join|get|receive) (?:now |here |today |free )?(?:for |to |us )?our)\b[^.!?]*\b(?:newsletters?|mailing list|email list|e-mail list|podcast|telegram channel|whatsapp channel|youtube channel|daily briefing|morning briefing|inbox)\b|(?:^|[.!?:–—] )(?:abonnez-vous|inscrivez-vous) (?:à|gratuitement)[^.!?]*(?:newsletter|lettre|infolettre)|(?:^|[.!?:–—] )(?:abonnieren sie|melden sie sich)[^.!?]*newsletter|(?:^|[.!?:–—] )(?:suscríb[ea](?:te|se)|apúntate|iscriviti|iscrivetevi|assine|inscreva-se|cadastre-se)[^.!?]*(?:newsletter|boletín|boletim)|^اشترك(?:وا)? في (?:نشرتنا|النشرة|قناتنا).*";
+
+/// What stands before the name of who made a picture.
+pub(super) const MAKERS: &str =
+    "(?:photo|photograph|image|picture|illustration|video|foto) (?:by|courtesy of|courtesy|via|credit|von|de|di)";
 
 /// Who made or owns a picture, and what is on it, as whole lines.
 pub(super) const CREDITS: &[&str] = &[
     r"(?:file photo|file picture|file image|photo|photos|photograph|photography|image|images|picture|pictures|photo credit|photo credits|image credit|image credits|picture credit|image source|image caption|photo caption|media caption|credit|photo illustration|crédit photo|crédits photo|crédit|photographie|foto|fotos|bild|bilder|symbolbild|fotografía|crédito|foto de archivo|foto di archivio|imagen|imagem|immagine|фото|صورة|الصورة|تصوير) ?[:|/] ?.{1,300}",
-    r"(?:photo|photograph|image|picture|illustration|video|foto) (?:by|courtesy of|courtesy|via|credit|von|de|di) .+",
     r"(?:file photo|getty images|reuters|ap photo|afp photo|afp/getty images|getty|shutterstock|istock|alamy|symbolbild)",
-    r"image (?:source|caption|copyright),? .+",
+    r"image (?:source|caption|copyright), [^,]{1,300}",
+    r"image (?:source|copyright) (?:getty images|reuters|afp|ap|epa|pa|pa media|shutterstock|alamy)",
     r"(?:courtesy of|via) (?:getty images|reuters|ap|afp|shutterstock)",
 ];
 
@@ -47,12 +52,14 @@ pub(super) const OWNERS: &[&str] = &[
     r"source site[ -]?\d*",
     r"(?:source link|original source|read original|view original|original article|source)",
     r"(?:source|via|original source|originally published (?:at|on)) ?:? ?(?:https?://|www\.)\S+",
-    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|by\b)).*",
-    r"(?:.* )?all rights reserved\b.*",
-    r"this (?:article|story|piece|post|essay|report|interview|column) (?:was |has been )?(?:originally|first) (?:published|appeared|posted|ran)\b.*",
-    r"this (?:article|story|piece|post|essay) (?:appeared|appears|ran) in .+",
-    r"(?:originally|first) (?:published|posted|appeared) (?:at|in|on|by)\b.*",
-    r"(?:re)?(?:published|printed|posted) (?:here )?(?:with (?:the )?(?:kind )?permission|under (?:a|the) creative commons)\b.*",
+    r"(?:©|copyright (?:©|\(c\)|\d{4})).{0,150}",
+    r"copyright by [^,;]{2,40}\d{4}.{0,40}",
+    r"(?:.{0,100}[.,|–—:©] ?|.{0,60}\b\d{4} )?all rights reserved(?:[.!|–—] ?.{0,60})?",
+    r"this (?:article|story|piece|post|essay|interview|column) (?:was |has been )?(?:originally|first) (?:published|appeared|posted|ran)(?: [^,;]{1,90})?",
+    r"this (?:article|story|piece|post|essay) (?:appeared|appears|ran) in [^,;]{1,60}",
+    // A date may end it, but nothing follows that.
+    r"(?:originally|first) (?:published|posted|appeared) (?:at|in|on|by) (?:https?://\S+|[^,;:\d]{0,50}(?:\d{1,2}(?:st|nd|rd|th)?,? ?(?:\p{L}{3,9},? ?)?)?(?:\d{4})?)",
+    r"(?:re)?(?:published|printed|posted) (?:here )?(?:with (?:the )?(?:kind )?permission|under (?:a|the) creative commons)\b[^,;]{0,80}",
 ];
 
 /// Words before a name that say who wrote the article.

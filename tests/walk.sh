@@ -24,8 +24,9 @@ times() { press $(yes "$2" | head -n "$1"); }
 "$cli" new "$work/project" ../shared/seed/*.txt >/dev/null
 open "$ascribe" "$work/project" --annotator walker
 
-# “To establish the cornerstone …”, a source familiar with the visit. The first string belongs to another article.
-press u u q 1 shift+2
+# “To establish the cornerstone …”, a source familiar with the visit. The string before it, in what is not the
+# article, is passed over.
+press u q 1 shift+2
 times 6 ctrl+shift+Right
 press shift+s
 # “Until now …”, added this manager.

@@ -120,6 +120,9 @@ impl Source {
     }
 }
 
+/// How many files are read ahead of the one that is wanted: enough to go on while others are being written.
+const AHEAD: usize = 64;
+
 /// All bytes, or one more than is read of any file.
 fn bounded(stream: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -147,9 +150,9 @@ pub fn read_all(
 ) {
     let (next, wanted) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let threads = thread::available_parallelism().map_or(1, usize::from).min(sources.len());
-    let (sender, receiver) = sync_channel(2 * threads.max(1));
+    let (sender, receiver) = sync_channel(AHEAD);
     // Not far ahead of whoever takes the articles, or all of them would lie in memory while one slow file is read.
-    let early = |number| number > wanted.load(Ordering::Relaxed).saturating_add(2 * threads);
+    let early = |number| number > wanted.load(Ordering::Relaxed).saturating_add(AHEAD);
     thread::scope(|scope| {
         for _ in 0..threads {
             let (sender, next, early) = (sender.clone(), &next, &early);

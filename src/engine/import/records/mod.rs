@@ -17,7 +17,7 @@ use super::{Article, Doubt, DoubtKind, ImportError, Options, encoding};
 /// Reads JSON lines: an object each, with at least a text; also where an object takes several lines, or where
 /// one list holds them all.
 pub(super) fn read_json(bytes: &[u8], options: &Options) -> Result<Vec<Article>, ImportError> {
-    let decoded = encoding::decode(bytes, options.encoding.as_deref(), None)?;
+    let decoded = encoding::decode(bytes, options.encoding.as_deref(), Some("utf-8"))?;
     let text = &*decoded.text;
     let mut list = List { encoding: decoded.encoding, doubts: decoded.doubts, ..List::default() };
     let mut values = Deserializer::from_str(text).into_iter::<Value>();

@@ -264,3 +264,12 @@ fn pages_from_another_tool_import() {
         assert!(!article.text.contains(['<', '>']) && article.text.trim() == article.text, "{file}: {}", article.text);
     }
 }
+
+#[test]
+fn a_dateline_with_a_name_of_its_own_stays_and_is_told() {
+    let start =
+        "<p><span class='dateline'>GENEVA (AP) — </span>The talks went on all night and ended without a deal.</p>";
+    let article = page(amid("").replacen("<p>", &format!("{start}<p>"), 1).as_bytes());
+    assert!(article.text.starts_with("GENEVA (AP) — The talks went on all night"), "{}", article.text);
+    assert_eq!(article.about.dateline, "GENEVA (AP)");
+}

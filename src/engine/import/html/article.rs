@@ -139,7 +139,10 @@ fn prose(paragraphs: &[Paragraph]) -> usize {
 /// nodes keep their numbers.
 fn likely(document: &Document) -> (About, Option<HashSet<NodeId>>) {
     let config = Config { keep_classes: true, ..Config::default() };
-    let Ok(mut readability) = Readability::with_document(document.clone(), None, Some(config)) else {
+    let copy = document.clone();
+    // Readability takes a dateline for a byline, and out of the sentence that it begins.
+    copy.select("p [class*=dateline i]").remove_attr("class");
+    let Ok(mut readability) = Readability::with_document(copy, None, Some(config)) else {
         return (About::default(), None);
     };
     let Ok(article) = readability.parse() else { return (About::default(), None) };

@@ -185,6 +185,15 @@ fn the_same_article_twice_is_reported_and_written_once() {
 }
 
 #[test]
+fn the_same_article_twice_in_one_go_is_written_once_and_both_are_told() {
+    let desk = Desk::with(&[("a.txt", b"Same\n\nText"), ("b.txt", b"Other\n\nText"), ("c.txt", b"Same\n\nText")]);
+    let output = desk.run("new", &["a.txt", "b.txt", "c.txt"]);
+    assert_eq!((output.status, desk.texts(&output)), (0, vec!["Same\n\nText".to_owned(), "Other\n\nText".to_owned()]));
+    assert!(output.err.contains("c.txt: already in the project as same-"), "{}", output.err);
+    assert_eq!(desk.check(), 0);
+}
+
+#[test]
 fn a_bad_file_among_good_ones_stops_none_of_them() {
     let desk = Desk::with(&[
         ("a.txt", b"Good"),

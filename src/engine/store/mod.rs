@@ -10,9 +10,10 @@ mod revision;
 mod saver;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File, TryLockError},
     io,
+    panic::resume_unwind,
     path::{Path, PathBuf},
     thread,
 };
@@ -173,29 +174,24 @@ impl Store {
 
     /// Adds many imported documents, in less time than one after the other; answers for each, in their order.
     pub fn add_documents(&self, imported: &[Imported]) -> Vec<Result<Added, StoreError>> {
-        let mut first = BTreeMap::new();
-        for (number, one) in imported.iter().enumerate() {
-            first.entry(&one.document.id).or_insert(number);
-        }
-        let add = |number: usize| {
-            let one = &imported[number];
-            if first[&one.document.id] == number { self.add_unsynced(one) } else { Ok(Added::Known) }
-        };
+        let mut seen = BTreeSet::new();
+        let (first, again): (Vec<_>, Vec<_>) =
+            (0..imported.len()).partition(|number| seen.insert(&imported[*number].document.id));
         // Most of the time is waiting for the disk, which serves several writers as fast as one.
-        let threads = WRITERS.min(imported.len()).max(1);
-        let mut outcomes: Vec<_> = thread::scope(|scope| {
-            let numbers = |thread: usize| (thread..imported.len()).step_by(threads);
-            let work = |thread| move || numbers(thread).map(|number| (number, add(number))).collect::<Vec<_>>();
-            let running: Vec<_> = (0..threads).map(|thread| scope.spawn(work(thread))).collect();
-            running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+        let share = first.len().div_ceil(WRITERS).max(1);
+        let write = |numbers: &[usize]| -> Vec<_> {
+            numbers.iter().map(|&number| (number, self.add_unsynced(&imported[number]))).collect()
+        };
+        let mut outcomes: BTreeMap<_, _> = thread::scope(|scope| {
+            let running: Vec<_> = first.chunks(share).map(|numbers| scope.spawn(|| write(numbers))).collect();
+            let outcomes = running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            outcomes.flatten().collect()
         });
-        outcomes.sort_by_key(|(number, _)| *number);
-        if let Err(reason) = self.sync_documents()
-            && let Some((_, outcome)) = outcomes.first_mut()
-        {
-            *outcome = Err(reason);
-        }
-        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+        // The same article again is known by now, unless its first copy could not be written.
+        outcomes.extend(write(&again));
+        let synced = self.sync_documents().is_ok();
+        let durable = |added| if synced { Ok(added) } else { self.sync_documents().map(|()| added) };
+        outcomes.into_values().map(|outcome| outcome.and_then(durable)).collect()
     }
 
     /// Whether the project has that document.

@@ -11,6 +11,7 @@ mod bundles;
 mod conflicts;
 mod crashes;
 mod damage;
+mod datasets;
 mod edits;
 mod encodings;
 mod escapes;

@@ -7,6 +7,7 @@
 //! out, remembers it for undo, and saves it.
 
 mod action;
+pub mod dataset;
 mod density;
 mod find;
 mod history;

@@ -4,6 +4,7 @@
 //! old one, synced, renamed over it, and the folder synced. So at any moment the old file or the new one is
 //! there, never half of one.
 
+mod draft;
 mod journal;
 mod replace;
 mod revision;
@@ -22,7 +23,11 @@ use ascribe_schema::{AnnotatorName, DocumentId, Project, read, write};
 
 use crate::{Imported, SetState, hex_sha256, project::set_path};
 
-pub use self::saver::{Failure, SaveState};
+pub(crate) use self::draft::{Draft, Stream};
+pub use self::{
+    draft::ACCOUNT_FILE,
+    saver::{Failure, SaveState},
+};
 pub(crate) use self::{
     journal::{Journal, Record, Recovered, recover, set_aside},
     saver::{Job, Saver},
@@ -67,6 +72,15 @@ pub enum StoreError {
     /// Another window has the same annotator's sets open.
     #[error("another window has the work of {0} in this project open; close it, or read only here")]
     Locked(AnnotatorName),
+    /// A folder stands where a file was to be written.
+    #[error("{} is a folder; name a file", .0.display())]
+    Folder(PathBuf),
+    /// A file stands where a folder was to be written.
+    #[error("{} is a file, and this makes several; name a folder", .0.display())]
+    NotFolder(PathBuf),
+    /// A folder holds other things than an older dataset of ours.
+    #[error("{} holds other files; name a new folder, or empty it", .0.display())]
+    Occupied(PathBuf),
     /// The file on disk is not the one that was read.
     #[error("{} was changed by another program", .0.display())]
     Changed(PathBuf),

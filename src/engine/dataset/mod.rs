@@ -1,0 +1,148 @@
+//! Datasets: annotated documents in the formats of other tools, read and written record by record.
+//!
+//! A [`Record`] is one document with one annotator's work. Reading is a row of works, each of which gives some records
+//! on whatever thread does it; writing makes pieces of them and puts those in order into a draft, which gets its
+//! final name only when it is whole. What a format cannot hold is decided before a byte is written (`entry.rs`), and
+//! the [`Account`] is made of the same marks; what a file holds that is no record is [`Told`].
+//!
+//! Each format has a folder: `read.rs` opens files, `write.rs` makes pieces. `format.rs` is the one table of them.
+
+mod account;
+mod entry;
+mod error;
+mod files;
+mod format;
+mod jsonl;
+mod options;
+mod pump;
+mod record;
+mod split;
+mod summary;
+mod tokens;
+mod told;
+mod vocabulary;
+
+use std::path::{Path, PathBuf};
+
+pub use self::{
+    account::{Account, Fate, Kind, Loss, Numbers, Reason, Thing},
+    entry::{Entry, Fragments, Holds},
+    error::DatasetError,
+    format::{Format, Shape},
+    options::{KnownText, ReadOptions, Tagging, Unit, WriteOptions},
+    pump::{Work, Works},
+    record::{Annotation, By, Meta, Origin, Record, Relation, misfit},
+    split::Split,
+    summary::Summary,
+    told::{Refused, Told},
+    vocabulary::Vocabulary,
+};
+use self::{
+    files::Peek,
+    pump::{Flow, Place},
+};
+use crate::store::{ACCOUNT_FILE, Draft};
+
+/// Where a dataset is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A file or a folder, as the format has it; with a split always a folder.
+    Path(PathBuf),
+    /// Standard output.
+    StandardOutput,
+    /// Nowhere: only the account is wanted.
+    Nowhere,
+}
+
+/// How records are changed and divided on their way, and who watches.
+pub struct Way<'a> {
+    /// Changes a record, drops some of it or all, and says so.
+    pub change: &'a (dyn Fn(Record, &mut Told, &mut Account) -> Option<Record> + Sync),
+    /// The names of the parts; none for a dataset that is not divided.
+    pub parts: Vec<String>,
+    /// Which part a record belongs to.
+    pub part: &'a (dyn Fn(&Record) -> usize + Sync),
+    /// Whether to count what each part holds.
+    pub summary: bool,
+    /// Whether to give up.
+    pub stopped: &'a (dyn Fn() -> bool + Sync),
+    /// Hears how many records have been written.
+    pub progress: &'a mut dyn FnMut(usize),
+}
+
+/// What came of writing a dataset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// What became of everything that was to be written.
+    pub account: Account,
+    /// What reading had to tell.
+    pub told: Told,
+    /// What each part holds, if that was asked for; one for a dataset that is not divided.
+    pub summaries: Vec<Summary>,
+}
+
+/// What format a file or folder is of, by its content.
+///
+/// # Errors
+///
+/// When it cannot be read, or is of no format that is known.
+pub fn detect(path: &Path) -> Result<Format, DatasetError> {
+    Format::recognising(&Peek::at(path)?).ok_or_else(|| DatasetError::Unknown(path.to_owned()))
+}
+
+/// Begins to read files and folders.
+///
+/// # Errors
+///
+/// When one is not there, or the format cannot be read.
+pub fn read(format: Format, paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetError> {
+    format.open(paths, options)
+}
+
+/// Writes all records that `works` give; `more` are files beside the data, made when all is known.
+///
+/// # Errors
+///
+/// When something cannot be written or somebody asked to stop. Then what was there before still is.
+pub fn write(
+    works: Works,
+    format: Format,
+    to: &Destination,
+    options: &WriteOptions,
+    way: Way<'_>,
+    more: &dyn Fn(&Written) -> Vec<(String, Vec<u8>)>,
+) -> Result<Written, DatasetError> {
+    let Way { change, parts, part, summary, stopped, progress } = way;
+    let folder = !parts.is_empty() || format.shape() == Shape::Folder;
+    let draft = match to {
+        Destination::Path(path) if folder => Draft::folder(path)?,
+        Destination::Path(path) => Draft::file(path)?,
+        Destination::StandardOutput if folder => {
+            return Err(DatasetError::Options(format!("{} makes several files; name a folder", format.name())));
+        }
+        Destination::StandardOutput => Draft::standard_output(),
+        Destination::Nowhere => Draft::nothing(),
+    };
+    let names = parts.iter().map(|name| match format.shape() {
+        Shape::File(ending) => (String::new(), Some(format!("{name}.{ending}"))),
+        Shape::Folder => (format!("{name}/"), None),
+    });
+    let names: Vec<_> = if parts.is_empty() { vec![(String::new(), None)] } else { names.collect() };
+    let place = |(folder, file): &'_ (String, Option<String>)| (folder.clone(), file.clone());
+    let names: Vec<_> = names.iter().map(place).collect();
+    let places: Vec<_> =
+        names.iter().map(|(folder, file)| Place { draft: &draft, folder, file: file.as_deref() }).collect();
+    let flow = Flow { works, change, part, places: &places, summary, stopped, progress };
+    let pumped = format.write(options, flow)?;
+    let written = Written { account: pumped.account, told: pumped.told, summaries: pumped.summaries };
+    if folder {
+        let account = serde_json::to_vec_pretty(&written.account).map_err(|_| DatasetError::Crashed)?;
+        draft.write(ACCOUNT_FILE, &account)?;
+        for (name, bytes) in more(&written) {
+            draft.write(&name, &bytes)?;
+        }
+    }
+    drop(places);
+    draft.finish()?;
+    Ok(written)
+}

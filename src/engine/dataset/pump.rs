@@ -1,0 +1,277 @@
+//! From works to pieces to files: reading and writing on all processors, in order, with bounded memory.
+
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::channel,
+    },
+    thread,
+};
+
+use super::{Account, DatasetError, Entry, Holds, Record, Summary, Told};
+use crate::store::{Draft, Stream};
+
+/// One piece of reading, of a few megabytes at most, that may be done on any thread.
+pub type Work = Box<dyn FnOnce(&mut Told) -> Vec<Record> + Send>;
+
+/// All reading that there is to do, in order. Taking the next one must be quick: it happens on one thread at a time.
+pub type Works = Box<dyn Iterator<Item = Work> + Send>;
+
+/// How many pieces may be finished before the next in order is.
+const AHEAD: usize = 16;
+
+/// Turns records into pieces of a format, on several threads at once.
+pub(super) trait Encode: Sync {
+    /// What is made of some records, ready to be written.
+    type Piece: Send;
+    /// What writes pieces.
+    type Sink: Sink<Self::Piece>;
+
+    /// What the format can hold.
+    fn holds(&self) -> Holds;
+
+    /// Decides what is written of each record, and makes a piece of what is.
+    ///
+    /// # Errors
+    ///
+    /// When the format cannot be written at all.
+    fn encode(&self, entries: &mut [Entry]) -> Result<Self::Piece, DatasetError>;
+
+    /// Begins to write.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    fn open(&self, place: Place<'_>) -> Result<Self::Sink, DatasetError>;
+}
+
+/// Writes pieces in order, on one thread.
+pub(super) trait Sink<Piece> {
+    /// Writes the next piece.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    fn put(&mut self, place: Place<'_>, piece: Piece) -> Result<(), DatasetError>;
+
+    /// Writes what comes after the last.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    fn finish(self, place: Place<'_>) -> Result<(), DatasetError>;
+}
+
+/// Where one part of a dataset is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    pub draft: &'a Draft,
+    /// The part's folder, ending in `/`, or nothing for the whole.
+    pub folder: &'a str,
+    /// The name of its one file, for formats that are one, where that is in a folder.
+    pub file: Option<&'a str>,
+}
+
+impl Place<'_> {
+    /// The stream of the part's one file.
+    pub fn stream(self) -> Result<Stream, DatasetError> {
+        let stream = match self.file {
+            Some(name) => self.draft.stream_to(name),
+            None => self.draft.stream(),
+        };
+        Ok(stream?)
+    }
+
+    /// A stream into one of the part's files.
+    pub fn stream_to(self, name: &str) -> Result<Stream, DatasetError> {
+        Ok(self.draft.stream_to(&format!("{}{name}", self.folder))?)
+    }
+
+    /// Writes one of the part's files.
+    pub fn write(self, name: &str, bytes: &[u8]) -> Result<(), DatasetError> {
+        Ok(self.draft.write(&format!("{}{name}", self.folder), bytes)?)
+    }
+
+    /// What could not be written, and where.
+    pub fn io(self, source: std::io::Error) -> DatasetError {
+        DatasetError::Write(self.draft.io(source))
+    }
+}
+
+/// What happens to records between reading and writing.
+pub(super) struct Flow<'a> {
+    /// What is to be read.
+    pub works: Works,
+    /// Changes a record, drops some of it or all, and says so.
+    pub change: &'a (dyn Fn(Record, &mut Told, &mut Account) -> Option<Record> + Sync),
+    /// Which part a record belongs to.
+    pub part: &'a (dyn Fn(&Record) -> usize + Sync),
+    /// Where the parts are written.
+    pub places: &'a [Place<'a>],
+    /// Whether to count what the parts hold.
+    pub summary: bool,
+    /// Whether to give up.
+    pub stopped: &'a (dyn Fn() -> bool + Sync),
+    /// Hears how many records have been written.
+    pub progress: &'a mut dyn FnMut(usize),
+}
+
+/// What a thread has made of one work.
+struct Made<Piece> {
+    told: Told,
+    account: Account,
+    pieces: Vec<Result<Part<Piece>, DatasetError>>,
+}
+
+/// What of a work belongs to one part of the dataset.
+struct Part<Piece> {
+    part: usize,
+    piece: Piece,
+    records: usize,
+    summary: Option<Summary>,
+}
+
+/// What came of reading and writing.
+#[derive(Debug, Default)]
+pub(super) struct Pumped {
+    pub account: Account,
+    pub told: Told,
+    /// What each part holds, if that was asked for.
+    pub summaries: Vec<Summary>,
+}
+
+/// Reads and writes everything.
+pub(super) fn pump<E: Encode>(encoder: &E, flow: Flow<'_>) -> Result<Pumped, DatasetError> {
+    let Flow { works, change, part, places, summary, stopped, progress } = flow;
+    let mut sinks = places.iter().map(|place| encoder.open(*place)).collect::<Result<Vec<_>, _>>()?;
+    let queue = Queue::new(works);
+    let mut pumped = Pumped { summaries: vec![Summary::default(); places.len()], ..Pumped::default() };
+    let mut count = 0;
+    let outcome = thread::scope(|scope| {
+        let (sender, receiver) = channel();
+        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+            let (sender, queue) = (sender.clone(), &queue);
+            scope.spawn(move || {
+                while let Some((number, work)) = queue.next() {
+                    let made = make(encoder, work, change, part, summary);
+                    if sender.send((number, made)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let end = End(&queue);
+        let (mut early, mut next) = (BTreeMap::new(), 0);
+        for (number, made) in receiver {
+            early.insert(number, made);
+            while let Some(made) = early.remove(&next) {
+                next += 1;
+                queue.done(next);
+                if stopped() {
+                    return Err(DatasetError::Stopped);
+                }
+                pumped.told.add(made.told);
+                pumped.account.add(made.account);
+                for piece in made.pieces {
+                    let Part { part, piece, records, summary } = piece?;
+                    sinks[part].put(places[part], piece)?;
+                    summary.into_iter().for_each(|summary| pumped.summaries[part].add(summary));
+                    count += records;
+                }
+                progress(count);
+            }
+        }
+        drop(end);
+        Ok(())
+    });
+    outcome?;
+    for (sink, place) in sinks.into_iter().zip(places) {
+        sink.finish(*place)?;
+    }
+    Ok(pumped)
+}
+
+/// What one thread makes of one work; a work that panics, which none should, spoils the dataset and not the program.
+fn make<E: Encode>(
+    encoder: &E,
+    work: Work,
+    change: &(dyn Fn(Record, &mut Told, &mut Account) -> Option<Record> + Sync),
+    part: &(dyn Fn(&Record) -> usize + Sync),
+    summary: bool,
+) -> Made<E::Piece> {
+    let made = || {
+        let mut made = Made { told: Told::default(), account: Account::default(), pieces: Vec::new() };
+        let mut parts: BTreeMap<usize, Vec<Entry>> = BTreeMap::new();
+        for record in work(&mut made.told) {
+            if let Some(record) = change(record, &mut made.told, &mut made.account) {
+                parts.entry(part(&record)).or_default().push(Entry::new(record, encoder.holds()));
+            }
+        }
+        for (part, mut entries) in parts {
+            let piece = encoder.encode(&mut entries);
+            entries.iter().for_each(|entry| entry.settle(&mut made.account));
+            let summary = summary.then(|| Summary::of(&entries));
+            let records = entries.len();
+            made.pieces.push(piece.map(|piece| Part { part, piece, records, summary }));
+        }
+        made
+    };
+    catch_unwind(AssertUnwindSafe(made)).unwrap_or_else(|_| Made {
+        told: Told::default(),
+        account: Account::default(),
+        pieces: vec![Err(DatasetError::Crashed)],
+    })
+}
+
+/// Hands out works, and holds threads back that are too far ahead of what is written.
+struct Queue {
+    works: Mutex<(usize, Works)>,
+    done: Mutex<usize>,
+    moved: Condvar,
+    over: AtomicBool,
+}
+
+/// Lets waiting threads go when nobody writes any more.
+struct End<'a>(&'a Queue);
+
+impl Queue {
+    fn new(works: Works) -> Self {
+        Self { works: Mutex::new((0, works)), done: Mutex::new(0), moved: Condvar::new(), over: AtomicBool::new(false) }
+    }
+
+    fn next(&self) -> Option<(usize, Work)> {
+        let (number, work) = {
+            let mut works = lock(&self.works);
+            let work = works.1.next()?;
+            works.0 += 1;
+            (works.0 - 1, work)
+        };
+        let mut done = lock(&self.done);
+        while number >= *done + AHEAD && !self.over.load(Ordering::Relaxed) {
+            done = self.moved.wait(done).unwrap_or_else(PoisonError::into_inner);
+        }
+        (!self.over.load(Ordering::Relaxed)).then_some((number, work))
+    }
+
+    fn done(&self, next: usize) {
+        *lock(&self.done) = next;
+        self.moved.notify_all();
+    }
+}
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        let _done = lock(&self.0.done);
+        self.0.over.store(true, Ordering::Relaxed);
+        self.0.moved.notify_all();
+    }
+}
+
+/// A lock that a panic elsewhere has poisoned guards nothing that could be half changed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -5,8 +5,8 @@ mod round_trips;
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use ascribe_engine::dataset::{
-    self, Account, Annotation, By, DatasetError, Destination, Format, Fragments, Holds, Kind, Origin, ReadOptions,
-    Record, Relation, Told, Way, Work, Works, WriteOptions, Written,
+    self, Annotation, By, DatasetError, Destination, Format, Fragments, Holds, Kind, Origin, ReadOptions, Record,
+    Relation, Told, Way, Work, Works, WriteOptions, Written,
 };
 use ascribe_schema::{Span, Text};
 use ascribe_tests::Random;
@@ -102,7 +102,7 @@ pub fn write(records: &[Record], format: &str, to: &Path, options: &WriteOptions
         records.iter().cloned().map(|record| Box::new(move |_: &mut Told| vec![record]) as Work).collect();
     let works: Works = Box::new(works.into_iter());
     let way = Way {
-        change: &|record, _: &mut Told, _: &mut Account| Some(record),
+        change: &|record, _: &mut Told| Some(record),
         parts: Vec::new(),
         part: &|_| 0,
         summary: false,

@@ -12,7 +12,11 @@ mod entry;
 mod error;
 mod files;
 mod format;
+mod from_project;
+mod into_project;
 mod jsonl;
+mod line_ends;
+mod mapping;
 mod options;
 mod pump;
 mod record;
@@ -29,8 +33,11 @@ pub use self::{
     entry::{Entry, Fragments, Holds},
     error::DatasetError,
     format::{Format, Shape},
+    from_project::{Chosen, Selection, records, strata},
+    into_project::{Differing, ImportOptions, Taken, Unknown, known_texts, take},
+    mapping::Mapping,
     options::{KnownText, ReadOptions, Tagging, Unit, WriteOptions},
-    pump::{Work, Works},
+    pump::{Change, Work, Works},
     record::{Annotation, By, Meta, Origin, Record, Relation, misfit},
     split::Split,
     summary::Summary,
@@ -56,8 +63,8 @@ pub enum Destination {
 
 /// How records are changed and divided on their way, and who watches.
 pub struct Way<'a> {
-    /// Changes a record, drops some of it or all, and says so.
-    pub change: &'a (dyn Fn(Record, &mut Told, &mut Account) -> Option<Record> + Sync),
+    /// What is done to each record.
+    pub change: Change<'a>,
     /// The names of the parts; none for a dataset that is not divided.
     pub parts: Vec<String>,
     /// Which part a record belongs to.

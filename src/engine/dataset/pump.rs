@@ -20,6 +20,9 @@ pub type Work = Box<dyn FnOnce(&mut Told) -> Vec<Record> + Send>;
 /// All reading that there is to do, in order. Taking the next one must be quick: it happens on one thread at a time.
 pub type Works = Box<dyn Iterator<Item = Work> + Send>;
 
+/// Changes a record, drops some of it or all, and says so.
+pub type Change<'a> = &'a (dyn Fn(Record, &mut Told) -> Option<Record> + Sync);
+
 /// How many pieces may be finished before the next in order is.
 const AHEAD: usize = 16;
 
@@ -105,8 +108,8 @@ impl Place<'_> {
 pub(super) struct Flow<'a> {
     /// What is to be read.
     pub works: Works,
-    /// Changes a record, drops some of it or all, and says so.
-    pub change: &'a (dyn Fn(Record, &mut Told, &mut Account) -> Option<Record> + Sync),
+    /// What is done to each record.
+    pub change: Change<'a>,
     /// Which part a record belongs to.
     pub part: &'a (dyn Fn(&Record) -> usize + Sync),
     /// Where the parts are written.
@@ -147,16 +150,45 @@ pub(super) struct Pumped {
 pub(super) fn pump<E: Encode>(encoder: &E, flow: Flow<'_>) -> Result<Pumped, DatasetError> {
     let Flow { works, change, part, places, summary, stopped, progress } = flow;
     let mut sinks = places.iter().map(|place| encoder.open(*place)).collect::<Result<Vec<_>, _>>()?;
-    let queue = Queue::new(works);
     let mut pumped = Pumped { summaries: vec![Summary::default(); places.len()], ..Pumped::default() };
     let mut count = 0;
-    let outcome = thread::scope(|scope| {
+    let make = |work: Work| make(encoder, work, change, part, summary);
+    in_order(works, &make, stopped, &mut |made| {
+        pumped.account.add(made.account);
+        pumped.account.add(std::mem::take(&mut pumped.told.left_out));
+        pumped.told.add(made.told);
+        for piece in made.pieces {
+            let Part { part, piece, records, summary } = piece?;
+            sinks[part].put(places[part], piece)?;
+            summary.into_iter().for_each(|summary| pumped.summaries[part].add(summary));
+            count += records;
+        }
+        progress(count);
+        Ok(())
+    })?;
+    pumped.account.add(std::mem::take(&mut pumped.told.left_out));
+    for (sink, place) in sinks.into_iter().zip(places) {
+        sink.finish(*place)?;
+    }
+    Ok(pumped)
+}
+
+/// Does all works with `make`, on all processors, and hands what comes of them to `take` in their order.
+pub(super) fn in_order<T: Send>(
+    works: Works,
+    make: &(dyn Fn(Work) -> T + Sync),
+    stopped: &dyn Fn() -> bool,
+    take: &mut dyn FnMut(T) -> Result<(), DatasetError>,
+) -> Result<(), DatasetError> {
+    let queue = Queue::new(works);
+    thread::scope(|scope| {
         let (sender, receiver) = channel();
         for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
             let (sender, queue) = (sender.clone(), &queue);
             scope.spawn(move || {
                 while let Some((number, work)) = queue.next() {
-                    let made = make(encoder, work, change, part, summary);
+                    // A panic, which no work should, spoils the dataset and not the program.
+                    let made = catch_unwind(AssertUnwindSafe(|| make(work)));
                     if sender.send((number, made)).is_err() {
                         break;
                     }
@@ -164,7 +196,7 @@ pub(super) fn pump<E: Encode>(encoder: &E, flow: Flow<'_>) -> Result<Pumped, Dat
             });
         }
         drop(sender);
-        let end = End(&queue);
+        let _end = End(&queue);
         let (mut early, mut next) = (BTreeMap::new(), 0);
         for (number, made) in receiver {
             early.insert(number, made);
@@ -174,57 +206,36 @@ pub(super) fn pump<E: Encode>(encoder: &E, flow: Flow<'_>) -> Result<Pumped, Dat
                 if stopped() {
                     return Err(DatasetError::Stopped);
                 }
-                pumped.told.add(made.told);
-                pumped.account.add(made.account);
-                for piece in made.pieces {
-                    let Part { part, piece, records, summary } = piece?;
-                    sinks[part].put(places[part], piece)?;
-                    summary.into_iter().for_each(|summary| pumped.summaries[part].add(summary));
-                    count += records;
-                }
-                progress(count);
+                take(made.map_err(|_| DatasetError::Crashed)?)?;
             }
         }
-        drop(end);
         Ok(())
-    });
-    outcome?;
-    for (sink, place) in sinks.into_iter().zip(places) {
-        sink.finish(*place)?;
-    }
-    Ok(pumped)
+    })
 }
 
-/// What one thread makes of one work; a work that panics, which none should, spoils the dataset and not the program.
+/// What one thread makes of one work.
 fn make<E: Encode>(
     encoder: &E,
     work: Work,
-    change: &(dyn Fn(Record, &mut Told, &mut Account) -> Option<Record> + Sync),
+    change: Change<'_>,
     part: &(dyn Fn(&Record) -> usize + Sync),
     summary: bool,
 ) -> Made<E::Piece> {
-    let made = || {
-        let mut made = Made { told: Told::default(), account: Account::default(), pieces: Vec::new() };
-        let mut parts: BTreeMap<usize, Vec<Entry>> = BTreeMap::new();
-        for record in work(&mut made.told) {
-            if let Some(record) = change(record, &mut made.told, &mut made.account) {
-                parts.entry(part(&record)).or_default().push(Entry::new(record, encoder.holds()));
-            }
+    let mut made = Made { told: Told::default(), account: Account::default(), pieces: Vec::new() };
+    let mut parts: BTreeMap<usize, Vec<Entry>> = BTreeMap::new();
+    for record in work(&mut made.told) {
+        if let Some(record) = change(record, &mut made.told) {
+            parts.entry(part(&record)).or_default().push(Entry::new(record, encoder.holds()));
         }
-        for (part, mut entries) in parts {
-            let piece = encoder.encode(&mut entries);
-            entries.iter().for_each(|entry| entry.settle(&mut made.account));
-            let summary = summary.then(|| Summary::of(&entries));
-            let records = entries.len();
-            made.pieces.push(piece.map(|piece| Part { part, piece, records, summary }));
-        }
-        made
-    };
-    catch_unwind(AssertUnwindSafe(made)).unwrap_or_else(|_| Made {
-        told: Told::default(),
-        account: Account::default(),
-        pieces: vec![Err(DatasetError::Crashed)],
-    })
+    }
+    for (part, mut entries) in parts {
+        let piece = encoder.encode(&mut entries);
+        entries.iter().for_each(|entry| entry.settle(&mut made.account));
+        let summary = summary.then(|| Summary::of(&entries));
+        let records = entries.len();
+        made.pieces.push(piece.map(|piece| Part { part, piece, records, summary }));
+    }
+    made
 }
 
 /// Hands out works, and holds threads back that are too far ahead of what is written.

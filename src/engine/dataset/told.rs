@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Kind, Reason};
+use super::{Account, Kind, Reason};
 
 /// Something in a file that did not become part of a record. It is kept, so that nothing is lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,6 +28,8 @@ pub struct Told {
     pub refused: Vec<Refused>,
     /// What was read, but otherwise than it stands there, or what belongs to no record; how often, by reason.
     pub noted: BTreeMap<Reason, usize>,
+    /// What was left out before any format was asked, such as what lies in what is not the article.
+    pub left_out: Account,
     /// The bytes that were read.
     pub bytes: u64,
 }
@@ -56,6 +58,7 @@ impl Told {
         for (reason, count) in other.noted {
             *self.noted.entry(reason).or_default() += count;
         }
+        self.left_out.add(other.left_out);
         self.bytes += other.bytes;
     }
 }

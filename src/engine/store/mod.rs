@@ -262,6 +262,24 @@ impl Store {
         Ok(None)
     }
 
+    /// Replaces the project's own file, such as after its scheme has grown; `before` is the file as it was read.
+    ///
+    /// # Errors
+    ///
+    /// When the file on disk is not `before`, or holds something that would be lost, or the system refuses.
+    pub(crate) fn save_project(&self, before: &Project, after: &Project) -> Result<(), StoreError> {
+        let path = self.path("project.ron");
+        let bytes = self.read("project.ron")?.unwrap_or_default();
+        match read::<Project>(&bytes, "project.ron") {
+            Ok(there) if there.value == *before && there.complete => self.write_typed("project.ron", after).map(drop),
+            Ok(there) if there.value == *before => {
+                let reason = "it holds something that this version does not know and would lose; update Ascribe";
+                Err(StoreError::Unverified { path, reason: reason.to_owned() })
+            }
+            _ => Err(StoreError::Changed(path)),
+        }
+    }
+
     /// Keeps a copy of a set's file, whatever it holds, under `.ascribe/backups/`; returns the hash of what was
     /// copied, or nothing where there is no file.
     pub(crate) fn back_up(

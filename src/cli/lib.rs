@@ -85,6 +85,12 @@ enum Verb {
         #[arg(long)]
         encoding: Option<String>,
     },
+    /// Bring labelled data of other tools into a project
+    Import(verb::Import),
+    /// Write a dataset of a project, and say what became of everything
+    Export(verb::Export),
+    /// Turn one dataset format straight into another, without a project
+    Convert(verb::Convert),
     /// List every problem of a project
     Check {
         /// The project's folder, or a bundle
@@ -145,6 +151,9 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
             let wanted = verb::Wanted { annotators: annotator, dry_run, json, options };
             verb::revise(&project, &document, &article, &wanted, io)
         }
+        Verb::Import(wanted) => verb::import(&wanted, io),
+        Verb::Export(wanted) => verb::export(&wanted, io),
+        Verb::Convert(wanted) => verb::convert(&wanted, io),
         Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
         Verb::Stats { project, json } => verb::stats(&project, json, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),

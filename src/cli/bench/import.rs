@@ -29,7 +29,7 @@ fn measure(what: &str, folder: &Path, sources: Vec<Source>, io: &mut Io<'_>) -> 
     let (count, mut out, mut err) = (sources.len(), Vec::new(), Vec::new());
     let start = Instant::now();
     let mut quiet = Io { out: &mut out, err: &mut err, time: io.time.clone(), program: io.program.clone() };
-    let status = verb::import(&store, verb::Batch::of(sources), &verb::How::default(), &mut quiet)?;
+    let status = verb::add_to(&store, verb::Batch::of(sources), &verb::How::default(), &mut quiet)?;
     let time = start.elapsed().as_secs_f64();
     let imported = String::from_utf8_lossy(&out).lines().count();
     if status != DONE || imported != count {

@@ -64,11 +64,11 @@ pub(crate) fn add(project: &Path, articles: &[PathBuf], how: &How, io: &mut Io<'
     let Place::Folder(root) = Tree::open(project)?.place() else {
         return Err("a bundle cannot be changed; unpack it first".into());
     };
-    import(&Store::at(root), Batch::find(articles)?, how, io)
+    add_to(&Store::at(root), Batch::find(articles)?, how, io)
 }
 
 /// As [`add`], into a project that is there, or would be.
-pub(crate) fn import(store: &Store, wanted: Batch, how: &How, io: &mut Io<'_>) -> Result<u8, Failed> {
+pub(crate) fn add_to(store: &Store, wanted: Batch, how: &How, io: &mut Io<'_>) -> Result<u8, Failed> {
     let options = how.options();
     let account = Account::begin(how.json, io)?;
     let bar = bar(wanted.sources.len());

@@ -2,6 +2,7 @@
 
 mod account;
 mod articles;
+mod dataset;
 mod reading;
 mod revise;
 
@@ -13,7 +14,8 @@ use ascribe_schema::{FORMAT, Project};
 use crate::{DONE, Failed, Io};
 
 pub(crate) use self::{
-    articles::{Batch, How, add, files, import},
+    articles::{Batch, How, add, add_to, files},
+    dataset::{Convert, Export, Import, convert, export, import},
     reading::{check, stats},
     revise::{Wanted, revise},
 };
@@ -30,7 +32,7 @@ pub(crate) fn new(
     let title = title.or_else(folder).unwrap_or_else(|| "Project".to_owned());
     let file = Project { format: FORMAT, title, scheme: default_scheme(), ..Project::default() };
     let store = if how.dry_run { Store::at(project) } else { Store::create(project, &file)? };
-    let status = import(&store, Batch::find(articles)?, how, io)?;
+    let status = add_to(&store, Batch::find(articles)?, how, io)?;
     let documents = || std::fs::read_dir(project.join("documents")).into_iter().flatten().count();
     if status != DONE && !how.dry_run && documents() == 0 {
         writeln!(io.err, "{} is there now, without an article; bring some into it with `add`", project.display())?;

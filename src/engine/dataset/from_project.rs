@@ -7,11 +7,24 @@ use std::{
 
 use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, GOLD, Origin as Stored, Progress, Span, Text};
 
-use super::{Annotation, By, DatasetError, Kind, Meta, Origin, Record, Relation, Told, Work, Works, misfit};
+use super::{Account, Annotation, By, DatasetError, Kind, Meta, Origin, Record, Relation, Told, Work, Works, misfit};
 use crate::{Document, Project, lies_in, paratext};
 
 /// How many documents are one work.
 const AT_ONCE: usize = 16;
+
+/// What is left out because something is wrong with the project.
+const BROKEN: [&str; 3] = [
+    "the text that was annotated is missing or was changed",
+    "its offsets do not fit the text; see `check`",
+    "an end of it is missing in the project",
+];
+
+/// Whether anything was left out because something is wrong with the project.
+#[must_use]
+pub fn needs_a_person(account: &Account) -> bool {
+    account.losses().any(|(_, _, reason, _)| BROKEN.contains(&reason))
+}
 
 /// Whose annotations are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -156,7 +169,7 @@ fn of_document(
         }
         match document.text_of(&set.text_sha256) {
             Some(text) => found.push(of_set(document, set, text, selection, told)),
-            None => told.left_out.leave_out_record(&whole, "the text that was annotated is missing or was changed"),
+            None => told.left_out.leave_out_record(&whole, BROKEN[0]),
         }
     }
 }
@@ -195,7 +208,7 @@ fn of_set(
     let mut record = whole(document, set, text);
     // A relation without its ends is an error in the file, which `check` tells.
     let broken = set.relations.len() - record.relations.len();
-    told.left_out.leave_out(Kind::Relation, broken, "an end of it is missing in the project", || record.id.clone());
+    told.left_out.leave_out(Kind::Relation, broken, BROKEN[2], || record.id.clone());
     let placed = |annotation: &&ascribe_schema::Annotation| set.text_of(annotation) == set.text_sha256;
     let aside = paratext(document.proposed(&set.text_sha256), set.annotations.iter().filter(placed));
     let why = |stored: &ascribe_schema::Annotation| -> Option<&'static str> {
@@ -203,7 +216,7 @@ fn of_set(
             return Some("it waits for a place in a corrected text");
         }
         if misfit(text, &stored.spans).is_some() {
-            return Some("its offsets do not fit the text; see `check`");
+            return Some(BROKEN[1]);
         }
         if !selection.labels.is_empty() && !selection.labels.contains(&stored.label) {
             return Some("its label was not asked for");

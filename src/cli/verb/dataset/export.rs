@@ -1,0 +1,134 @@
+//! `export`: a dataset of a project.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use ascribe_engine::{
+    Tree,
+    dataset::{self, Chosen, Destination, Selection, Split, Way, needs_a_person},
+    load,
+};
+use ascribe_schema::{AnnotatorName, DocumentId};
+use clap::{Args, ValueEnum};
+
+use super::{Writing, destination, named, spinner, tell, written};
+use crate::{DONE, Failed, Io, NEEDS_A_PERSON};
+
+/// What to export.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The project's folder, or a bundle
+    project: PathBuf,
+    /// The format of the dataset
+    #[arg(long, value_parser = written())]
+    format: String,
+    /// The file or folder to write, or - for standard output
+    #[arg(short, long, value_name = "PATH", required_unless_present = "dry_run")]
+    output: Option<PathBuf>,
+    /// Only this annotator's work; may be given several times
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["gold", "all"])]
+    annotator: Vec<String>,
+    /// Only what was adjudicated
+    #[arg(long, conflicts_with = "all")]
+    gold: bool,
+    /// Everybody's work, each as a record of its own
+    #[arg(long)]
+    all: bool,
+    /// Only this document; may be given several times
+    #[arg(long, value_name = "ID")]
+    document: Vec<String>,
+    /// Only annotations with this label; may be given several times
+    #[arg(long, value_name = "LABEL")]
+    label: Vec<String>,
+    /// Only documents that their annotators have marked as finished
+    #[arg(long)]
+    finished: bool,
+    /// What to do with annotations in what is not the article
+    #[arg(long, value_enum, default_value = "leave-out")]
+    paratext: Paratext,
+    /// With --split: give each part its share of every label, as far as whole documents allow
+    #[arg(long, requires = "split")]
+    stratify: bool,
+    /// Make PATH a folder with a data card and a script that verifies every offset
+    #[arg(long)]
+    card: bool,
+    /// For the data card: the licence, as Hugging Face names it, such as cc-by-4.0
+    #[arg(long, value_name = "NAME", default_value = "unknown")]
+    license: String,
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Paratext {
+    /// Leave them out; the text stays whole
+    LeaveOut,
+    /// Write them like all others
+    Keep,
+}
+
+impl Export {
+    fn selection(&self) -> Result<Selection, Failed> {
+        let names = self.annotator.iter().map(|name| AnnotatorName::new(name.as_str()));
+        let chosen = match () {
+            () if self.gold => Chosen::Gold,
+            () if self.all => Chosen::All,
+            () if self.annotator.is_empty() => Chosen::Only,
+            () => Chosen::Named(names.collect::<Result<_, _>>()?),
+        };
+        let documents = self.document.iter().map(|id| DocumentId::new(id.as_str())).collect::<Result<_, _>>()?;
+        let (labels, finished) = (self.label.clone(), self.finished);
+        Ok(Selection { chosen, documents, labels, finished, paratext: self.paratext == Paratext::Keep })
+    }
+}
+
+/// Writes a dataset of a project, and tells what became of everything.
+pub(crate) fn export(wanted: &Export, io: &mut Io<'_>) -> Result<u8, Failed> {
+    let project = Arc::new(load(&Tree::open(&wanted.project)?));
+    let (format, selection, split) = (named(&wanted.format)?, wanted.selection()?, wanted.writing.split()?);
+    let mut options = wanted.writing.options(&io.time);
+    options.title.clone_from(&project.file.title);
+    options.scheme = Some(project.file.scheme.clone());
+    let strata = match (&split, wanted.stratify) {
+        (Some(split), true) => stratified(split, &dataset::strata(&project, &selection)?),
+        _ => BTreeMap::new(),
+    };
+    let part = |record: &dataset::Record| {
+        let hashed = || split.as_ref().map_or(0, |split| split.part(&record.id));
+        strata.get(&record.id).copied().unwrap_or_else(hashed)
+    };
+    let bar = spinner("records");
+    let way = Way {
+        change: &|record, _| Some(record),
+        parts: split.iter().flat_map(Split::names).map(str::to_owned).collect(),
+        part: &part,
+        summary: wanted.card,
+        stopped: &|| false,
+        progress: &mut |count| bar.set_position(count as u64),
+    };
+    let path = wanted.output.clone().unwrap_or_else(|| PathBuf::from("nowhere"));
+    let to = if wanted.dry_run { Destination::Nowhere } else { destination(&path) };
+    let records = dataset::records(&project, &selection)?;
+    let outcome = dataset::write(records, format, &to, &options, way, &|_| Vec::new());
+    bar.finish_and_clear();
+    let written = outcome?;
+    let out = if to == Destination::StandardOutput { &mut *io.err } else { &mut *io.out };
+    tell::written(&path, &written.account, None, wanted.writing.json, out)?;
+    if wanted.dry_run {
+        writeln!(io.err, "nothing was written, because of --dry-run")?;
+    }
+    Ok(if needs_a_person(&written.account) { NEEDS_A_PERSON } else { DONE })
+}
+
+/// The parts of documents, by their ids.
+fn stratified(split: &Split, strata: &[(String, String)]) -> BTreeMap<String, usize> {
+    let documents: Vec<_> = strata.iter().map(|(id, label)| (id.as_str(), label.as_str())).collect();
+    let parts = split.stratified(&documents);
+    strata.iter().map(|(id, _)| id.clone()).zip(parts).collect()
+}

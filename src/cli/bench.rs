@@ -2,6 +2,7 @@
 
 mod html;
 mod import;
+mod offsets;
 
 use std::{
     path::Path,
@@ -29,10 +30,13 @@ pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
 pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "import", "revise", "all", "html"];
+    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets"];
     if name == "html" {
         let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
         return html::run(folder, io);
+    }
+    if name == "offsets" {
+        return offsets::run(io);
     }
     if name == "window" {
         return Err("the window's benchmark needs the window: run `ascribe bench window`".into());

@@ -1,6 +1,7 @@
 //! Datasets in every format: written and read back, nothing is lost but what the account says.
 
 mod round_trips;
+mod verbs;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 

@@ -7,7 +7,8 @@ use ascribe_schema::{Offset, Span, Text};
 use super::Record;
 
 /// The record with LF line ends and without a byte-order mark; whether anything was changed.
-pub(super) fn unify(mut record: Record) -> (Record, bool) {
+#[must_use]
+pub fn unify(mut record: Record) -> (Record, bool) {
     let content = record.text.as_str();
     if !content.contains("\r\n") && !content.starts_with('\u{feff}') {
         return (record, false);

@@ -35,6 +35,7 @@ pub use self::{
     format::{Format, Shape},
     from_project::{Chosen, Selection, needs_a_person, records, strata},
     into_project::{Differing, ImportOptions, Taken, TakenNumbers, Unknown, known_texts, take},
+    line_ends::unify,
     mapping::Mapping,
     options::{KnownText, ReadOptions, Tagging, Unit, WriteOptions},
     pump::{Change, Work, Works},

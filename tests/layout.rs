@@ -20,7 +20,8 @@ fn every_test_file_is_declared() {
     for (folder, list, others) in
         // The hostile files are read by the real program, which only tests of its own package can run.
         [
-            ("tests", "tests/all.rs", &["all", "hostile", "lib"][..]),
+            ("tests", "tests/all.rs", &["all", "hostile", "killed", "lib"][..]),
+            ("tests/datasets", "tests/datasets/mod.rs", &["mod"]),
             ("tests/window", "tests/window/mod.rs", &["mod"]),
         ]
     {

@@ -1,5 +1,6 @@
 //! Benchmarks that need no window, and the large project that they and the window's work on.
 
+mod dataset;
 mod html;
 mod import;
 mod offsets;
@@ -30,13 +31,16 @@ pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
 pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets"];
+    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset"];
     if name == "html" {
         let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
         return html::run(folder, io);
     }
     if name == "offsets" {
         return offsets::run(io);
+    }
+    if name == "dataset" {
+        return with_folder(|folder| dataset::run(folder, io));
     }
     if name == "window" {
         return Err("the window's benchmark needs the window: run `ascribe bench window`".into());

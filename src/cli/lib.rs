@@ -130,7 +130,7 @@ enum Verb {
     Serve,
     /// Measure speed, or how well web pages are read
     Bench {
-        /// Which benchmark: load, edit, find, import, revise or all; offsets; or html
+        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets; or html
         name: String,
         /// For html: a folder of web pages, each with what its article is
         folder: Option<PathBuf>,

@@ -23,8 +23,8 @@ pub type Works = Box<dyn Iterator<Item = Work> + Send>;
 /// Changes a record, drops some of it or all, and says so.
 pub type Change<'a> = &'a (dyn Fn(Record, &mut Told) -> Option<Record> + Sync);
 
-/// How many pieces may be finished before the next in order is.
-const AHEAD: usize = 16;
+/// How many pieces for each thread may be finished before the next in order is.
+const AHEAD: usize = 2;
 
 /// Turns records into pieces of a format, on several threads at once.
 pub(super) trait Encode: Sync {
@@ -180,10 +180,11 @@ pub(super) fn in_order<T: Send>(
     stopped: &dyn Fn() -> bool,
     take: &mut dyn FnMut(T) -> Result<(), DatasetError>,
 ) -> Result<(), DatasetError> {
-    let queue = Queue::new(works);
+    let threads = thread::available_parallelism().map_or(2, usize::from);
+    let queue = Queue::new(works, threads * AHEAD);
     thread::scope(|scope| {
         let (sender, receiver) = channel();
-        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+        for _ in 0..threads {
             let (sender, queue) = (sender.clone(), &queue);
             scope.spawn(move || {
                 while let Some((number, work)) = queue.next() {
@@ -243,6 +244,7 @@ struct Queue {
     works: Mutex<(usize, Works)>,
     done: Mutex<usize>,
     moved: Condvar,
+    ahead: usize,
     over: AtomicBool,
 }
 
@@ -250,8 +252,14 @@ struct Queue {
 struct End<'a>(&'a Queue);
 
 impl Queue {
-    fn new(works: Works) -> Self {
-        Self { works: Mutex::new((0, works)), done: Mutex::new(0), moved: Condvar::new(), over: AtomicBool::new(false) }
+    fn new(works: Works, ahead: usize) -> Self {
+        Self {
+            ahead,
+            works: Mutex::new((0, works)),
+            done: Mutex::new(0),
+            moved: Condvar::new(),
+            over: AtomicBool::new(false),
+        }
     }
 
     fn next(&self) -> Option<(usize, Work)> {
@@ -262,7 +270,7 @@ impl Queue {
             (works.0 - 1, work)
         };
         let mut done = lock(&self.done);
-        while number >= *done + AHEAD && !self.over.load(Ordering::Relaxed) {
+        while number >= *done + self.ahead && !self.over.load(Ordering::Relaxed) {
             done = self.moved.wait(done).unwrap_or_else(PoisonError::into_inner);
         }
         (!self.over.load(Ordering::Relaxed)).then_some((number, work))

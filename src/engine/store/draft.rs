@@ -29,6 +29,8 @@ enum Kind {
     Nothing,
     /// Standard output, or whatever stands for it.
     Stream,
+    /// Something that is written to and never replaced, such as `/dev/null` or a named pipe.
+    Device,
 }
 
 /// One stream of bytes into a draft.
@@ -44,8 +46,13 @@ impl Draft {
         if path.is_dir() {
             return Err(StoreError::Folder(path.to_owned()));
         }
-        let folder = folder_of(path);
+        if path.exists() && !path.is_file() {
+            return Ok(Self { path: path.to_owned(), kind: Kind::Device });
+        }
         let refused = |source| StoreError::Io { path: path.to_owned(), source };
+        // A link stays a link: what it leads to is replaced.
+        let path = &if path.is_symlink() { path.canonicalize().map_err(refused)? } else { path.to_owned() };
+        let folder = folder_of(path);
         fs::create_dir_all(folder).map_err(refused)?;
         let mut builder = Builder::new();
         builder.prefix(".ascribe-");
@@ -103,6 +110,10 @@ impl Draft {
             Kind::Folder(_) => Err(StoreError::Folder(self.path.clone())),
             Kind::Nothing => Ok(Box::new(io::sink())),
             Kind::Stream => Ok(Box::new(BufWriter::with_capacity(1 << 16, io::stdout()))),
+            Kind::Device => {
+                let file = fs::OpenOptions::new().write(true).open(&self.path).map_err(|source| self.io(source))?;
+                Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))
+            }
         }
     }
 
@@ -133,7 +144,7 @@ impl Draft {
         let root = match &self.kind {
             Kind::Folder(folder) => folder.path(),
             Kind::Nothing => return Ok(None),
-            Kind::File(_) | Kind::Stream => return Err(StoreError::NotFolder(self.path.clone())),
+            Kind::File(_) | Kind::Stream | Kind::Device => return Err(StoreError::NotFolder(self.path.clone())),
         };
         let path = name.split('/').fold(root.to_owned(), |folder, name| folder.join(name));
         if name.contains('/') {
@@ -150,7 +161,7 @@ impl Draft {
     pub fn finish(self) -> Result<(), StoreError> {
         let io = |source| StoreError::Io { path: self.path.clone(), source };
         match self.kind {
-            Kind::Nothing | Kind::Stream => Ok(()),
+            Kind::Nothing | Kind::Stream | Kind::Device => Ok(()),
             Kind::File(file) => {
                 file.as_file().sync_all().map_err(io)?;
                 file.persist(&self.path).map_err(|error| io(error.error))?;

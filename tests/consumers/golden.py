@@ -119,6 +119,31 @@ def lines(spans, text):
     return [(s + m.start(), s + m.end()) for s, e in spans for m in re.finditer(inside, text[s:e])]
 
 
+def single(record):
+    """Each fragment as an annotation of its own, and relations between first fragments."""
+    one = whole(record)
+    first = lambda k: ((k[0][0],), k[1])
+    one["spans"] = Counter(((f,), label) for fragments, label in one["spans"].elements() for f in fragments)
+    one["relations"] = Counter((kind, first(a), first(b)) for kind, a, b in one["relations"].elements())
+    one["attributes"] = one["notes"] = None
+    return one
+
+
+def in_one_piece(record):
+    """The two ways of writing fragments where a format has none: a span over all of them, or a span each."""
+    return [reduced(record, hull), single(record)]
+
+
+def widened(record, tokens):
+    """The record with all its spans widened to whole tokens, given as pairs of offsets."""
+    starts, ends = sorted(s for s, _ in tokens), sorted(e for _, e in tokens)
+
+    def widen(s, e):
+        return [max((x for x in starts if x <= s), default=s), min((x for x in ends if x >= e), default=e)]
+
+    return dict(record, annotations=[dict(a, spans=[widen(s, e) for s, e in a["spans"]]) for a in record["annotations"]])
+
+
 def pieces(record):
     """Each fragment as an annotation of its own: start, end, label."""
     return Counter((s, e, a["label"]) for a in record["annotations"] for s, e in a["spans"])
@@ -162,6 +187,17 @@ def same(got, want):
     missing = [short(w["text"]) for w in open_ if w["spans"]]
     assert not missing, f"records that were not exported: {missing}"
     assert got, "no record at all"
+
+
+def same_one_way(got, *wants):
+    """Fails unless the records are all the same as in one of `wants`."""
+    problems = []
+    for want in wants:
+        try:
+            return same(got, want)
+        except AssertionError as error:
+            problems.append(str(error))
+    raise AssertionError(min(problems, key=len))
 
 
 def difference(one, other):

@@ -2,6 +2,7 @@
 
 `python3 layout.py` prints the exports to make, one a line: path below the output folder, then export's options."""
 import json
+import re
 from collections import Counter
 
 # name in the folder -> the options of `ascribe-cli export PROJECT … -o FOLDER/NAME`
@@ -46,6 +47,8 @@ SPACY_KEY = "sc"  # doc.spans[…]
 # Where a format has no fragments of its own, fragments after the first point back by a tie of this name.
 FRAGMENT_TIE = "fragment_of"
 
+LABEL_STUDIO_NOTE = "note"  # the text area of notes; those of attributes are named NAME, LABEL.NAME or LABEL-NAME
+
 # UIMA
 SPAN_TYPE, RELATION_TYPE = "ascribe.Span", "ascribe.Relation"
 UIMA_LABEL, UIMA_NOTE, UIMA_FIRST, UIMA_KIND = "label", "note", "continuationOf", "kind"
@@ -61,6 +64,11 @@ def attributes(value):
     pairs = [(p["name"], p["value"]) if "name" in p else (p["key"], p["value"]) if isinstance(p, dict) else p
              for p in value or []]
     return dict(pairs)
+
+
+def label_studio_attribute(control):
+    """The attribute that a control is for."""
+    return re.split(r"[.\-]|__", control)[-1]
 
 
 def spans(value):

@@ -231,7 +231,7 @@ class Checks:
     OK or FAILED, format, consumer, version, and what was compared or what is wrong."""
 
     def __init__(self):
-        self.folder = Path(sys.argv[1])
+        self.folder = Path(sys.argv[1]).resolve()
         self.golden = load(*sys.argv[2:3])
         self.failed = 0
 

@@ -71,6 +71,24 @@ def label_studio_attribute(control):
     return re.split(r"[.\-]|__", control)[-1]
 
 
+def w3c_relation(annotation):
+    """Kind, from and to of an annotation that is a relation; nothing for all others."""
+    if annotation.get("motivation") != "linking":
+        return None
+    from_, to = annotation["target"]
+    body = annotation["body"]
+    return (body[0] if isinstance(body, list) else body)["value"], from_, to
+
+
+def w3c_bodies(bodies):
+    """The label, the attributes and the note of an annotation."""
+    by_purpose = {}
+    for body in bodies:
+        by_purpose.setdefault(body["purpose"], []).append(body["value"])
+    (label,) = by_purpose["tagging"]
+    return label, [v.split("=", 1) for v in by_purpose.get("classifying", ())], "\n".join(by_purpose.get("commenting", ()))
+
+
 def spans(value):
     """Fragments as pairs, from pairs or from structs."""
     return [(s["start"], s["end"]) if isinstance(s, dict) else tuple(s) for s in value]

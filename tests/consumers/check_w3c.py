@@ -5,6 +5,7 @@ Every annotation must obey the rules, use terms of the model only and expand to 
 must find in a document of the DOM exactly the words of the text quote selector beside them: Apache Annotator's for
 the standard's code points, dom-anchor's for the browsers' UTF-16. Quote selectors must find the same place. Fragments,
 labels, attributes, notes and relations must be golden's.
+For dom-anchor a prefix or suffix may have no more than 32 UTF-16 units, or it gives up.
 The context is our own short form of the standard's, which no registry carries."""
 import json
 import shutil

@@ -54,6 +54,9 @@ SPAN_TYPE, RELATION_TYPE = "ascribe.Span", "ascribe.Relation"
 UIMA_LABEL, UIMA_NOTE, UIMA_FIRST, UIMA_KIND = "label", "note", "continuationOf", "kind"
 UIMA_FROM, UIMA_TO = "Governor", "Dependent"
 
+# WebAnno TSV: the feature that is the label, among a layer's features; the feature that is a relation's kind
+WEBANNO_LABEL, WEBANNO_KIND = ("label", "value"), ("kind", "label", "value", "DependencyType")
+
 
 def attributes(value):
     """Attributes as a dictionary, from whatever a table can hold: a map, pairs, structs, JSON."""

@@ -227,8 +227,8 @@ def short(text):
 # -- running ---------------------------------------------------------------------------------------------------------
 
 class Checks:
-    """Runs a script's checks and prints a line for each:
-    OK or FAILED, format, consumer, version, and what was compared or what is wrong."""
+    """Runs a script's checks and prints a line for each: OK or FAILED, format, consumer, version, and what was
+    compared or what is wrong, with a tab between them. Further lines of what is wrong are indented."""
 
     def __init__(self):
         self.folder = Path(sys.argv[1]).resolve()
@@ -237,11 +237,11 @@ class Checks:
 
     def check(self, format_, consumer, version, function, *arguments):
         try:
-            print("OK", format_, consumer, version, function(*arguments) or "", sep="\t", flush=True)
+            result, words = "OK", function(*arguments) or ""
         except Exception as error:  # whatever a consumer throws at our data is a finding
             self.failed += 1
-            words = str(error) if isinstance(error, AssertionError) else f"{type(error).__name__}: {error}"
-            print("FAILED", format_, consumer, version, words, sep="\t", flush=True)
+            result, words = "FAILED", str(error) if isinstance(error, AssertionError) else f"{type(error).__name__}: {error}"
+        print(result, format_, consumer, version, words.replace("\n", "\n    "), sep="\t", flush=True)
 
     def done(self):
         sys.exit(1 if self.failed else 0)

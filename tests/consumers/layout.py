@@ -57,6 +57,14 @@ UIMA_FROM, UIMA_TO = "Governor", "Dependent"
 # WebAnno TSV: the feature that is the label, among a layer's features; the feature that is a relation's kind
 WEBANNO_LABEL, WEBANNO_KIND = ("label", "value"), ("kind", "label", "value", "DependencyType")
 
+# TEI: a note of this type is the annotator's note, one of another type an attribute with that name
+TEI_NOTE = "comment"
+
+
+def tei_label(ana):
+    """The label that an annotation's `ana` points at."""
+    return ana.removeprefix("#").removeprefix("label.")
+
 
 def attributes(value):
     """Attributes as a dictionary, from whatever a table can hold: a map, pairs, structs, JSON."""

@@ -1,7 +1,8 @@
 """Consumer: the Label Studio server, in this process and without network, for the label-studio export.
 
 A project is made of config.xml, tasks.json imported and everything exported again by the server: text, regions,
-relations, choices and text areas must be golden's, with the fragments of one annotation tied to its first.
+relations, choices and text areas must be golden's, with the fragments of one annotation tied to its first; what is
+said of an annotation may be said of each of its fragments.
 Its SDK must find the configuration valid and every label in it."""
 import json
 import logging
@@ -91,8 +92,8 @@ def record(text, results):
     note = layout.LABEL_STUDIO_NOTE
     return golden.seen(
         text, key.values(), [(k, key[head(a)], key[head(b)]) for k, a, b in ties if k != layout.FRAGMENT_TIE],
-        [(key[head(i)], layout.label_studio_attribute(n), v) for i, n, v in values if n != note],
-        [(key[head(i)], v) for i, n, v in values if n == note])
+        {(key[head(i)], layout.label_studio_attribute(n), v) for i, n, v in values if n != note},
+        {(key[head(i)], v) for i, n, v in values if n == note})
 
 
 def by_the_sdk():

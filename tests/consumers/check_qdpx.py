@@ -2,12 +2,12 @@
 
 What it reads and writes again must be the same XML, in the schema's order and with nothing left over; ids must be
 GUIDs, unique, and refer to something. Texts, selections (one a fragment, with the exact text as name), codes, notes
-and links must be golden's. An end may be exclusive or inclusive, as tools differ, but the same throughout.
-The schema file itself is in no registry. What the format cannot hold: which fragments belong together."""
+and links must be golden's: fragments are tied by links, attributes are codes. An end may be exclusive or inclusive, as
+tools differ, but the same throughout. The schema file itself is in no registry."""
 import re
 import tempfile
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,6 +16,7 @@ from xsdata.formats.dataclass.serializers.config import SerializerConfig
 from xsdata_pydantic.bindings import XmlSerializer
 
 import golden
+import layout
 
 run = golden.Checks()
 file = run.folder / "project.qdpx"
@@ -61,37 +62,40 @@ def where(a, b):
 def content():
     with tempfile.TemporaryDirectory() as folder:
         project = RefiProject.load(file, folder)
-        codes = {c.guid: c.name for c in project.code_book.codes.code}
-        labels = {a["label"] for r in run.golden for a in r["annotations"]}
-        assert labels <= set(codes.values()), f"codes: {sorted(codes.values())}"
         sources = [(s, Path(RefiProject.resolve_source_path(s.plain_text_path, folder)).read_bytes().decode())
                    for s in project.sources.text_source]
+    codes = {}
+
+    def name_codes(many, above=()):
+        for code in many:
+            codes[code.guid] = (*above, code.name)
+            name_codes(code.code, (*above, code.name))
+
+    name_codes(project.code_book.codes.code)
     more = end_offset(sources)
-    records, ends = [], {}
-    for source, text in sources:
-        spans, notes = [], []
+    links = project.links.link if project.links else []
+    assert all(link.direction and link.direction.value == "OneWay" for link in links), "a link without a way"
+    first = {link.target_guid: link.origin_guid for link in links if link.name == layout.QDPX_FRAGMENT}
+    people, records, key = {}, {}, {}
+    for number, (source, text) in enumerate(sources):
+        fragments = defaultdict(list)
         for s in source.plain_text_selection:
-            (coding,) = s.coding
-            key = ((s.start_position, s.end_position + more),), codes[coding.code_ref.target_guid]
-            spans.append(key)
-            ends[s.guid] = ends[coding.guid] = len(records), key
-            if s.description:
-                notes.append((key, s.description))
-        records.append(dict(text=text, spans=spans, notes=notes, relations=[]))
-    for link in project.links.link if project.links else ():
-        (record, from_), (_, to) = ends[link.origin_guid], ends[link.target_guid]
-        assert link.direction and link.direction.value == "OneWay", f"a link without a way: {link.name}"
-        records[record]["relations"].append((link.name, from_, to))
-    want = [with_notes(golden.single(r), r) for r in run.golden]
-    golden.same([golden.seen(**r) for r in records], want)
-    return f"{len(records)} sources, {sum(len(r['spans']) for r in records)} selections, ends {'in' if more else 'ex'}clusive"
-
-
-def with_notes(one, record):
-    """Notes stand at the first fragment."""
-    first = lambda k: ((k[0][0],), k[1])
-    one["notes"] = Counter((first(k), n) for k, n in golden.whole(record)["notes"].elements())
-    return one
+            fragments[first.get(s.guid, s.guid)].append(s)
+        for guid, selections in fragments.items():
+            head = next(s for s in selections if s.guid == guid)
+            named = [codes[c.code_ref.target_guid] for c in head.coding]
+            (label,) = [path[0] for path in named if path[0] != layout.QDPX_ATTRIBUTES]
+            spans = tuple(sorted((s.start_position, s.end_position + more) for s in selections))
+            record = records.setdefault((number, head.creating_user), dict(text=text, spans=[], relations=[], attributes=[], notes=[]))
+            key[guid], people[guid] = (spans, label), record
+            record["spans"].append(key[guid])
+            record["attributes"] += [(key[guid], path[1], path[2]) for path in named if path[0] == layout.QDPX_ATTRIBUTES]
+            record["notes"] += [(key[guid], head.description)] if head.description else []
+    for link in links:
+        if link.name != layout.QDPX_FRAGMENT:
+            people[link.origin_guid]["relations"].append((link.name, key[link.origin_guid], key[link.target_guid]))
+    golden.same([golden.seen(**r) for r in records.values()], map(golden.whole, run.golden))
+    return f"{len(sources)} sources, {len(key)} annotations, ends {'in' if more else 'ex'}clusive"
 
 
 def end_offset(sources):

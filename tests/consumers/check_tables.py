@@ -5,6 +5,7 @@ Each must read golden's fragments, labels, attributes and notes; in XLSX relatio
 XLSX, nor in the CSV for spreadsheets when LibreOffice opens it with its most eager settings; there a leading
 apostrophe may stand before what would have become one."""
 import csv
+import json
 import shutil
 import subprocess
 import tempfile
@@ -20,7 +21,6 @@ import layout
 
 run = golden.Checks()
 by_all = [golden.whole(r) for r in run.golden]
-known = {n for r in run.golden for a in r["annotations"] for n in a["attributes"]}
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 csv.field_size_limit(1 << 30)
 
@@ -28,21 +28,21 @@ csv.field_size_limit(1 << 30)
 def compare(rows, relations=()):
     """Rows of one fragment each, and rows of relations if the format has them."""
     assert rows and layout.TEXT in rows[0], f"the columns are {list(rows[0]) if rows else []}"
-    got = []
+    got, in_rows = [], layout.RELATIONS in rows[0]
     for name, tags in layout.tags(rows).items():
-        annotations = []
+        annotations, ties = [], [r for r in relations if (r[layout.DOCUMENT], r[layout.ANNOTATOR]) == name]
         for id_, fragments in tags.items():
             first = fragments[0]
             annotations.append(dict(
                 id=id_, label=first[layout.LABEL], note=first.get(layout.NOTE) or "",
                 spans=[(int(r[layout.START]), int(r[layout.END])) for r in fragments],
-                attributes=layout.row_attributes(first, known)))
-        ties = [r for r in relations if (r[layout.DOCUMENT], r[layout.ANNOTATOR]) == name]
+                attributes=layout.attributes(first[layout.ATTRIBUTES])))
+            ties += [dict(t, **{"from": id_}) for t in json.loads(first.get(layout.RELATIONS) or "[]")]
         one = golden.whole(dict(text=None, annotations=annotations, relations=ties))
-        got.append(one if relations else one | {"relations": None})
+        got.append(one if relations or in_rows else one | {"relations": None})
     golden.same(got, by_all)
     # The exact words: fragments do not say which text they are of, so all records together.
-    golden.equal("words", [(r[layout.TEXT], int(r[layout.START])) for r in rows],
+    golden.equal("words", [(r[layout.TEXT], int(r[layout.START])) for r in rows if r[layout.ANNOTATION]],
                  [(r["text"][s:e], s) for r in run.golden for a in r["annotations"] for s, e in a["spans"]])
     return f"{len(rows)} fragments" + (f", {len(relations)} relations" if relations else "")
 
@@ -59,7 +59,7 @@ def in_duckdb(file):
 
 def bare(rows):
     """Rows without the apostrophes that keep spreadsheets from calculating."""
-    off = lambda v: v[1:] if isinstance(v, str) and v[:1] == "'" and v[1:].lstrip(" ").startswith(DANGEROUS) else v
+    off = lambda v: v[1:] if isinstance(v, str) and v[:1] == "'" and v.lstrip("'").startswith(DANGEROUS) else v
     for row in rows:
         for value in row.values():
             assert not (isinstance(value, str) and value.startswith(DANGEROUS)), f"not defused: {value!r}"
@@ -68,7 +68,7 @@ def bare(rows):
 
 def sheets_of(tables):
     """The rows of fragments and of relations, among tables that are lists of rows with the header first."""
-    dicts = [[dict(zip(t[0], row)) for row in t[1:] if any(c not in ("", None) for c in row)] for t in tables if t]
+    dicts = [[dict(zip(t[0], [*row, *[""] * len(t[0])])) for row in t[1:] if any(c not in ("", None) for c in row)] for t in tables if t]
     headers = [t[0] for t in tables if t]
     fragments = [d for d, h in zip(dicts, headers) if layout.TEXT in h and layout.FRAGMENT in h]
     relations = [d for d, h in zip(dicts, headers) if all(c in h for c in layout.RELATION)]
@@ -137,10 +137,9 @@ def triples(file):
             if tie["kind"] == "attributed_to":
                 source, content = by_id[tie["to"]], by_id[tie["from"]]
                 want.append((*extent(source), *extent(content), content["label"]))
-    columns = [c for part in ("source", "content") for c in layout.TRIPLE[part][:2]]
-    missing = [c for c in (*columns, layout.LABEL) if not rows or c not in rows[0]]
+    missing = [c for c in layout.TRIPLE if not rows or c not in rows[0]]
     assert not missing, f"no column {missing} among {list(rows[0]) if rows else []}"
-    golden.equal("attributions", [(*(int(row[c]) for c in columns), row[layout.LABEL]) for row in rows], want)
+    golden.equal("attributions", [(*(int(row[c]) for c in layout.TRIPLE[:4]), row[layout.TRIPLE[4]]) for row in rows], want)
     return f"{len(rows)} attributions"
 
 

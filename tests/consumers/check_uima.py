@@ -19,21 +19,22 @@ known = {n for r in run.golden for a in r["annotations"] for n in a["attributes"
 
 def record(cas):
     """A CAS as a record; cassis has made code points of its offsets."""
-    fragments, heads = defaultdict(list), {}
-    for s in cas.select(layout.SPAN_TYPE):
-        head = s
-        while getattr(head, layout.UIMA_FIRST) is not None:
-            head = getattr(head, layout.UIMA_FIRST)
-        heads[id(head)] = head
-        fragments[id(head)].append((s.begin, s.end))
-        assert getattr(s, layout.UIMA_LABEL) == getattr(head, layout.UIMA_LABEL), f"fragments with two labels at {s.begin}"
-    key = {i: (tuple(sorted(f)), getattr(heads[i], layout.UIMA_LABEL)) for i, f in fragments.items()}
-    attributes, notes = [], []
-    for i, head in heads.items():
-        attributes += [(key[i], n, value) for n in known if (value := getattr(head, n, None))]
-        note = getattr(head, layout.UIMA_NOTE)
-        notes += [(key[i], note)] if note else []
-    relations = [(getattr(r, layout.UIMA_KIND), key[id(getattr(r, layout.UIMA_FROM))], key[id(getattr(r, layout.UIMA_TO))])
+    spans = {s.xmiID: s for s in cas.select(layout.SPAN_TYPE)}
+    first = {}
+    if cas.typesystem.contains_type(layout.CONTINUATION_TYPE):
+        for tie in cas.select(layout.CONTINUATION_TYPE):
+            first[getattr(tie, layout.UIMA_TO).xmiID] = getattr(tie, layout.UIMA_FROM).xmiID
+    fragments, key, attributes, notes = defaultdict(list), {}, [], []
+    for id_, s in spans.items():
+        head = first.get(id_, id_)
+        fragments[head].append((s.begin, s.end))
+        assert getattr(s, layout.UIMA_LABEL) == getattr(spans[head], layout.UIMA_LABEL), f"fragments with two labels at {s.begin}"
+    for id_, places in fragments.items():
+        s = spans[id_]
+        key[id_] = one = tuple(sorted(places)), getattr(s, layout.UIMA_LABEL)
+        attributes += [(one, n, value) for n in known if (value := getattr(s, n, None))]
+        notes += [(one, note)] if (note := getattr(s, layout.UIMA_NOTE)) else []
+    relations = [(getattr(r, layout.UIMA_KIND), *(key[getattr(r, end).xmiID] for end in (layout.UIMA_FROM, layout.UIMA_TO)))
                  for r in cas.select(layout.RELATION_TYPE)]
     return golden.seen(cas.sofa_string, key.values(), relations, attributes, notes)
 

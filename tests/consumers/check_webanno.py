@@ -26,11 +26,10 @@ class File:
         assert lines[0] == "#FORMAT=WebAnno TSV 3.3", f"{path.name} begins with {lines[0]!r}"
         header = lines[1:lines.index("")]
         assert lines[len(header) + 1:len(header) + 3] == ["", ""], f"{path.name}: two empty lines must follow the header"
-        self.features, self.path = [], path  # a feature a column, as (kind of layer, name)
+        self.features, self.path = [], path  # a feature a column, as (layer, name)
         for line in header:
-            kind, layer = re.fullmatch(r"#(T_SP|T_CH|T_RL)=(.*)", line).groups()
-            names = layer.split("|")[1:] or [""]
-            self.features += [(kind, name) for name in names]
+            layer, *names = re.fullmatch(r"#(?:T_SP|T_CH|T_RL)=(.*)", line)[1].split("|")
+            self.features += [(layer, name) for name in names or [""]]
         self.sentences, block = [], []
         for line in [*lines[len(header) + 3:], ""]:
             if line:
@@ -42,11 +41,8 @@ class File:
                 self.sentences.append((text, rows))
                 block = []
 
-    def column(self, kind, names):
-        for name in names:
-            if (kind, name) in self.features:
-                return 3 + self.features.index((kind, name))
-        return None
+    def column(self, feature):
+        return 3 + self.features.index(feature) if feature in self.features else None
 
     def units(self):
         for number, (_, rows) in enumerate(self.sentences):
@@ -80,8 +76,8 @@ def spans(file, column):
 
 def record_of(file, open_):
     """The golden record whose text the tokens stand in, and which has these spans."""
-    column = file.column("T_SP", layout.WEBANNO_LABEL)
-    assert column, f"no layer with one of {layout.WEBANNO_LABEL} among {file.features}"
+    column = file.column(layout.WEBANNO_LABEL)
+    assert column, f"no {layout.WEBANNO_LABEL} among {file.features}"
     problem = "its text is not golden's"
     for record in open_:
         text = record["text"]
@@ -128,7 +124,7 @@ def by_rules():
         for text, rows in file.sentences:
             assert golden.utf16(record["text"], len(record["text"])) >= int(rows[-1][1].split("-")[1])
             assert "".join(text).split(), f"{file.path.name}: a sentence without text"
-        column = file.column("T_RL", layout.WEBANNO_KIND)
+        column = file.column(layout.WEBANNO_KIND)
         if column is not None:
             kinds = Counter(kind for *_, row in file.units() for kind, _ in values(row[column]))
             golden.equal("relations", kinds, Counter(r["kind"] for r in record["relations"]))
@@ -161,7 +157,7 @@ def by_web_anno_tsv():
 def projected(file, column):
     lines = ["#FORMAT=WebAnno TSV 3.2", "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity|identifier|value", "", ""]
     for text, rows in file.sentences:
-        lines += [f"#Text={unescape(t)}" for t in text]
+        lines += [f"#Text={line}" for t in text for line in unescape(t).split("\n")]
         lines += ["\t".join([*row[:2], unescape(row[2]), "_", row[column]]) for row in rows] + [""]
     return "\n".join(lines)
 

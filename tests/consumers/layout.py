@@ -13,10 +13,10 @@ EXPORTS = {
     "table.csv": "--format csv",
     "sheet.csv": "--format csv --spreadsheet",
     "table.xlsx": "--format xlsx",
-    "brat": "--format brat",  # ID.txt, ID.ann, annotation.conf; a subfolder an annotator where there are several
+    "brat": "--format brat",  # ANNOTATOR/ID.txt, ANNOTATOR/ID.ann, annotation.conf
     "columns.conll": "--format conll",  # IOB2, a column a label
-    "flat.conll": "--format conll --flat",  # IOB2, one column
-    "bilou.conll": "--format conll --scheme bilou",
+    "flat.conll": "--format conll --one-column",  # IOB2, one column
+    "bilou.conll": "--format conll --tagging bilou",
     "docs.spacy": "--format spacy",
     "prodigy.jsonl": "--format prodigy",
     "label-studio": "--format label-studio",  # tasks.json, config.xml
@@ -24,10 +24,10 @@ EXPORTS = {
     "doccano-py.jsonl": "--format doccano-py",
     "w3c.jsonl": "--format w3c",
     "w3c-browser.jsonl": "--format w3c --offsets browser",
-    "uima": "--format uima",  # ID.xmi, ID.json, TypeSystem.xml
-    "webanno": "--format webanno-tsv",  # ID.tsv
+    "uima": "--format uima",  # ANNOTATOR/ID.xmi, ANNOTATOR/ID.json, TypeSystem.xml
+    "webanno": "--format webanno-tsv",  # ANNOTATOR/ID.tsv
     "project.qdpx": "--format qdpx",
-    "tei": "--format tei",  # ID.xml
+    "tei": "--format tei",  # ANNOTATOR/ID.xml
     "claimreview.jsonl": "--format claimreview",
     "triples.csv": "--format triples",
 }
@@ -35,12 +35,12 @@ EXPORTS = {
 # One row a fragment: csv, xlsx and annotations.parquet.
 DOCUMENT, ANNOTATOR, ANNOTATION, LABEL, FRAGMENT = "document", "annotator", "annotation", "label", "fragment"
 START, END, TEXT, NOTE = "start", "end", "text", "note"
-ATTRIBUTES = "attributes"  # one column of JSON; or a column an attribute, named NAME, LABEL.NAME or attribute.NAME
+ATTRIBUTES = "attributes"  # JSON, in Parquet names with values
+RELATIONS = "relations"  # in CSV only: a JSON list of id, kind and to, in the first row of the annotation they start from
 RELATION = ("kind", "from", "to")  # the columns by which the relations' sheet is known
 
 # One row an attribution.
-TRIPLE = {"source": ("source_start", "source_end", "source_text"),
-          "content": ("content_start", "content_end", "content_text")}
+TRIPLE = ("source_start", "source_end", "content_start", "content_end", "content_label")
 
 SPACY_KEY = "sc"  # doc.spans[…]
 
@@ -50,15 +50,19 @@ FRAGMENT_TIE = "fragment_of"
 LABEL_STUDIO_NOTE = "note"  # the text area of notes; those of attributes are named NAME, LABEL.NAME or LABEL-NAME
 
 # UIMA
-SPAN_TYPE, RELATION_TYPE = "ascribe.Span", "ascribe.Relation"
-UIMA_LABEL, UIMA_NOTE, UIMA_FIRST, UIMA_KIND = "label", "note", "continuationOf", "kind"
-UIMA_FROM, UIMA_TO = "Governor", "Dependent"
+SPAN_TYPE, RELATION_TYPE, CONTINUATION_TYPE = "custom.Span", "custom.Relation", "custom.Continuation"
+UIMA_LABEL, UIMA_NOTE, UIMA_KIND, UIMA_FROM, UIMA_TO = "label", "note", "label", "Governor", "Dependent"
 
-# WebAnno TSV: the feature that is the label, among a layer's features; the feature that is a relation's kind
-WEBANNO_LABEL, WEBANNO_KIND = ("label", "value"), ("kind", "label", "value", "DependencyType")
+# WebAnno TSV: the layers and features of the labels and of the relations' kinds
+WEBANNO_LABEL = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity", "value"
+WEBANNO_KIND = "custom.Relation", "label"
 
-# TEI: a note of this type is the annotator's note, one of another type an attribute with that name
-TEI_NOTE = "comment"
+# TEI: notes of these types are the annotator's note and an attribute, whose name is in `n`; the text has this id
+TEI_NOTE, TEI_ATTRIBUTE, TEI_TEXT = "comment", "attribute", "text"
+
+# REFI-QDA: the code above the codes of attributes' names, which are above those of their values; the links that tie
+# fragments together, from the first
+QDPX_ATTRIBUTES, QDPX_FRAGMENT = "Attributes", "next fragment"
 
 
 def tei_label(ana):
@@ -82,9 +86,20 @@ def label_studio_attribute(control):
     return re.split(r"[.\-]|__", control)[-1]
 
 
+def w3c_records(annotations):
+    """The annotations of each record: what follows on a line that describes a document by its whole text."""
+    records = []
+    for a in annotations:
+        if a["motivation"] == "describing":
+            records.append((a["body"]["value"], a["target"]["id"], []))
+        else:
+            records[-1][2].append(a)
+    return records
+
+
 def w3c_relation(annotation):
     """Kind, from and to of an annotation that is a relation; nothing for all others."""
-    if annotation.get("motivation") != "linking":
+    if annotation["motivation"] != "linking":
         return None
     from_, to = annotation["target"]
     body = annotation["body"]
@@ -105,24 +120,14 @@ def spans(value):
     return [(s["start"], s["end"]) if isinstance(s, dict) else tuple(s) for s in value]
 
 
-def row_attributes(row, known):
-    """The attributes of a row of fragments."""
-    if ATTRIBUTES in row:
-        return attributes(row[ATTRIBUTES])
-    found = {}
-    for column, value in row.items():
-        name = column.rsplit(".", 1)[-1]
-        if name in known and value not in ("", None):
-            found[name] = value
-    return found
-
-
 def tags(annotation_rows):
-    """Rows of fragments, gathered into annotations: {(document, annotator): {annotation: [rows]}}."""
+    """Rows of fragments, gathered into annotations: {(document, annotator): {annotation: [rows]}}.
+    A document without annotations may have a row without one."""
     records = {}
     for row in annotation_rows:
         record = records.setdefault((row[DOCUMENT], row[ANNOTATOR]), {})
-        record.setdefault(row[ANNOTATION], []).append(row)
+        if row[ANNOTATION]:
+            record.setdefault(row[ANNOTATION], []).append(row)
     for record in records.values():
         for rows in record.values():
             rows.sort(key=lambda r: int(r[FRAGMENT]))

@@ -1,6 +1,6 @@
 """Consumers: seqeval and nervaluate, for the CoNLL exports: a column a label (IOB2, BILOU) and one flat column.
 
-The tokens, put one after another, must be golden's text without its white space. Tags must be valid under seqeval's
+The tokens, put one after another, must be golden's text without white space and invisible signs. Tags must be valid under seqeval's
 strict scheme. In a label's own column every fragment of golden must be there, cut where a sentence ends and widened
 to whole tokens, unless it shares a token with another of the same label; and nothing that golden does not have.
 nervaluate must call them all correct. In the flat column those must be there that share no token with any other.
@@ -18,24 +18,23 @@ LABELS = sorted({a["label"] for r in run.golden for a in r["annotations"]})
 
 def read(file):
     """Documents, each a list of sentences, each a list of rows. Split at tabs or single spaces only: `split()` would
-    break a token at its no-break space. A line of comment begins with `# `."""
-    documents, sentence, header = [[]], [], None
+    break a token at its no-break space. A line of comment is `# NAME = …`."""
+    documents, sentence = [[]], []
+    is_comment = lambda line: line.startswith("# ") and " = " in line
     for line in [*file.read_bytes().decode().split("\n"), ""]:
         row = line.split("\t" if "\t" in line else " ")
-        if not line or row[0] == "-DOCSTART-" or line.startswith("# "):
+        if not line or row[0] == "-DOCSTART-" or is_comment(line):
             if sentence:
                 documents[-1].append(sentence)
                 sentence = []
             if row[0] == "-DOCSTART-" or line.startswith("# newdoc"):
                 documents.append([])
-            if line.startswith("# columns"):
-                header = line.split("=", 1)[1].split()
         else:
             sentence.append(row)
-    return [d for d in documents if d], header
+    return [d for d in documents if d]
 
 
-def columns(documents, header):
+def columns(documents):
     """Which column has which label's tags, by what stands in them; the flat column has several."""
     found = {}
     for column in range(1, len(documents[0][0][0])):
@@ -47,16 +46,15 @@ def columns(documents, header):
 
 def place(document):
     """The record that a document's tokens are the text of, and the tokens' offsets, sentence by sentence."""
-    letters = "".join(row[0] for s in document for row in s)
-    letters = "".join(c for c in letters if not c.isspace())
-    records = [r for r in run.golden if "".join(c for c in r["text"] if not c.isspace()) == letters]
+    letters = golden.solid("".join(row[0] for s in document for row in s))
+    records = [r for r in run.golden if golden.solid(r["text"]) == letters]
     assert records, f"tokens that are no text of golden: {letters[:60]!r}"
     text, at, sentences = records[0]["text"], 0, []
     for sentence in document:
         sentences.append([])
         for row in sentence:
             start = text.index(row[0], at)
-            assert not text[at:start].strip(), f"{text[at:start]!r} is in no token"
+            assert not golden.solid(text[at:start]), f"{text[at:start]!r} is in no token"
             at = start + len(row[0])
             sentences[-1].append((start, at))
     return records, sentences
@@ -88,8 +86,8 @@ def iob2(sentences, pieces):
 
 
 def one_column(file, scheme, flat):
-    documents, header = read(file)
-    used = columns(documents, header)
+    documents = read(file)
+    used = columns(documents)
     if flat:
         assert len(used) == 1, f"tags in the columns {used}"
     else:

@@ -88,9 +88,9 @@ def record_of(file, open_):
         last = 0
         for _, id_, begin, end, _ in units:
             if "." not in id_:
-                assert not text[last:points[begin]].strip(), f"{file.path.name}: {text[last:points[begin]]!r} is in no token"
+                assert not golden.solid(text[last:points[begin]]), f"{file.path.name}: {text[last:points[begin]]!r} is in no token"
                 last = points[end]
-        if text[last:].strip():
+        if golden.solid(text[last:]):
             continue
         got = Counter((points[b], points[e], label) for b, e, label in spans(file, column))
         want = expected(record, file, points)

@@ -7,6 +7,7 @@ All offsets are Unicode code points."""
 import json
 import re
 import sys
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -169,6 +170,15 @@ def from_utf16(text):
     for i, c in enumerate(text):
         points += [i] if ord(c) < 0x10000 else [i, None]
     return [*points, len(text)]
+
+
+def is_solid(character):
+    """Whether tokens must hold it: no white space, nor an invisible sign of format, which may stand between tokens."""
+    return not character.isspace() and unicodedata.category(character) != "Cf"
+
+
+def solid(text):
+    return "".join(filter(is_solid, text))
 
 
 # -- comparing -------------------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ def start():
     import backend
     sys.path.insert(0, backend.__path__[0])
     home = tempfile.mkdtemp()
+    # two that start for the first time would both make it
+    os.makedirs(os.path.join(backend.__path__[0], "filepond-temp-uploads"), exist_ok=True)
     os.chdir(home)
     os.environ.update(DJANGO_SETTINGS_MODULE="config.settings.development", DATABASE_URL=f"sqlite:///{home}/db.sqlite3",
                       SECRET_KEY="only in this process", DOCCANO_HOME=home)

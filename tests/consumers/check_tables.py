@@ -44,7 +44,7 @@ def compare(rows, relations=()):
     # The exact words: fragments do not say which text they are of, so all records together.
     golden.equal("words", [(r[layout.TEXT], int(r[layout.START])) for r in rows if r[layout.ANNOTATION]],
                  [(r["text"][s:e], s) for r in run.golden for a in r["annotations"] for s, e in a["spans"]])
-    return f"{len(rows)} fragments" + (f", {len(relations)} relations" if relations else "")
+    return f"{sum(1 for r in rows if r[layout.ANNOTATION])} fragments" + (f", {len(relations)} relations" if relations else "")
 
 
 def read(file, encoding="utf-8"):

@@ -25,7 +25,7 @@ def words(text):
 
 
 def content():
-    reviews.extend(json.loads(x) for x in (run.folder / "claimreview.jsonl").read_text("utf-8").splitlines())
+    reviews.extend(json.loads(x) for x in (run.folder / "claimreview.jsonl").read_text("utf-8").split("\n") if x)
     want = Counter()
     for record in run.golden:
         for a in record["annotations"]:

@@ -22,7 +22,7 @@ CONTEXT = json.loads((golden.HERE / "web_annotation.context.json").read_text("ut
 
 
 def read(file):
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]
 
 
 def by_schema(file):

@@ -42,6 +42,8 @@ RELATION = ("kind", "from", "to")  # the columns by which the relations' sheet i
 # One row an attribution.
 TRIPLE = ("source_start", "source_end", "content_start", "content_end", "content_label")
 
+ACCOUNT = "account.json"  # stands in every folder, beside the data
+
 SPACY_KEY = "sc"  # doc.spans[…]
 
 # Where a format has no fragments of its own, fragments after the first point back by a tie of this name.

@@ -14,6 +14,7 @@ mod files;
 mod format;
 mod from_project;
 mod into_project;
+mod json;
 mod jsonl;
 mod line_ends;
 mod mapping;

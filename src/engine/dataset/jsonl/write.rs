@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use crate::{
     dataset::{
-        Annotation, DatasetError, Entry, Holds, Meta, Origin, Record,
+        Annotation, DatasetError, Entry, Holds, Meta, Origin, Record, json,
         pump::{Encode, Place, Sink},
     },
     store::Stream,
@@ -117,7 +117,7 @@ impl Serialize for Slices<'_> {
 pub(in crate::dataset) fn line(record: &Record, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let Record { id, text, meta, annotator, .. } = record;
     let (annotations, relations) = (Annotations(record), Relations(record));
-    serde_json::to_writer(out, &Line { id, text: text.as_str(), meta, annotator, annotations, relations })
+    json::write(&Line { id, text: text.as_str(), meta, annotator, annotations, relations }, out)
 }
 
 impl Encode for Writer {

@@ -72,7 +72,10 @@ fn goes_through(line: &str) -> bool {
     let bytes = line.as_bytes();
     let closes = |rest: &str| rest.trim_end_matches(' ').trim_start_matches(['"', '\'', ')', ']', '”', '’']).is_empty();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    loop {
+        // Nearly all bytes are of this kind.
+        at += bytes[at..].iter().take_while(|byte| PLAIN[usize::from(**byte)]).count();
+        let Some(&byte) = bytes.get(at) else { return true };
         let goes_on = match byte {
             b'.' => {
                 bytes.get(at + 1).is_some_and(|next| next.is_ascii_lowercase() || next.is_ascii_digit())
@@ -95,8 +98,18 @@ fn goes_through(line: &str) -> bool {
         }
         at += 1;
     }
-    true
 }
+
+/// Which bytes can end no sentence and begin no other character.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        plain[byte] = !matches!(byte as u8, b'.' | b'!' | b'?' | b'\n' | b'\r');
+        byte += 1;
+    }
+    plain
+};
 
 /// The bytes behind which a sentence of `content` ends.
 fn ends(content: &str) -> Vec<usize> {

@@ -28,7 +28,7 @@ pub fn tokens(text: &Text, white: bool) -> Vec<Token> {
     while start < bytes.len() {
         let end = start + plain(&bytes[start..]);
         if start < end {
-            words(content, start, end, &mut made);
+            words(&bytes[..end], start, &mut made);
             start = end;
             continue;
         }
@@ -56,15 +56,19 @@ struct Made {
 impl Made {
     /// Adds a word of so many characters.
     fn add(&mut self, start: usize, word: &str, length: usize) {
+        self.put((start, start + word.len()), length, word.chars().all(char::is_whitespace), word == " ");
+    }
+
+    /// Adds what lies at some bytes and has so many characters; says whether it is white space, or one space.
+    fn put(&mut self, bytes: (usize, usize), length: usize, white: bool, one: bool) {
         let span = Span { start: Offset(self.offset), end: Offset(self.offset + length as u32) };
         self.offset = span.end.0;
-        let bytes = (start, start + word.len());
-        if !word.chars().all(char::is_whitespace) {
+        if !white {
             self.tokens.push(Token { span, bytes, space: false });
             return;
         }
         match self.tokens.last_mut() {
-            Some(last) if last.bytes.1 == start && !last.space && word == " " => last.space = true,
+            Some(last) if one && last.bytes.1 == bytes.0 && !last.space => last.space = true,
             _ if self.white => self.tokens.push(Token { span, bytes, space: false }),
             _ => {}
         }
@@ -74,7 +78,7 @@ impl Made {
 /// How many bytes at the beginning can be divided by the simple rules of [`words`]: up to where a character begins that
 /// is not ASCII, less the word or the spaces before it.
 fn plain(bytes: &[u8]) -> usize {
-    let ascii = bytes.iter().position(|byte| !byte.is_ascii() || *byte == b'\r').unwrap_or(bytes.len());
+    let ascii = hard(bytes);
     if ascii == bytes.len() {
         return ascii;
     }
@@ -86,8 +90,17 @@ fn plain(bytes: &[u8]) -> usize {
 fn foreign(bytes: &[u8]) -> usize {
     let ends = |at: &usize| parts(bytes[at - 1], bytes[*at]);
     // What stopped the simple rules lies before the first such place behind a byte that they cannot take.
-    let hard = bytes.iter().position(|byte| !byte.is_ascii() || *byte == b'\r').unwrap_or(0);
-    (hard + 1..bytes.len()).find(ends).unwrap_or(bytes.len())
+    (hard(bytes) + 1..bytes.len()).find(ends).unwrap_or(bytes.len())
+}
+
+/// How many bytes come before the first that the simple rules cannot take.
+fn hard(bytes: &[u8]) -> usize {
+    const STEP: usize = 16;
+    let is_hard = |byte: &u8| !byte.is_ascii() || *byte == b'\r';
+    // Without a way out of the inner loop, several bytes are looked at at once.
+    let easy = |step: &&[u8]| !step.iter().fold(false, |hard, byte| hard | is_hard(byte));
+    let skipped = bytes.chunks_exact(STEP).take_while(easy).count() * STEP;
+    bytes[skipped..].iter().position(is_hard).map_or(bytes.len(), |at| skipped + at)
 }
 
 /// Whether there is a boundary between two bytes whatever stands around them: at the edge of spaces among visible ASCII
@@ -99,10 +112,21 @@ fn parts(before: u8, after: u8) -> bool {
         || (after == b'\n' && before != b'\r')
 }
 
+/// What a word is made of.
+const INNER: [bool; 256] = {
+    let mut inner = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        inner[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    inner
+};
+
 /// Divides ASCII without carriage returns, as UAX #29 does.
-fn words(content: &str, start: usize, end: usize, made: &mut Made) {
-    let bytes = &content.as_bytes()[..end];
-    let inner = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+fn words(bytes: &[u8], start: usize, made: &mut Made) {
+    let end = bytes.len();
+    let inner = |byte: u8| INNER[usize::from(byte)];
     let joins = |byte: u8, before: u8, after: u8| match byte {
         b'.' | b'\'' => {
             (before.is_ascii_alphabetic() && after.is_ascii_alphabetic())
@@ -125,7 +149,9 @@ fn words(content: &str, start: usize, end: usize, made: &mut Made) {
                 at += 1;
             }
         }
-        made.add(first, &content[first..at], at - first);
+        let byte = bytes[first];
+        let white = byte == b' ' || matches!(byte, b'\t'..=b'\r');
+        made.put((first, at), at - first, white, byte == b' ' && at == first + 1);
     }
 }
 

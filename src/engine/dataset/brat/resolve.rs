@@ -176,12 +176,15 @@ impl<'a, 'told> Resolver<'a, 'told> {
         Ok(())
     }
 
-    /// `N1 ⇥ Reference T1 DATABASE:ID ⇥ NAME`
+    /// `N1 ⇥ Reference T1 DATABASE:ID ⇥ NAME`, or `N1 ⇥ Reference Annotation:T1 Referent:DATABASE:ID`
     fn reference(&mut self, Fields { data, tail, .. }: Fields<'a>) -> Refusal {
         let mut words = data.split_ascii_whitespace();
         let (Some(kind), Some(id), Some(entry)) = (words.next(), words.next(), words.next()) else {
             return Err("it has no annotation and entry".into());
         };
+        // BioNLP 2013 says which is which, in any order.
+        let named = |role: &str| [id, entry].into_iter().find_map(|word| word.strip_prefix(role));
+        let (id, entry) = (named("Annotation:").unwrap_or(id), named("Referent:").unwrap_or(entry));
         let name = if kind == "Reference" { "reference" } else { kind };
         let target = self.target(id)?;
         let mut join = |name: &str, value: &str| {

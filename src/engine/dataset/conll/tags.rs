@@ -1,16 +1,17 @@
 //! Which tokens annotations lie on, and what of them the columns cannot hold.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, num::NonZeroU32};
 
 use crate::{
     dataset::{
         Entry, Thing,
-        tokens::{Token, aligned, tokens, touched},
+        tokens::{Token, tokens, touched},
     },
     sentence::line_ends,
 };
 
 const WIDENED: &str = "its bounds lie inside words and were moved to whole words";
+const TRIMMED: &str = "the white space at its ends was left out";
 const OVERLAP: &str = "it lies on words that a longer or earlier annotation with its label has";
 const OVERLAP_ONE: &str = "it lies on words that a longer or earlier annotation has in the one column";
 const NOTHING: &str = "it covers no word";
@@ -30,6 +31,9 @@ pub enum Part {
     Only,
 }
 
+/// What a token has in a column: a label, by its number, and where in it; or nothing.
+pub type Cell = Option<(NonZeroU32, Part)>;
+
 /// A document as tokens with tags.
 #[derive(Debug)]
 pub struct Tagged {
@@ -37,34 +41,40 @@ pub struct Tagged {
     pub tokens: Vec<Token>,
     /// For each token, whether a sentence begins with it.
     pub begins: Vec<bool>,
-    /// For each token all its columns: which label, and where in it.
-    pub cells: Vec<Option<(usize, Part)>>,
+    /// For each token all its columns.
+    pub cells: Vec<Cell>,
     /// How many columns there are.
     pub columns: usize,
+    /// For each token, whether it has a tag in any column.
+    pub any: Vec<bool>,
 }
 
 /// A label as a column can hold it.
-pub fn label(label: &str) -> String {
-    let fit = |c: char| if c.is_whitespace() || c.is_control() { '_' } else { c };
-    if label.is_empty() { "_".to_owned() } else { label.chars().map(fit).collect() }
+pub fn label(label: &str) -> Cow<'_, str> {
+    let bad = |c: char| c.is_whitespace() || c.is_control();
+    if label.is_empty() {
+        return "_".into();
+    }
+    if label.contains(bad) { label.replace(bad, "_").into() } else { label.into() }
 }
 
-/// Decides what a record's tokens are tagged with, and marks what cannot be. `labels` are the columns; with `one` they
-/// share a single one.
-pub fn tag(entry: &mut Entry, labels: &BTreeMap<String, usize>, one: bool) -> Tagged {
+/// Decides what a record's tokens are tagged with, and marks what cannot be. `labels` are the columns, counted
+/// from 1; with `one` they share a single one.
+pub fn tag(entry: &mut Entry, labels: &BTreeMap<String, NonZeroU32>, one: bool) -> Tagged {
     let record = entry.record();
     let tokens = tokens(&record.text, false);
     let begins = sentences(record.text.as_str(), &tokens);
     let columns = if one { 1 } else { labels.len() };
-    let mut tagged = Tagged { cells: vec![None; tokens.len() * columns], tokens, begins, columns };
+    let (cells, any) = (vec![None; tokens.len() * columns], vec![false; tokens.len()]);
+    let mut tagged = Tagged { tokens, begins, cells, columns, any };
     let mut order: Vec<_> = entry.annotations().map(|(at, annotation)| (annotation, at)).collect();
     let length = |spans: &[ascribe_schema::Span]| spans.iter().map(|span| span.len()).sum::<u32>();
-    order.sort_by_key(|(annotation, at)| (u32::MAX - length(&annotation.spans), annotation.hull().start, *at));
+    order.sort_by_cached_key(|(annotation, at)| (u32::MAX - length(&annotation.spans), annotation.hull().start, *at));
     let mut marks = Marks::default();
     for (annotation, at) in order {
         let name = label(&annotation.label);
-        let Some(&number) = labels.get(&name) else { continue };
-        let column = if one { 0 } else { number };
+        let Some(&number) = labels.get(name.as_ref()) else { continue };
+        let column = if one { 0 } else { number.get() as usize - 1 };
         let places = tagged.places(annotation, at, &mut marks);
         if places.is_empty() {
             marks.left.push((Thing::Annotation(at), NOTHING));
@@ -93,7 +103,7 @@ impl Tagged {
     /// The tokens of each fragment: the first, and one after the last.
     fn places(&self, annotation: &crate::dataset::Annotation, at: usize, marks: &mut Marks) -> Vec<(usize, usize)> {
         let mut places: Vec<(usize, usize)> = Vec::with_capacity(annotation.spans.len());
-        let mut widened = false;
+        let mut changed = Vec::new();
         for (number, span) in annotation.spans.iter().enumerate() {
             let (first, after) = touched(&self.tokens, *span);
             let thing = Thing::Fragment(at, number);
@@ -102,16 +112,17 @@ impl Tagged {
             } else if places.last().is_some_and(|last| first < last.1) {
                 marks.left.push((thing, SHARED));
             } else {
-                if !aligned(&self.tokens, *span) {
-                    widened = true;
-                    marks.changed.push((thing, WIDENED));
+                let whole = (self.tokens[first].span.start, self.tokens[after - 1].span.end);
+                if whole != (span.start, span.end) {
+                    let wider = whole.0 < span.start || whole.1 > span.end;
+                    let why = if wider { WIDENED } else { TRIMMED };
+                    changed.push(why);
+                    marks.changed.push((thing, why));
                 }
                 places.push((first, after));
             }
         }
-        if widened {
-            marks.changed.push((Thing::Annotation(at), WIDENED));
-        }
+        marks.changed.extend(changed.into_iter().map(|why| (Thing::Annotation(at), why)));
         places
     }
 
@@ -119,7 +130,7 @@ impl Tagged {
         (first..after).any(|token| self.cells[token * self.columns + column].is_some())
     }
 
-    fn fill(&mut self, column: usize, label: usize, first: usize, after: usize) {
+    fn fill(&mut self, column: usize, label: NonZeroU32, first: usize, after: usize) {
         for token in first..after {
             let part = match (token == first, token + 1 == after) {
                 (true, true) => Part::Only,
@@ -128,6 +139,7 @@ impl Tagged {
                 (false, false) => Part::Inner,
             };
             self.cells[token * self.columns + column] = Some((label, part));
+            self.any[token] = true;
             // No sentence begins inside an annotation.
             self.begins[token] &= token == first;
         }

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::Write,
+    num::NonZeroU32,
 };
 
 use serde::Serialize;
@@ -33,9 +34,10 @@ impl Writer {
     /// As the options say.
     pub fn new(options: &WriteOptions) -> Self {
         let mut labels: Vec<String> = Vec::new();
-        for name in options.scheme.iter().flat_map(|scheme| &scheme.labels).map(|known| label(&known.name)) {
-            if !labels.contains(&name) {
-                labels.push(name);
+        for known in options.scheme.iter().flat_map(|scheme| &scheme.labels) {
+            let name = label(&known.name);
+            if !labels.iter().any(|own| *own == name) {
+                labels.push(name.into_owned());
             }
         }
         Self { tagging: options.tagging, one_column: options.one_column, labels }
@@ -49,7 +51,8 @@ impl Writer {
                 names.insert(&annotation.label);
             }
         }
-        let more: BTreeSet<_> = names.into_iter().map(label).filter(|name| !self.labels.contains(name)).collect();
+        let names = names.into_iter().map(|name| label(name).into_owned());
+        let more: BTreeSet<_> = names.filter(|name| !self.labels.contains(name)).collect();
         self.labels.iter().cloned().chain(more).collect()
     }
 
@@ -66,19 +69,25 @@ impl Writer {
     fn rows(&self, record: &Record, tagged: &Tagged, labels: &[String], out: &mut Vec<u8>) {
         let text = record.text.as_str().as_bytes();
         let (gap, middle): (u8, &[u8]) = if self.one_column { (b' ', b" -X- O") } else { (b'\t', b"") };
+        let mut outside = [gap, b'O'].repeat(tagged.columns);
+        outside.push(b'\n');
         for (number, token) in tagged.tokens.iter().enumerate() {
             if number > 0 && tagged.begins[number] {
                 out.push(b'\n');
             }
             out.extend_from_slice(&text[token.bytes.0..token.bytes.1]);
             out.extend_from_slice(middle);
+            if !tagged.any[number] {
+                out.extend_from_slice(&outside);
+                continue;
+            }
             for cell in &tagged.cells[number * tagged.columns..(number + 1) * tagged.columns] {
                 out.push(gap);
                 match cell {
                     None => out.push(b'O'),
                     Some((label, part)) => {
                         out.extend_from_slice(self.tag(*part));
-                        out.extend_from_slice(labels[*label].as_bytes());
+                        out.extend_from_slice(labels[label.get() as usize - 1].as_bytes());
                     }
                 }
             }
@@ -132,7 +141,7 @@ impl Encode for Writer {
 
     fn encode(&self, entries: &mut [Entry]) -> Result<Self::Piece, DatasetError> {
         let labels = self.labels(entries);
-        let numbers: BTreeMap<String, usize> = labels.iter().cloned().zip(0..).collect();
+        let numbers = labels.iter().cloned().zip((1..).filter_map(NonZeroU32::new)).collect();
         let mut out = Vec::with_capacity(1 << 20);
         for entry in entries {
             if self.one_column {

@@ -236,7 +236,7 @@ mod tests {
             let mut text = String::new();
             for _ in 0..12 {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let ascii = (seed >> 20) % 3 > 0;
+                let ascii = !(seed >> 20).is_multiple_of(3);
                 text.push_str(pieces[(seed >> 33) as usize % if ascii { 17 } else { pieces.len() }]);
             }
             let text = Text::new(text);

@@ -1,6 +1,6 @@
 //! Writing brat folders.
 
-use std::{borrow::Cow, collections::HashSet, fmt::Write as _};
+use std::{collections::HashSet, fmt::Write as _};
 
 use ascribe_schema::Span;
 
@@ -187,7 +187,7 @@ impl Lines {
         self.keep(&kept, 'T', number);
     }
 
-    fn tag(&mut self, record: &Record, spans: &[Span], label: &Cow<'_, str>, number: usize) {
+    fn tag(&mut self, record: &Record, spans: &[Span], label: &str, number: usize) {
         let _ = write!(self.tags, "T{number}\t{label}");
         for (at, span) in spans.iter().enumerate() {
             let _ = write!(self.tags, "{}{} {}", if at == 0 { ' ' } else { ';' }, span.start, span.end);

@@ -61,6 +61,56 @@ fn sentences(text: &Text, stretch: Span) -> Vec<Span> {
     raw.filter_map(|(start, end)| trim(text, Span { start: offset(start)?, end: offset(end)? })).collect()
 }
 
+/// The bytes behind which a sentence of one line ends, the last of them its length; as many as there are sentences.
+pub(crate) fn line_ends(line: &str) -> Vec<usize> {
+    if goes_through(line) { vec![line.len()] } else { ends(line) }
+}
+
+/// Whether a line is certainly one sentence: nothing in it could end one before its end. This is much faster than to
+/// look for sentences.
+fn goes_through(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let closes = |rest: &str| rest.trim_end_matches(' ').trim_start_matches(['"', '\'', ')', ']', '”', '’']).is_empty();
+    let mut at = 0;
+    loop {
+        // Nearly all bytes are of this kind.
+        at += bytes[at..].iter().take_while(|byte| PLAIN[usize::from(**byte)]).count();
+        let Some(&byte) = bytes.get(at) else { return true };
+        let goes_on = match byte {
+            b'.' => {
+                bytes.get(at + 1).is_some_and(|next| next.is_ascii_lowercase() || next.is_ascii_digit())
+                    || closes(&line[at + 1..])
+            }
+            b'!' | b'?' => closes(&line[at + 1..]),
+            b'\n' | b'\r' => false,
+            0x80.. => {
+                // Latin letters and quote marks; other scripts have full stops of their own.
+                let length = if byte < 0xe0 { 2 } else { 3 };
+                let known = matches!((byte, bytes.get(at + 1)), (0xc3..=0xc9, _) | (0xc2, Some(0xa0..)))
+                    || matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x93..=0x9e]));
+                at += length - 1;
+                known
+            }
+            _ => true,
+        };
+        if !goes_on {
+            return false;
+        }
+        at += 1;
+    }
+}
+
+/// Which bytes can end no sentence and begin no other character.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        plain[byte] = !matches!(byte as u8, b'.' | b'!' | b'?' | b'\n' | b'\r');
+        byte += 1;
+    }
+    plain
+};
+
 /// The bytes behind which a sentence of `content` ends.
 fn ends(content: &str) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
@@ -222,6 +272,25 @@ mod tests {
         ] {
             check(marked);
         }
+    }
+
+    #[test]
+    fn lines_that_are_one_sentence_are_known_without_looking_for_sentences() {
+        let pieces = [
+            "a", "B", "7", " ", ".", "!", "?", ". ", "\"", "'", "”", "“", "’", ")", "é", "–", "…", "。", "؟", "u.s",
+            ",", "\u{85}", "\u{a0}", "\u{2028}", "(", "\t", "ß", "Dr.", "\u{301}", "😀",
+        ];
+        let (mut seed, mut short) = (3_u64, 0);
+        for _ in 0..20_000 {
+            let mut line = String::new();
+            for _ in 0..6 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                line.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
+            }
+            short += usize::from(goes_through(&line));
+            assert_eq!(line_ends(&line), ends(&line), "{line:?}");
+        }
+        assert!(short > 1000, "{short}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Datasets in every format: written and read back, nothing is lost but what the account says.
 
+mod brat;
+mod conll;
 mod round_trips;
 mod verbs;
 

@@ -89,7 +89,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, DatasetError> {
     fn walk(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), DatasetError> {
         let refused = |source| DatasetError::Read { path: path.to_owned(), source };
         let mut entries = std::fs::read_dir(path).map_err(refused)?.collect::<Result<Vec<_>, _>>().map_err(refused)?;
-        entries.sort_by_key(std::fs::DirEntry::file_name);
+        entries.sort_by_cached_key(std::fs::DirEntry::file_name);
         for entry in entries {
             let kind = entry.file_type().map_err(refused)?;
             let hidden = entry.file_name().to_string_lossy().starts_with('.');

@@ -3,7 +3,7 @@
 use std::{fmt, path::PathBuf};
 
 use super::{
-    DatasetError, Fragments, Holds, ReadOptions, Works, WriteOptions,
+    DatasetError, Fragments, Holds, ReadOptions, Works, WriteOptions, brat, conll,
     files::Peek,
     jsonl,
     pump::{Flow, Pumped, pump},
@@ -41,15 +41,35 @@ pub enum Shape {
 }
 
 /// In the order in which they are offered. Of the readers the first that recognises a file reads it.
-const ROWS: &[Row] = &[Row {
-    name: "jsonl",
-    about: "Ascribe's own records, without any loss; one document a line",
-    unit: "code points",
-    shape: Shape::File("jsonl"),
-    holds: Holds::ALL,
-    write: Some(|_, flow| pump(&jsonl::Writer, flow)),
-    read: Some(Reader { recognise: jsonl::recognise, open: jsonl::open }),
-}];
+const ROWS: &[Row] = &[
+    Row {
+        name: "jsonl",
+        about: "Ascribe's own records, without any loss; one document a line",
+        unit: "code points",
+        shape: Shape::File("jsonl"),
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&jsonl::Writer, flow)),
+        read: Some(Reader { recognise: jsonl::recognise, open: jsonl::open }),
+    },
+    Row {
+        name: "brat",
+        about: "a folder of texts with standoff annotations for brat and many other programs",
+        unit: "code points",
+        shape: Shape::Folder,
+        holds: Holds::ALL,
+        write: Some(|options, flow| pump(&brat::Writer::new(options), flow)),
+        read: Some(Reader { recognise: brat::recognise, open: brat::open }),
+    },
+    Row {
+        name: "conll",
+        about: "a word a line with tags, a column a label, for training taggers",
+        unit: "tokens",
+        shape: Shape::File("conll"),
+        holds: Holds { fragments: Fragments::Split, ..Holds::SPANS },
+        write: Some(|options, flow| pump(&conll::Writer::new(options), flow)),
+        read: Some(Reader { recognise: conll::recognise, open: conll::open }),
+    },
+];
 
 impl Format {
     /// All formats, in the order in which they are offered.

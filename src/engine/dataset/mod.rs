@@ -8,6 +8,8 @@
 //! Each format has a folder: `read.rs` opens files, `write.rs` makes pieces. `format.rs` is the one table of them.
 
 mod account;
+mod brat;
+mod conll;
 mod entry;
 mod error;
 mod files;

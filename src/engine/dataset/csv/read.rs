@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     record::{Gathered, record},
-    sheet::{self, ANNOTATOR, DOCUMENT, END, ID, Role, Row, START, Sheet, WHOLE},
+    sheet::{self, ANNOTATOR, DOCUMENT, END, ID, Read, Role, Row, START, Sheet, WHOLE},
 };
 use crate::dataset::{
     DatasetError, Format, Kind, ReadOptions, Told, Unit, Work, Works,
@@ -53,7 +53,7 @@ pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetEr
     let mut told = Told::default();
     let mut folders: Vec<(Option<PathBuf>, Vec<Row>)> = Vec::new();
     for path in find_ending(paths, &["csv", "tsv"])? {
-        let (rows, broken, bytes, sheet) = match Sheet::read(&path) {
+        let Read { rows, broken, bytes, sheet } = match Sheet::read(&path) {
             Ok(read) => read,
             Err(reason) if paths.contains(&path) => return Err(DatasetError::Malformed { path, format, reason }),
             Err(_) => {

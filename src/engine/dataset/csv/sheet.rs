@@ -75,6 +75,15 @@ pub(super) fn role(names: &[String]) -> Option<Role> {
     (has(&["text"]) || has(&WHOLE)).then_some(Role::Documents)
 }
 
+/// A table with its rows.
+pub(super) struct Read {
+    pub sheet: Arc<Sheet>,
+    pub rows: Vec<Row>,
+    /// Rows that cannot be parsed: their lines, and why.
+    pub broken: Vec<(u64, String)>,
+    pub bytes: u64,
+}
+
 /// Counts lines. The reader's own count is behind by one where lines end in CRLF.
 struct Lines<'a> {
     text: &'a str,
@@ -96,7 +105,7 @@ impl Lines<'_> {
 
 impl Sheet {
     /// Reads a file; a row that cannot be parsed is a reason with its line.
-    pub fn read(path: &Path) -> Result<(Vec<Row>, Vec<(u64, String)>, u64, Arc<Self>), String> {
+    pub fn read(path: &Path) -> Result<Read, String> {
         let bytes = files::bytes(path).map_err(|error| error.to_string())?;
         let text = std::str::from_utf8(&bytes).map_err(|error| error.to_string())?;
         let (names, delimiter) = header(text);
@@ -123,7 +132,7 @@ impl Sheet {
                 }
             }
         }
-        Ok((rows, broken, bytes.len() as u64, sheet))
+        Ok(Read { rows, broken, bytes: bytes.len() as u64, sheet })
     }
 
     /// The first of some columns that is there.

@@ -20,6 +20,10 @@ use crate::dataset::{
 struct Texts(StringBuilder);
 
 impl Texts {
+    fn of(count: usize) -> Self {
+        Self(StringBuilder::with_capacity(count, 0))
+    }
+
     fn push(&mut self, text: &str) {
         self.0.append_option((!text.is_empty()).then_some(text));
     }
@@ -149,6 +153,29 @@ struct Annotations {
 }
 
 impl Annotations {
+    /// Room for so many, with words of a usual length: growing column by column takes as long as filling them.
+    fn of(count: usize) -> Self {
+        let words = |bytes: usize| StringBuilder::with_capacity(count, count * bytes);
+        let numbers = || Vec::with_capacity(count);
+        let bounds = || Bounds { starts: numbers(), ends: numbers() };
+        Self {
+            ids: words(12),
+            labels: words(8),
+            hulls: bounds(),
+            fragments: bounds(),
+            texts: words(48),
+            notes: Texts::of(count),
+            origins: Origins {
+                by: Texts::of(count),
+                names: Texts::of(count),
+                confirmed: Texts::of(count),
+                known: Vec::with_capacity(count),
+            },
+            created: Texts::of(count),
+            ..Self::default()
+        }
+    }
+
     fn push(&mut self, entry: &Entry) {
         let record = entry.record();
         let mut count = 0;
@@ -215,9 +242,11 @@ impl Relations {
 
 /// Records by the columns of [`schema::records`].
 pub(super) fn records(entries: &[Entry]) -> Result<RecordBatch, ArrowError> {
-    let (mut ids, mut texts) = (StringBuilder::new(), StringBuilder::new());
+    let bytes = entries.iter().map(|entry| entry.record().text.as_str().len()).sum();
+    let (mut ids, mut texts) = (StringBuilder::new(), StringBuilder::with_capacity(entries.len(), bytes));
     let (mut annotators, mut about, mut meta) = (Texts::default(), ABOUT.map(|_| Texts::default()), Texts::default());
-    let (mut annotations, mut relations) = (Annotations::default(), Relations::default());
+    let count = entries.iter().map(|entry| entry.record().annotations.len()).sum();
+    let (mut annotations, mut relations) = (Annotations::of(count), Relations::default());
     for entry in entries {
         let record = entry.record();
         ids.append_value(&record.id);

@@ -21,8 +21,9 @@ const ANNOTATIONS: [&str; 4] = ["annotations", "spans", "entities", "label"];
 type Object = Map<String, Value>;
 
 /// The name of the column that holds whole texts.
-pub(super) fn text_column<'a>(mut names: impl Iterator<Item = &'a str> + Clone) -> Option<&'static str> {
-    TEXT.into_iter().find(|text| names.clone().any(|name| name == *text)).filter(|_| names.next().is_some())
+pub(super) fn text_column<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+    let names: Vec<_> = names.collect();
+    TEXT.into_iter().find(|name| names.contains(name))
 }
 
 /// Takes the first of some fields that is there, as text.
@@ -51,8 +52,13 @@ pub(super) fn record(mut row: Object, place: (&str, u64), unit: Unit, told: &mut
         return None;
     };
     let unit = match row.remove("offset_unit") {
-        Some(Value::String(unit)) if unit == UNIT => Unit::CodePoints,
-        _ => unit,
+        Some(Value::String(said)) if said == UNIT => Unit::CodePoints,
+        Some(Value::String(said)) if said.to_lowercase().starts_with("utf-16") => Unit::Utf16,
+        Some(said) => {
+            told.note(format!("what offsets count is not known by the name {said}"));
+            unit
+        }
+        None => unit,
     };
     let text = Text::new(text);
     let mut record = Record {

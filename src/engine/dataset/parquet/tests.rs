@@ -1,7 +1,7 @@
 //! Tables of other programs are read as far as they say what they are.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::{fs::File, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use arrow_array::{
     Array, ArrayRef, Date32Array, DictionaryArray, Int64Array, LargeStringArray, ListArray, RecordBatch, StringArray,
@@ -9,15 +9,18 @@ use arrow_array::{
 };
 use arrow_schema::Field;
 use parquet::arrow::ArrowWriter;
+use tempfile::NamedTempFile;
 
 use super::open;
 use crate::dataset::{DatasetError, ReadOptions, Record, Told, Unit};
 
-fn write(path: &Path, columns: Vec<(&str, ArrayRef)>) {
+fn write(columns: Vec<(&str, ArrayRef)>) -> NamedTempFile {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
-    let mut writer = ArrowWriter::try_new(File::create(path).unwrap(), batch.schema(), None).unwrap();
+    let mut file = NamedTempFile::new().unwrap();
+    let mut writer = ArrowWriter::try_new(&mut file, batch.schema(), None).unwrap();
     writer.write(&batch).unwrap();
     writer.close().unwrap();
+    file
 }
 
 fn read(path: &Path, options: &ReadOptions) -> (Vec<Record>, Told) {
@@ -49,16 +52,14 @@ fn entities() -> ArrayRef {
 
 #[test]
 fn entities_of_hugging_face_are_annotations() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("foreign.parquet");
     let columns: Vec<(&str, ArrayRef)> = vec![
         ("text", Arc::new(LargeStringArray::from(vec!["😀 Bo", "Rome"]))),
         ("entities", entities()),
         ("source", Arc::new(StringArray::from(vec![Some("wire"), None]))),
         ("day", Arc::new(Date32Array::from(vec![1, 2]))),
     ];
-    write(&path, columns);
-    let (records, told) = read(&path, &ReadOptions::default());
+    let file = write(columns);
+    let (records, told) = read(file.path(), &ReadOptions::default());
     let spans = |record: &Record| record.annotations.iter().map(|tag| tag.spans[0]).collect::<Vec<_>>();
     assert_eq!(records.iter().map(spans).map(|spans| spans.len()).collect::<Vec<_>>(), [1, 1]);
     assert_eq!((records[0].id.as_str(), records[0].annotations[0].label.as_str()), ("row-1", "PER"));
@@ -70,15 +71,13 @@ fn entities_of_hugging_face_are_annotations() {
     assert_eq!(noted, ["the column `day` of type Date32 is not read", "the field `score` of annotations is not read"]);
 
     let browsers = ReadOptions { offsets: Some(Unit::Utf16), ..ReadOptions::default() };
-    let (records, _) = read(&path, &browsers);
+    let (records, _) = read(file.path(), &browsers);
     assert_eq!(records[0].slice(records[0].annotations[0].spans[0]), "😀");
 }
 
 #[test]
 fn a_table_without_texts_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("tokens.parquet");
-    write(&path, vec![("tokens", Arc::new(StringArray::from(vec!["a"])) as ArrayRef)]);
-    let Err(error) = open(&[path], &ReadOptions::default()) else { unreachable!("it has no texts") };
+    let file = write(vec![("tokens", Arc::new(StringArray::from(vec!["a"])) as ArrayRef)]);
+    let Err(error) = open(&[file.path().to_owned()], &ReadOptions::default()) else { unreachable!("it has no texts") };
     assert!(matches!(error, DatasetError::Malformed { .. }));
 }

@@ -61,7 +61,7 @@ fn writing_twice_gives_the_same_bytes() {
             let to = folder.path().join(name);
             write(&records(7, 20), format.name(), &to, &WriteOptions::default()).unwrap();
             if to.is_dir() {
-                ascribe_tests::files(&to).into_iter().map(|(name, bytes)| (name, bytes)).collect()
+                ascribe_tests::files(&to).into_iter().collect()
             } else {
                 vec![(String::new(), std::fs::read(to).unwrap())]
             }

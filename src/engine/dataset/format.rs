@@ -57,7 +57,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "parquet",
-        about: "the same as typed columns, for Hugging Face datasets, DuckDB, polars and Spark",
+        about: "Ascribe's records as typed columns, for Hugging Face datasets, DuckDB, polars and Spark",
         unit: "code points",
         shape: Shape::Either("parquet"),
         holds: Holds::ALL,
@@ -93,7 +93,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "triples-jsonl",
-        about: "the same as JSON lines",
+        about: "who said what: source, cue and content, one line of JSON an attribution",
         unit: "code points",
         shape: Shape::File("jsonl"),
         holds: triples::HOLDS,

@@ -117,6 +117,9 @@ fn other_tables_are_read_by_the_names_of_their_columns() {
     assert_eq!((back[0].meta("year"), back[1].id.as_str()), ("2026", "b"));
     assert_eq!(told.noted.len(), 1, "that the label became an annotation of the whole is told");
 
+    let (back, told) = read_text(folder.path(), "long.csv", "text,label\nA,b,\nC,d,e\n", &none);
+    assert_eq!((back.len(), told.refused[0].line, told.refused[0].content.as_str()), (1, 3, "C,d,e"));
+
     let table = "text\tstart\tend\tlabel\nBo said no.\t0\t2\tsource\nBo said no.\t3\t10\tdenial\n";
     let (back, told) = read_text(folder.path(), "texts.tsv", table, &none);
     assert_eq!((back.len(), back[0].annotations.len(), told.refused.len()), (1, 2, 0));

@@ -93,6 +93,15 @@ pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetEr
 /// Puts the rows of the tables of one folder together.
 fn gather(rows: Vec<Row>, options: &ReadOptions, told: &mut Told) -> Vec<Gathered> {
     let mut all = Rows::default();
+    let (long, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(Row::is_too_long);
+    for row in long {
+        let kind = match row.sheet.role {
+            Role::Documents => Kind::Document,
+            Role::Annotations => Kind::Annotation,
+            Role::Relations => Kind::Relation,
+        };
+        told.refuse(row.place(), kind, "it has more cells than there are columns", row.line_text());
+    }
     let is = |role: Role| move |row: &&Row| row.sheet.role == role;
     rows.iter().filter(is(Role::Documents)).for_each(|row| all.document(row, told));
     let known: HashSet<_> = options.known.iter().map(|known| known.id.as_str()).collect();

@@ -45,10 +45,6 @@ pub(super) fn record(from: Gathered, known: Option<Arc<Text>>, unit: Unit, told:
     let mut groups: Vec<(String, Vec<&Row>)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (number, row) in (1..).zip(tags) {
-        if row.is_too_long() {
-            told.refuse(row.place(), Kind::Annotation, "it has more cells than there are columns", row.line_text());
-            continue;
-        }
         match row.get(id_columns(row)) {
             "" => groups.push((format!("a{number}"), vec![row])),
             id => match places.get(id) {

@@ -165,8 +165,8 @@ impl Row {
         String::from_utf8_lossy(&line).trim_end().to_owned()
     }
 
-    /// Whether it has more cells than there are columns.
+    /// Whether something stands in it where there is no column.
     pub fn is_too_long(&self) -> bool {
-        self.cells.len() > self.sheet.names.len()
+        self.cells.iter().skip(self.sheet.names.len()).any(|cell| !cell.is_empty())
     }
 }

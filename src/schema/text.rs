@@ -133,7 +133,14 @@ impl Text {
         if span.end < span.start {
             return None;
         }
-        Some(&self.content[self.byte(span.start)?..self.byte(span.end)?])
+        let start = self.byte(span.start)?;
+        // Most spans are short: their ends are near their starts.
+        let end = if span.len() as usize <= STEP && span.end <= self.len {
+            advance(self.content.as_bytes(), start, span.len())
+        } else {
+            self.byte(span.end)?
+        };
+        Some(&self.content[start..end])
     }
 
     /// The character at `offset`; `None` at or past the end.
@@ -159,6 +166,20 @@ impl Text {
         }
         Some((byte, utf16))
     }
+}
+
+/// The byte `n` characters after `byte`, in bytes that are UTF-8 and have so many more.
+fn advance(bytes: &[u8], mut byte: usize, n: u32) -> usize {
+    for _ in 0..n {
+        // The first byte of a character says how long it is.
+        byte += match bytes[byte] {
+            0x00..0xc0 => 1,
+            0xc0..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+    }
+    byte
 }
 
 impl Default for Text {

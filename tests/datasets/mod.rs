@@ -1,15 +1,20 @@
 //! Datasets in every format: written and read back, nothing is lost but what the account says.
 
 mod brat;
+mod card;
 mod conll;
+mod csv;
+mod parquet;
 mod round_trips;
+mod triples;
 mod verbs;
+mod xlsx;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use ascribe_engine::dataset::{
-    self, Annotation, By, DatasetError, Destination, Format, Fragments, Holds, Kind, Origin, ReadOptions, Record,
-    Relation, Told, Way, Work, Works, WriteOptions, Written,
+    self, Annotation, By, DatasetError, Destination, Format, Fragments, Holds, Kind, KnownText, Origin, ReadOptions,
+    Record, Relation, Told, Way, Work, Works, WriteOptions, Written,
 };
 use ascribe_schema::{Span, Text};
 use ascribe_tests::Random;
@@ -123,6 +128,17 @@ pub fn read(format: &str, path: &Path, options: &ReadOptions) -> Result<(Vec<Rec
         records.extend(work(&mut told));
     }
     Ok((records, told))
+}
+
+/// Options for formats that carry no texts.
+pub fn knowing(records: &[Record]) -> ReadOptions {
+    let known = |record: &Record| KnownText {
+        id: record.id.clone(),
+        url: record.meta("url").to_owned(),
+        text_sha256: ascribe_engine::hex_sha256(record.text.as_str().as_bytes()),
+        text: record.text.clone(),
+    };
+    ReadOptions { known: records.iter().map(known).collect(), ..ReadOptions::default() }
 }
 
 /// All that a format could keep of a record, apart from ids and order, to be compared.

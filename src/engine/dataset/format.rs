@@ -3,10 +3,11 @@
 use std::{fmt, path::PathBuf};
 
 use super::{
-    DatasetError, Fragments, Holds, ReadOptions, Works, WriteOptions, brat, conll,
+    DatasetError, Fragments, Holds, ReadOptions, Works, WriteOptions, brat, conll, csv,
     files::Peek,
-    jsonl,
+    jsonl, parquet,
     pump::{Flow, Pumped, pump},
+    triples, xlsx,
 };
 
 /// A dataset format.
@@ -38,6 +39,9 @@ pub enum Shape {
     File(&'static str),
     /// A folder of files.
     Folder,
+    /// One file, with how its name ends; or a folder of several where one is named (a path that ends in `/`, or a folder
+    /// that is there), and for each part of a dataset that is divided.
+    Either(&'static str),
 }
 
 /// In the order in which they are offered. Of the readers the first that recognises a file reads it.
@@ -50,6 +54,33 @@ const ROWS: &[Row] = &[
         holds: Holds::ALL,
         write: Some(|_, flow| pump(&jsonl::Writer, flow)),
         read: Some(Reader { recognise: jsonl::recognise, open: jsonl::open }),
+    },
+    Row {
+        name: "parquet",
+        about: "Ascribe's records as typed columns, for Hugging Face datasets, DuckDB, polars and Spark",
+        unit: "code points",
+        shape: Shape::Either("parquet"),
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&parquet::Writer::new(&flow), flow)),
+        read: Some(Reader { recognise: parquet::recognise, open: parquet::open }),
+    },
+    Row {
+        name: "csv",
+        about: "tables, one row a fragment; a folder has the texts and relations, too",
+        unit: "code points",
+        shape: Shape::Either("csv"),
+        holds: Holds::ALL,
+        write: Some(|options, flow| pump(&csv::Writer::new(options, &flow), flow)),
+        read: Some(Reader { recognise: csv::recognise, open: csv::open }),
+    },
+    Row {
+        name: "xlsx",
+        about: "a workbook for Excel and LibreOffice, one row a fragment",
+        unit: "code points",
+        shape: Shape::File("xlsx"),
+        holds: Holds::ALL,
+        write: Some(|options, flow| pump(&xlsx::Writer::new(options), flow)),
+        read: None,
     },
     Row {
         name: "brat",
@@ -68,6 +99,24 @@ const ROWS: &[Row] = &[
         holds: Holds { fragments: Fragments::Split, ..Holds::SPANS },
         write: Some(|options, flow| pump(&conll::Writer::new(options), flow)),
         read: Some(Reader { recognise: conll::recognise, open: conll::open }),
+    },
+    Row {
+        name: "triples",
+        about: "who said what: source, cue and content, one row an attribution",
+        unit: "code points",
+        shape: Shape::File("csv"),
+        holds: triples::HOLDS,
+        write: Some(|options, flow| pump(&triples::Writer::table(options), flow)),
+        read: None,
+    },
+    Row {
+        name: "triples-jsonl",
+        about: "who said what: source, cue and content, one line of JSON an attribution",
+        unit: "code points",
+        shape: Shape::File("jsonl"),
+        holds: triples::HOLDS,
+        write: Some(|_, flow| pump(&triples::Writer::lines(), flow)),
+        read: None,
     },
 ];
 

@@ -9,7 +9,9 @@
 
 mod account;
 mod brat;
+mod card;
 mod conll;
+mod csv;
 mod entry;
 mod error;
 mod files;
@@ -21,18 +23,23 @@ mod jsonl;
 mod line_ends;
 mod mapping;
 mod options;
+mod parquet;
 mod pump;
 mod record;
 mod split;
 mod summary;
+mod table;
 mod tokens;
 mod told;
+mod triples;
 mod vocabulary;
+mod xlsx;
 
 use std::path::{Path, PathBuf};
 
 pub use self::{
     account::{Account, Fate, Kind, Loss, Numbers, Reason, Thing},
+    card::{CardAbout, card},
     entry::{Entry, Fragments, Holds},
     error::DatasetError,
     format::{Format, Shape},
@@ -124,7 +131,9 @@ pub fn write(
     more: &dyn Fn(&Written) -> Vec<(String, Vec<u8>)>,
 ) -> Result<Written, DatasetError> {
     let Way { change, parts, part, summary, stopped, progress } = way;
-    let folder = !parts.is_empty() || format.shape() == Shape::Folder;
+    let folder = !parts.is_empty()
+        || format.shape() == Shape::Folder
+        || (matches!(format.shape(), Shape::Either(_)) && names_folder(to));
     let draft = match to {
         Destination::Path(path) if folder => Draft::folder(path)?,
         Destination::Path(path) => Draft::file(path)?,
@@ -136,13 +145,18 @@ pub fn write(
     };
     let names = parts.iter().map(|name| match format.shape() {
         Shape::File(ending) => (String::new(), Some(format!("{name}.{ending}"))),
-        Shape::Folder => (format!("{name}/"), None),
+        Shape::Folder | Shape::Either(_) => (format!("{name}/"), None),
     });
     let names: Vec<_> = if parts.is_empty() { vec![(String::new(), None)] } else { names.collect() };
-    let place = |(folder, file): &'_ (String, Option<String>)| (folder.clone(), file.clone());
-    let names: Vec<_> = names.iter().map(place).collect();
-    let places: Vec<_> =
-        names.iter().map(|(folder, file)| Place { draft: &draft, folder, file: file.as_deref() }).collect();
+    let places: Vec<_> = names
+        .iter()
+        .map(|(part, file)| Place {
+            draft: &draft,
+            folder: part,
+            file: file.as_deref(),
+            many: folder && file.is_none(),
+        })
+        .collect();
     let flow = Flow { works, change, part, places: &places, summary, stopped, progress };
     let pumped = format.write(options, flow)?;
     let written = Written { account: pumped.account, told: pumped.told, summaries: pumped.summaries };
@@ -156,4 +170,11 @@ pub fn write(
     drop(places);
     draft.finish()?;
     Ok(written)
+}
+
+/// Whether somebody asks for a folder: one is there, or the path ends as a folder's.
+fn names_folder(to: &Destination) -> bool {
+    let Destination::Path(path) = to else { return false };
+    let last = path.as_os_str().as_encoded_bytes().last();
+    path.is_dir() || last.is_some_and(|byte| std::path::is_separator(char::from(*byte)))
 }

@@ -76,6 +76,8 @@ pub(super) struct Place<'a> {
     pub folder: &'a str,
     /// The name of its one file, for formats that are one, where that is in a folder.
     pub file: Option<&'a str>,
+    /// Whether the part may have several files, for formats that can be one file or several.
+    pub many: bool,
 }
 
 impl Place<'_> {

@@ -3,7 +3,7 @@
 use std::{path::Path, process::Command};
 
 use ascribe_engine::dataset::{
-    self, Account, CardAbout, Destination, Format, Record, Told, Way, Work, WriteOptions, card,
+    self, CardAbout, Destination, Format, Record, Told, Way, Work, WriteOptions, card,
 };
 
 use super::records;
@@ -13,7 +13,7 @@ fn write(records: Vec<Record>, format: Format, to: &Path, options: &WriteOptions
     let parts = ["train".to_owned(), "test".to_owned()];
     let about = CardAbout { title: "Test", format, parts: &parts, scheme: None, licence: "cc0-1.0", agreement: "" };
     let way = Way {
-        change: &|record, _: &mut Told, _: &mut Account| Some(record),
+        change: &|record, _: &mut Told| Some(record),
         parts: parts.to_vec(),
         part: &|record| record.text.len().get() % 2,
         summary: true,

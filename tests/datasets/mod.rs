@@ -1,6 +1,11 @@
 //! Datasets in every format: written and read back, nothing is lost but what the account says.
 
+mod claimreview;
+mod hypothesis;
+mod qdpx;
 mod round_trips;
+mod tei;
+mod w3c;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 

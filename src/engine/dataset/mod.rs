@@ -8,19 +8,27 @@
 //! Each format has a folder: `read.rs` opens files, `write.rs` makes pieces. `format.rs` is the one table of them.
 
 mod account;
+mod anchor;
+mod claimreview;
 mod entry;
 mod error;
 mod files;
 mod format;
+mod hypothesis;
 mod jsonl;
+mod markup;
+mod names;
 mod options;
 mod pump;
+mod qdpx;
 mod record;
 mod split;
 mod summary;
+mod tei;
 mod tokens;
 mod told;
 mod vocabulary;
+mod w3c;
 
 use std::path::{Path, PathBuf};
 

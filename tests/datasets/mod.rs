@@ -1,6 +1,7 @@
 //! Datasets in every format: written and read back, nothing is lost but what the account says.
 
 mod claimreview;
+mod damage;
 mod hypothesis;
 mod qdpx;
 mod round_trips;

@@ -52,3 +52,13 @@ fn a_document_that_xml_cannot_hold_is_left_out_and_said_to_be() {
     names.retain(|name| name.ends_with(".xml"));
     assert_eq!(names, ["%2E.%2Fb.xml"]);
 }
+
+#[test]
+fn documents_of_one_name_all_have_a_file() {
+    let record = |text: &str| Record { id: "a".to_owned(), text: Text::new(text).into(), ..Record::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("tei");
+    write(&[record("one"), record("two")], "tei", &to, &WriteOptions::default()).unwrap();
+    let texts: String = ["a.xml", "a%2.xml"].map(|name| fs::read_to_string(to.join(name)).unwrap()).concat();
+    assert!(texts.contains("one") && texts.contains("two"));
+}

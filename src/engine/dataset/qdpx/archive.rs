@@ -11,8 +11,10 @@ use zip::{ZipArchive, result::ZipError};
 
 use super::PROJECT;
 
-/// The most that is unpacked of one file in the archive, in bytes.
-const ENTRY: u64 = 512 << 20;
+/// The most that is unpacked of the project's XML, in bytes.
+const XML: u64 = 512 << 20;
+/// The most that is unpacked of one text, in bytes.
+const TEXT: u64 = 64 << 20;
 /// The most files that an archive may hold.
 const ENTRIES: usize = 1_000_000;
 
@@ -44,8 +46,13 @@ impl Archive {
         names.first().map(|name| name.as_str())
     }
 
+    /// The XML of a project.
+    pub fn xml(&self, name: &str) -> Result<String, String> {
+        self.text(name, XML)
+    }
+
     /// A file that is UTF-8, without a byte-order mark.
-    pub fn text(&self, name: &str) -> Result<String, String> {
+    fn text(&self, name: &str, limit: u64) -> Result<String, String> {
         let place =
             *self.places.get(&name.to_lowercase()).ok_or_else(|| format!("there is no {name} in the archive"))?;
         let mut bytes = Vec::new();
@@ -55,10 +62,10 @@ impl Archive {
                 ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => format!("{name} needs a password"),
                 reason => format!("{name}: {reason}"),
             })?;
-            file.take(ENTRY + 1).read_to_end(&mut bytes).map_err(|reason| format!("{name}: {reason}"))?;
+            file.take(limit + 1).read_to_end(&mut bytes).map_err(|reason| format!("{name}: {reason}"))?;
         }
-        if bytes.len() as u64 > ENTRY {
-            return Err(format!("{name} unpacks to more than {} MiB", ENTRY >> 20));
+        if bytes.len() as u64 > limit {
+            return Err(format!("{name} unpacks to more than {} MiB", limit >> 20));
         }
         if bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
@@ -71,6 +78,6 @@ impl Archive {
         let Some(name) = path.strip_prefix("internal://") else {
             return Err(format!("its text lies outside of the project, at {path}"));
         };
-        self.text(&format!("sources/{name}"))
+        self.text(&format!("sources/{name}"), TEXT)
     }
 }

@@ -1,6 +1,9 @@
 //! The XML of a project: users, codes, sources with their selections, notes, links and sets.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use quick_xml::{
     Reader, XmlVersion,
@@ -9,6 +12,9 @@ use quick_xml::{
 };
 
 use super::value_guid;
+
+/// How deep elements, and so codes, may be nested.
+const DEEPEST: usize = 200;
 
 /// A project, as far as it concerns texts.
 #[derive(Debug, Default)]
@@ -26,7 +32,7 @@ pub(super) struct Project {
     pub notes: HashMap<String, Source>,
     pub links: Vec<Link>,
     /// The sources in a set, by the set's GUID.
-    pub sets: HashMap<String, Vec<String>>,
+    pub sets: HashMap<String, HashSet<String>>,
     /// How often something is passed over.
     pub passed: HashMap<&'static str, usize>,
 }
@@ -104,6 +110,9 @@ pub(super) fn parse(xml: &str) -> Result<Project, String> {
         let at = reader.buffer_position() as usize;
         let wrong = |reason: &dyn std::fmt::Display| format!("{reason} (byte {at} of its XML)");
         match reader.read_event().map_err(|reason| wrong(&reason))? {
+            Event::Start(_) if walk.names.len() == DEEPEST => {
+                return Err(wrong(&format!("it is nested deeper than {DEEPEST} elements")));
+            }
             Event::Start(start) => walk.open(&Element(&start), at),
             Event::Empty(start) => {
                 walk.open(&Element(&start), at);
@@ -225,7 +234,7 @@ impl Walk {
                 }),
                 ("Sets", "Set") => self.set = element.guid("guid"),
                 ("Set", "MemberSource") => {
-                    self.project.sets.entry(self.set.clone()).or_default().push(element.guid("targetGUID"));
+                    self.project.sets.entry(self.set.clone()).or_default().insert(element.guid("targetGUID"));
                 }
                 _ => {}
             }

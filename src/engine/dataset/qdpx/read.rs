@@ -1,7 +1,7 @@
 //! Reading REFI-QDA projects.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -72,7 +72,7 @@ struct Shared {
 impl Shared {
     fn open(path: &Path) -> Result<(Arc<Self>, Vec<Source>), String> {
         let archive = Archive::open(path)?;
-        let xml = archive.text(archive.project().ok_or("there is no project.qde in it")?)?;
+        let xml = archive.xml(archive.project().ok_or("there is no project.qde in it")?)?;
         let mut project = parse(&xml)?;
         let sources = std::mem::take(&mut project.sources);
         let links = std::mem::take(&mut project.links);
@@ -166,6 +166,8 @@ struct Reading<'a> {
     records: Vec<Record>,
     /// The records by annotator.
     users: BTreeMap<String, usize>,
+    /// The ids that are taken.
+    ids: HashSet<String>,
     /// The annotations of a selection: the places of the record and in it.
     places: HashMap<&'a str, Vec<(usize, usize)>>,
 }
@@ -179,8 +181,8 @@ impl<'a> Reading<'a> {
         };
         let text = Arc::new(Text::new(text));
         let inclusive = is_inclusive(&text, &source.selections);
-        let (users, places) = (BTreeMap::new(), HashMap::new());
-        Ok(Self { shared, source, text, inclusive, records: Vec::new(), users, places })
+        let (users, ids, places) = (BTreeMap::new(), HashSet::new(), HashMap::new());
+        Ok(Self { shared, source, text, inclusive, records: Vec::new(), users, ids, places })
     }
 
     fn records(mut self, told: &mut Told) -> Vec<Record> {
@@ -281,7 +283,11 @@ impl<'a> Reading<'a> {
             let user = self.shared.user(user.map_or("", String::as_str));
             let at = self.record(user.clone());
             let guid = if number == 0 { &selection.guid } else { &coding.guid };
-            let mut annotation = Annotation::new(guid.to_lowercase(), label, vec![span]);
+            let mut id = guid.to_lowercase();
+            while !self.ids.insert(id.clone()) {
+                id.push('+');
+            }
+            let mut annotation = Annotation::new(id, label, vec![span]);
             annotation.attributes = attributes.clone();
             annotation.note = notes.join("\n");
             annotation.origin = (!user.is_empty()).then(|| Origin { by: By::Person, name: user, confirmed_by: None });

@@ -41,10 +41,10 @@ impl Writer {
     }
 }
 
-/// The GUID of one fragment of an annotation.
-fn selection_guid(record: &Record, annotation: usize, fragment: usize) -> String {
+/// The GUID of one fragment of an annotation of a source.
+fn selection_guid(source: &str, record: &Record, annotation: usize, fragment: usize) -> String {
     let id = &record.annotations[annotation].id;
-    guid(&["qdpx selection", &record.id, &record.annotator, id, &fragment.to_string()])
+    guid(&["qdpx selection", source, &record.annotator, id, &fragment.to_string()])
 }
 
 /// Who made something and when, as attributes; the time only where it is one.
@@ -102,11 +102,11 @@ fn piece(entry: &Entry) -> Piece {
         piece.meta.push((name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
     }
     for (at, annotation) in entry.annotations() {
-        let first = selection_guid(record, at, 0);
+        let first = selection_guid(&piece.source, record, at, 0);
         for fragment in 0..annotation.spans.len() {
-            selection(entry, at, fragment, &mut piece.selections);
+            selection(&piece.source, entry, at, fragment, &mut piece.selections);
             if fragment > 0 {
-                let this = selection_guid(record, at, fragment);
+                let this = selection_guid(&piece.source, record, at, fragment);
                 link(&mut piece.links, &fragment_guid(&first, &this), FRAGMENT, &first, &this);
             }
         }
@@ -114,18 +114,18 @@ fn piece(entry: &Entry) -> Piece {
         piece.values.extend(entry.attributes(at).map(|(name, value)| (name.to_owned(), value.to_owned())));
     }
     for (_, relation) in entry.relations() {
-        let own = guid(&["qdpx link", &record.id, &record.annotator, &relation.id]);
-        let [from, to] = [relation.from, relation.to].map(|end| selection_guid(record, end, 0));
+        let own = guid(&["qdpx link", &piece.source, &record.annotator, &relation.id]);
+        let [from, to] = [relation.from, relation.to].map(|end| selection_guid(&piece.source, record, end, 0));
         link(&mut piece.links, &own, &relation.kind, &from, &to);
     }
     piece
 }
 
-fn selection(entry: &Entry, at: usize, fragment: usize, out: &mut String) {
+fn selection(source: &str, entry: &Entry, at: usize, fragment: usize, out: &mut String) {
     let record = entry.record();
     let annotation = &record.annotations[at];
     let span = annotation.spans[fragment];
-    let own = selection_guid(record, at, fragment);
+    let own = selection_guid(source, record, at, fragment);
     out.push_str("<PlainTextSelection");
     push_attribute(out, "guid", &own);
     push_attribute(out, "name", record.slice(span));

@@ -1,6 +1,6 @@
 //! Writing documents as TEI.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::dataset::{
     Annotation, DatasetError, Entry, Holds, Record, Thing,
@@ -12,14 +12,18 @@ use crate::dataset::{
 /// Writes a file a document.
 pub struct Writer;
 
-/// Files with their names.
+/// Files with their names, which have no ending yet.
 pub type Files = Vec<(String, String)>;
 
 /// What `xml:id` the text has.
 const TEXT: &str = "text";
 
 /// Writes files into a folder.
-pub struct Folder;
+#[derive(Default)]
+pub struct Folder {
+    /// How many files have had a name, in lower case, because some systems make no difference.
+    names: HashMap<String, usize>,
+}
 
 impl Encode for Writer {
     type Piece = Files;
@@ -36,13 +40,19 @@ impl Encode for Writer {
     }
 
     fn open(&self, _: Place<'_>) -> Result<Folder, DatasetError> {
-        Ok(Folder)
+        Ok(Folder::default())
     }
 }
 
 impl Sink<Files> for Folder {
     fn put(&mut self, place: Place<'_>, files: Files) -> Result<(), DatasetError> {
-        files.iter().try_for_each(|(name, content)| place.write(name, content.as_bytes()))
+        files.iter().try_for_each(|(name, content)| {
+            let count = self.names.entry(name.to_lowercase()).or_default();
+            *count += 1;
+            // No id makes a `%` before an ordinal.
+            let name = if *count == 1 { format!("{name}.xml") } else { format!("{name}%{count}.xml") };
+            place.write(&name, content.as_bytes())
+        })
     }
 
     fn finish(self, _: Place<'_>) -> Result<(), DatasetError> {
@@ -53,8 +63,8 @@ impl Sink<Files> for Folder {
 fn name(record: &Record) -> String {
     let id = file_name(&record.id);
     match record.annotator.as_str() {
-        "" => format!("{id}.xml"),
-        annotator => format!("{}/{id}.xml", file_name(annotator)),
+        "" => id,
+        annotator => format!("{}/{id}", file_name(annotator)),
     }
 }
 
@@ -241,6 +251,10 @@ fn push_annotation(entry: &Entry, at: usize, annotation: &Annotation, label: &st
         push_element(out, "name", &origin.name);
         out.push_str("</respStmt>");
     }
+    // Potato takes the first note for the label.
+    out.push_str("<note type=\"label\">");
+    push_text(out, &annotation.label);
+    out.push_str("</note>");
     for (name, value) in entry.attributes(at) {
         out.push_str("<note type=\"attribute\"");
         push_attribute(out, "n", name);

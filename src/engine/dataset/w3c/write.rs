@@ -91,7 +91,7 @@ impl Writer {
     }
 
     /// The line that carries a document's text.
-    fn text(&self, record: &Record, source: &str, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    fn text(&self, record: &Record, own: &str, source: &str, out: &mut Vec<u8>) -> serde_json::Result<()> {
         let mut target = Map::new();
         let mut say = |name: &str, value: &str| drop(target.insert(name.to_owned(), value.into()));
         [("id", source), ("type", "Text"), ("format", "text/plain"), ("dcterms:identifier", &record.id)]
@@ -116,7 +116,7 @@ impl Writer {
             context: CONTEXT,
             kind: "Annotation",
             motivation: "describing",
-            id: iri(&["w3c text", &record.id, &record.annotator]),
+            id: iri(&["w3c text", own, &record.annotator]),
             identifier: "",
             created: "",
             creator: person(&record.annotator).into_iter().collect(),
@@ -126,7 +126,14 @@ impl Writer {
         put(&line, out)
     }
 
-    fn annotation(&self, entry: &Entry, at: usize, source: &str, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    fn annotation(
+        &self,
+        entry: &Entry,
+        at: usize,
+        own: &str,
+        source: &str,
+        out: &mut Vec<u8>,
+    ) -> serde_json::Result<()> {
         let record = entry.record();
         let annotation = &record.annotations[at];
         let values: Vec<String> = entry.attributes(at).map(|(name, value)| format!("{name}={value}")).collect();
@@ -138,7 +145,7 @@ impl Writer {
             context: CONTEXT,
             kind: "Annotation",
             motivation: "tagging",
-            id: annotation_iri(record, annotation),
+            id: annotation_iri(own, record, annotation),
             identifier: &annotation.id,
             created: if is_time(&annotation.created) { &annotation.created } else { "" },
             creator: creators(record, annotation.origin.as_ref()),
@@ -163,13 +170,13 @@ impl Writer {
     }
 }
 
-fn relation(record: &Record, relation: &Relation, out: &mut Vec<u8>) -> serde_json::Result<()> {
-    let end = |at: usize| annotation_iri(record, &record.annotations[at]);
+fn relation(record: &Record, relation: &Relation, own: &str, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let end = |at: usize| annotation_iri(own, record, &record.annotations[at]);
     let line = Line {
         context: CONTEXT,
         kind: "Annotation",
         motivation: "linking",
-        id: iri(&["w3c relation", &record.id, &record.annotator, &relation.id]),
+        id: iri(&["w3c relation", own, &record.annotator, &relation.id]),
         identifier: &relation.id,
         created: "",
         creator: person(&record.annotator).into_iter().collect(),
@@ -217,8 +224,8 @@ fn iri(words: &[&str]) -> String {
     uuid(words).urn().to_string()
 }
 
-fn annotation_iri(record: &Record, annotation: &Annotation) -> String {
-    iri(&["w3c annotation", &record.id, &record.annotator, &annotation.id])
+fn annotation_iri(own: &str, record: &Record, annotation: &Annotation) -> String {
+    iri(&["w3c annotation", own, &record.annotator, &annotation.id])
 }
 
 /// Marks what cannot be written so that it could be read again.
@@ -252,11 +259,11 @@ impl Encode for Writer {
         let mut write = |entry: &Entry| -> serde_json::Result<()> {
             let record = entry.record();
             let url = record.meta("url");
-            let own = iri(&["w3c document", &record.id]);
+            let own = iri(&["w3c document", &record.id, record.text.as_str()]);
             let source = if valid::is_iri(url) { url } else { &own };
-            self.text(record, source, &mut out)?;
-            entry.annotations().try_for_each(|(at, _)| self.annotation(entry, at, source, &mut out))?;
-            entry.relations().try_for_each(|(_, tie)| relation(record, tie, &mut out))
+            self.text(record, &own, source, &mut out)?;
+            entry.annotations().try_for_each(|(at, _)| self.annotation(entry, at, &own, source, &mut out))?;
+            entry.relations().try_for_each(|(_, tie)| relation(record, tie, &own, &mut out))
         };
         for entry in entries {
             settle(entry);

@@ -84,29 +84,27 @@ impl Rule {
     }
 }
 
-/// What the annotation breaks first; nothing if it is valid. `inherits` is set where what holds it has the context.
+/// What the annotation breaks; nothing if it is valid. `inherits` is set where what holds it has the context.
 pub(super) fn violation(annotation: &Object, inherits: bool) -> Option<String> {
-    head(annotation, inherits)
-        .or_else(|| rules(annotation, &ANNOTATION, "the annotation"))
-        .or_else(|| match annotation.get("body") {
-            Some(Value::Array(bodies)) => bodies.iter().find_map(|body| resource(body, true)),
-            Some(body) => resource(body, true),
-            None => None,
-        })
-        .or_else(|| match annotation.get("target") {
-            Some(Value::Array(targets)) => targets.iter().find_map(|target| resource(target, false)),
-            Some(target) => resource(target, false),
-            None => Some("it has no target".to_owned()),
-        })
-        .or_else(|| {
-            let styled = ["body", "target"].iter().any(|name| annotation.get(*name).is_some_and(is_styled));
-            (styled && !annotation.contains_key("stylesheet"))
-                .then(|| "it has a styleClass and no stylesheet".to_owned())
-        })
+    let mut broken: Vec<String> = head(annotation, inherits).map(str::to_owned).collect();
+    broken.extend(rules(annotation, &ANNOTATION, "the annotation"));
+    for (name, is_body) in [("body", true), ("target", false)] {
+        match annotation.get(name) {
+            Some(Value::Array(all)) => broken.extend(all.iter().find_map(|one| resource(one, is_body))),
+            Some(one) => broken.extend(resource(one, is_body)),
+            None if is_body => {}
+            None => broken.push("it has no target".to_owned()),
+        }
+    }
+    let styled = ["body", "target"].iter().any(|name| annotation.get(*name).is_some_and(is_styled));
+    if styled && !annotation.contains_key("stylesheet") {
+        broken.push("it has a styleClass and no stylesheet".to_owned());
+    }
+    (!broken.is_empty()).then(|| broken.join("; "))
 }
 
 /// What is wrong with the keys that every annotation must have; sections 3.1 and 3.2.5.
-fn head(annotation: &Object, inherits: bool) -> Option<String> {
+fn head(annotation: &Object, inherits: bool) -> impl Iterator<Item = &'static str> + use<> {
     let names = |key: &str, name: &str| match annotation.get(key) {
         Some(Value::Array(values)) => values.iter().any(|value| value == name),
         Some(value) => value == name,
@@ -123,7 +121,7 @@ fn head(annotation: &Object, inherits: bool) -> Option<String> {
         (!(annotation.contains_key("body") && annotation.contains_key("bodyValue")), "it has both body and bodyValue"),
         (annotation.get("bodyValue").is_none_or(text), "its bodyValue is not one text"),
     ];
-    checks.iter().find(|(holds, _)| !holds).map(|(_, why)| (*why).to_owned())
+    checks.into_iter().filter(|(holds, _)| !holds).map(|(_, why)| why)
 }
 
 fn rules(object: &Object, rules: &[(&str, Rule)], whose: &str) -> Option<String> {

@@ -37,11 +37,10 @@ struct Target {
 #[derive(Deserialize)]
 #[serde(tag = "type")]
 enum Selector {
-    TextPositionSelector {
-        start: u64,
-        end: u64,
-    },
-    TextQuoteSelector {
+    #[serde(rename = "TextPositionSelector")]
+    Position { start: u64, end: u64 },
+    #[serde(rename = "TextQuoteSelector")]
+    Quote {
         exact: String,
         #[serde(default)]
         prefix: String,
@@ -123,8 +122,8 @@ impl Book<'_> {
         let (mut position, mut quote) = (None, None);
         for selector in row.target.into_iter().flat_map(|target| target.selector) {
             match selector {
-                Selector::TextPositionSelector { start, end } => position = Some((start, end)),
-                Selector::TextQuoteSelector { exact, prefix, suffix } => quote = Some(Quote { exact, prefix, suffix }),
+                Selector::Position { start, end } => position = Some((start, end)),
+                Selector::Quote { exact, prefix, suffix } => quote = Some(Quote { exact, prefix, suffix }),
                 Selector::Other => {}
             }
         }

@@ -290,7 +290,7 @@ impl<'a> Reading<'a> {
             let mut annotation = Annotation::new(id, label, vec![span]);
             annotation.attributes = attributes.clone();
             annotation.note = notes.join("\n");
-            annotation.origin = (!user.is_empty()).then(|| Origin { by: By::Person, name: user, confirmed_by: None });
+            annotation.origin = (!user.is_empty()).then_some(Origin { by: By::Person, name: user, confirmed_by: None });
             let created = if coding.created.is_empty() { &selection.created } else { &coding.created };
             annotation.created = created.clone();
             let record = &mut self.records[at];

@@ -2,9 +2,7 @@
 
 use std::{path::Path, process::Command};
 
-use ascribe_engine::dataset::{
-    self, CardAbout, Destination, Format, Record, Told, Way, Work, WriteOptions, card,
-};
+use ascribe_engine::dataset::{self, CardAbout, Destination, Format, Record, Told, Way, Work, WriteOptions, card};
 
 use super::records;
 

@@ -2,12 +2,18 @@
 
 mod brat;
 mod card;
+mod claimreview;
 mod conll;
 mod csv;
+mod damage;
+mod hypothesis;
 mod parquet;
+mod qdpx;
 mod round_trips;
+mod tei;
 mod triples;
 mod verbs;
+mod w3c;
 mod xlsx;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};

@@ -174,6 +174,11 @@ impl Chunk {
         &self.file
     }
 
+    /// All of it, as it stands in the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The lines with their numbers, without their ends and without those that are blank; a line that is not UTF-8 is
     /// told.
     pub fn lines<'a>(&'a self, told: &mut Told) -> Vec<(u64, &'a str)> {
@@ -206,6 +211,19 @@ pub(super) fn lines(
     paths: &[PathBuf],
     read: impl Fn(&Chunk, &mut Told) -> Vec<Record> + Send + Sync + 'static,
 ) -> Result<Works, DatasetError> {
+    lines_from(paths, None, read)
+}
+
+/// As [`lines`], where every work but the first begins with a line for which `begins` holds.
+///
+/// # Errors
+///
+/// When a file cannot be opened.
+pub(super) fn lines_from(
+    paths: &[PathBuf],
+    begins: Option<fn(&[u8]) -> bool>,
+    read: impl Fn(&Chunk, &mut Told) -> Vec<Record> + Send + Sync + 'static,
+) -> Result<Works, DatasetError> {
     let read = Arc::new(read);
     // Opened now, so that a missing file is told before anything is written.
     for path in paths.iter().filter(|path| path.as_os_str() != "-") {
@@ -219,7 +237,7 @@ pub(super) fn lines(
                 let read = read.clone();
                 return Some(Box::new(move |told: &mut Told| read(&chunk, told)) as Work);
             }
-            open = Some(LineReader::new(&paths.next()?));
+            open = Some(LineReader::new(&paths.next()?, begins));
         }
     })))
 }
@@ -229,29 +247,46 @@ struct LineReader {
     next: u64,
     source: Option<Box<dyn BufRead + Send>>,
     broken: Option<String>,
+    /// Whether a chunk may begin with a line; any may where nothing is said.
+    begins: Option<fn(&[u8]) -> bool>,
+    /// The first line of the next chunk, where that had to be looked at.
+    ahead: Vec<u8>,
 }
 
 impl LineReader {
-    fn new(path: &Path) -> Self {
+    fn new(path: &Path, begins: Option<fn(&[u8]) -> bool>) -> Self {
         let file: Arc<str> = path.display().to_string().into();
+        let mut reader = Self { file, next: 1, source: None, broken: None, begins, ahead: Vec::new() };
         if path.as_os_str() == "-" {
-            return Self { file, next: 1, source: Some(Box::new(BufReader::new(io::stdin()))), broken: None };
+            reader.source = Some(Box::new(BufReader::new(io::stdin())));
+            return reader;
         }
         match File::open(path) {
-            Ok(source) => Self { file, next: 1, source: Some(Box::new(BufReader::new(source))), broken: None },
-            Err(error) => Self { file, next: 1, source: None, broken: Some(error.to_string()) },
+            Ok(source) => reader.source = Some(Box::new(BufReader::new(source))),
+            Err(error) => reader.broken = Some(error.to_string()),
         }
+        reader
     }
 
     /// The next lines; nothing after the last.
     fn chunk(&mut self) -> Option<Chunk> {
         let mut bytes = Vec::with_capacity(CHUNK + CHUNK / 8);
+        bytes.append(&mut self.ahead);
         if let Some(source) = &mut self.source {
+            let (begins, ahead) = (self.begins, &mut self.ahead);
             let mut read = || -> io::Result<()> {
-                source.by_ref().take(CHUNK as u64).read_to_end(&mut bytes)?;
-                if bytes.len() == CHUNK {
-                    // One line may be as long as the largest file: the rest of it is read up to that.
-                    source.by_ref().take(LARGEST).read_until(b'\n', &mut bytes)?;
+                if source.by_ref().take(CHUNK as u64).read_to_end(&mut bytes)? < CHUNK {
+                    return Ok(());
+                }
+                // One line may be as long as the largest file: the rest of it is read up to that.
+                source.by_ref().take(LARGEST).read_until(b'\n', &mut bytes)?;
+                let Some(begins) = begins else { return Ok(()) };
+                while (bytes.len() as u64) < LARGEST {
+                    source.by_ref().take(LARGEST).read_until(b'\n', ahead)?;
+                    if ahead.is_empty() || begins(ahead) {
+                        break;
+                    }
+                    bytes.append(ahead);
                 }
                 Ok(())
             };

@@ -3,11 +3,11 @@
 use std::{fmt, path::PathBuf};
 
 use super::{
-    DatasetError, Fragments, Holds, ReadOptions, Works, WriteOptions, brat, conll, csv,
+    DatasetError, Fragments, Holds, ReadOptions, Works, WriteOptions, brat, claimreview, conll, csv,
     files::Peek,
-    jsonl, parquet,
+    hypothesis, jsonl, parquet,
     pump::{Flow, Pumped, pump},
-    triples, xlsx,
+    qdpx, tei, triples, w3c, xlsx,
 };
 
 /// A dataset format.
@@ -101,6 +101,51 @@ const ROWS: &[Row] = &[
         read: Some(Reader { recognise: conll::recognise, open: conll::open }),
     },
     Row {
+        name: "w3c",
+        about: "Web Annotation JSON-LD, the W3C's standard, with quotations and positions; one annotation a line",
+        unit: "code points, or UTF-16 code units on request",
+        shape: Shape::File("jsonl"),
+        holds: Holds::ALL,
+        write: Some(|options, flow| pump(&w3c::Writer::new(options), flow)),
+        read: Some(Reader { recognise: w3c::recognise, open: w3c::open }),
+    },
+    Row {
+        name: "hypothesis",
+        about: "what the API of Hypothes.is gives; of documents that are known",
+        unit: "UTF-16 code units",
+        shape: Shape::File("json"),
+        holds: Holds { fragments: Fragments::Hull, relations: false, attributes: true, notes: true },
+        write: None,
+        read: Some(Reader { recognise: hypothesis::recognise, open: hypothesis::open }),
+    },
+    Row {
+        name: "qdpx",
+        about: "REFI-QDA project, for NVivo, MAXQDA, ATLAS.ti and QualCoder",
+        unit: "code points",
+        shape: Shape::File("qdpx"),
+        holds: Holds::ALL,
+        write: Some(|options, flow| pump(&qdpx::Writer::new(options), flow)),
+        read: Some(Reader { recognise: qdpx::recognise, open: qdpx::open }),
+    },
+    Row {
+        name: "tei",
+        about: "TEI P5 with stand-off annotations, for digital editions; one file a document",
+        unit: "code points",
+        shape: Shape::Folder,
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&tei::Writer, flow)),
+        read: None,
+    },
+    Row {
+        name: "claimreview",
+        about: "drafts of schema.org ClaimReview, of claims that have a verdict; one a line",
+        unit: "no offsets",
+        shape: Shape::File("jsonl"),
+        holds: claimreview::HOLDS,
+        write: Some(|_, flow| pump(&claimreview::Writer, flow)),
+        read: None,
+    },
+    Row {
         name: "triples",
         about: "who said what: source, cue and content, one row an attribution",
         unit: "code points",
@@ -116,7 +161,6 @@ const ROWS: &[Row] = &[
         shape: Shape::File("jsonl"),
         holds: triples::HOLDS,
         write: Some(|_, flow| pump(&triples::Writer::lines(), flow)),
-        read: None,
     },
 ];
 

@@ -8,8 +8,10 @@
 //! Each format has a folder: `read.rs` opens files, `write.rs` makes pieces. `format.rs` is the one table of them.
 
 mod account;
+mod anchor;
 mod brat;
 mod card;
+mod claimreview;
 mod conll;
 mod csv;
 mod entry;
@@ -17,22 +19,28 @@ mod error;
 mod files;
 mod format;
 mod from_project;
+mod hypothesis;
 mod into_project;
 mod json;
 mod jsonl;
 mod line_ends;
 mod mapping;
+mod markup;
+mod names;
 mod options;
 mod parquet;
 mod pump;
+mod qdpx;
 mod record;
 mod split;
 mod summary;
 mod table;
+mod tei;
 mod tokens;
 mod told;
 mod triples;
 mod vocabulary;
+mod w3c;
 mod xlsx;
 
 use std::path::{Path, PathBuf};

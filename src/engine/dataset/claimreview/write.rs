@@ -1,0 +1,165 @@
+//! Writing drafts of claim reviews.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::dataset::{
+    DatasetError, Entry, Fragments, Holds, Record, Thing,
+    jsonl::Lines,
+    names::uuid,
+    pump::{Encode, Place},
+};
+
+/// Writes one draft a line.
+pub struct Writer;
+
+/// What the format holds.
+pub const HOLDS: Holds = Holds { fragments: Fragments::Kept, relations: true, attributes: true, notes: false };
+
+/// The attribute that holds the verdict.
+const VERDICT: &str = "verification";
+/// The relations from a claim to who said it, and from a quote to the claim in it.
+const BY: &str = "attributed_to";
+const EXPRESSES: &str = "expresses";
+/// The verdicts of which a draft is made: what a claim is then called, and its rating from 1 to 3.
+const RATINGS: [(&str, &str, u8); 3] =
+    [("refuted", "Refuted", 1), ("disputed", "Disputed", 2), ("supported", "Supported", 3)];
+/// The attributes of a source that are written.
+const NAME: &str = "entity";
+const KIND: &str = "kind";
+
+impl Encode for Writer {
+    type Piece = Vec<u8>;
+    type Sink = Lines;
+
+    fn holds(&self) -> Holds {
+        HOLDS
+    }
+
+    fn encode(&self, entries: &mut [Entry]) -> Result<Vec<u8>, DatasetError> {
+        let mut out = Vec::new();
+        for entry in entries {
+            let drafts = drafts(entry.record());
+            settle(entry, &drafts);
+            for (claim, source) in drafts {
+                let draft = draft(entry.record(), claim, source);
+                serde_json::to_writer(&mut out, &draft).map_err(|_| DatasetError::Crashed)?;
+                out.push(b'\n');
+            }
+        }
+        Ok(out)
+    }
+
+    fn open(&self, place: Place<'_>) -> Result<Lines, DatasetError> {
+        Ok(Lines(place.stream()?))
+    }
+}
+
+fn rating(record: &Record, annotation: usize) -> Option<(&'static str, u8)> {
+    let verdict = record.annotations[annotation].attributes.get(VERDICT)?;
+    RATINGS.iter().find(|(name, ..)| name == verdict).map(|(_, name, value)| (*name, *value))
+}
+
+/// The claims with a verdict, and who made each.
+fn drafts(record: &Record) -> Vec<(usize, Option<usize>)> {
+    let tied = |kind: &str, from: usize| record.relations.iter().find(|tie| tie.kind == kind && tie.from == from);
+    let by = |annotation: usize| tied(BY, annotation).map(|tie| tie.to);
+    let checked = (0..record.annotations.len()).filter(|at| rating(record, *at).is_some());
+    let quotes = |claim: usize| record.relations.iter().filter(move |tie| tie.kind == EXPRESSES && tie.to == claim);
+    checked.map(|claim| (claim, by(claim).or_else(|| quotes(claim).find_map(|quote| by(quote.from))))).collect()
+}
+
+/// Marks what becomes of everything.
+fn settle(entry: &mut Entry, drafts: &[(usize, Option<usize>)]) {
+    let record = entry.record().clone();
+    if drafts.is_empty() {
+        entry.leave_out(Thing::Document, "no claim in it has a verdict: verification supported, disputed or refuted");
+        return;
+    }
+    entry.degrade(Thing::Document, "of the text only claims are written");
+    let claims: BTreeSet<usize> = drafts.iter().map(|(claim, _)| *claim).collect();
+    let sources: BTreeSet<usize> = drafts.iter().filter_map(|(_, source)| *source).collect();
+    for (at, annotation) in record.annotations.iter().enumerate() {
+        let (claim, source) = (claims.contains(&at), sources.contains(&at));
+        if !claim && !source {
+            entry.leave_out(
+                Thing::Annotation(at),
+                "it has no verdict, and nobody's claim that has one is attributed to it",
+            );
+            continue;
+        }
+        let why =
+            if claim { "its words are written, and not where they stand" } else { "it is written as who made a claim" };
+        entry.degrade(Thing::Annotation(at), why);
+        if claim && annotation.spans.len() > 1 {
+            entry.degrade(Thing::Annotation(at), "its fragments are joined by an ellipsis");
+        }
+        for (number, name) in annotation.attributes.keys().enumerate() {
+            let written = (claim && name == VERDICT) || (source && [NAME, KIND].contains(&name.as_str()));
+            if !written {
+                entry.leave_out(Thing::Attribute(at, number), "a claim review has no place for it");
+            }
+        }
+    }
+    for (at, relation) in record.relations.iter().enumerate() {
+        let written = relation.kind == BY && drafts.contains(&(relation.from, Some(relation.to)));
+        if !written {
+            entry.leave_out(Thing::Relation(at), "a claim review says only who made the claim");
+        }
+    }
+}
+
+fn words(record: &Record, annotation: usize) -> String {
+    let spans = &record.annotations[annotation].spans;
+    spans.iter().map(|span| record.slice(*span)).collect::<Vec<_>>().join(" … ")
+}
+
+fn draft(record: &Record, claim: usize, source: Option<usize>) -> Value {
+    let (name, value) = rating(record, claim).unwrap_or_default();
+    let id = &record.annotations[claim].id;
+    json!({
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "@id": uuid(&["claim review", &record.id, &record.annotator, id]).urn().to_string(),
+        "url": "",
+        "author": { "@type": "Organization", "name": "", "url": "" },
+        "claimReviewed": words(record, claim),
+        "itemReviewed": item(record, source),
+        "reviewRating": {
+            "@type": "Rating", "ratingValue": value, "worstRating": 1, "bestRating": 3, "alternateName": name,
+        },
+    })
+}
+
+/// The claim: who made it, where and when.
+fn item(record: &Record, source: Option<usize>) -> Value {
+    let mut item = Map::from_iter([("@type".to_owned(), Value::from("Claim"))]);
+    if let Some(source) = source {
+        let attributes = &record.annotations[source].attributes;
+        let kind = match attributes.get(KIND).map(String::as_str) {
+            Some("person") => "Person",
+            Some("organisation" | "organization" | "group" | "media") => "Organization",
+            _ => "Thing",
+        };
+        let name = attributes.get(NAME).cloned().unwrap_or_else(|| words(record, source));
+        item.insert("author".to_owned(), json!({ "@type": kind, "name": name }));
+    }
+    let mut article = Map::from_iter([("@type".to_owned(), Value::from("NewsArticle"))]);
+    for (name, term) in
+        [("url", "url"), ("title", "headline"), ("published", "datePublished"), ("language", "inLanguage")]
+    {
+        if !record.meta(name).is_empty() {
+            article.insert(term.to_owned(), record.meta(name).into());
+        }
+    }
+    if !record.meta("publisher").is_empty() {
+        let publisher = json!({ "@type": "Organization", "name": record.meta("publisher") });
+        article.insert("publisher".to_owned(), publisher);
+    }
+    if !record.meta("published").is_empty() {
+        item.insert("datePublished".to_owned(), record.meta("published").into());
+    }
+    item.insert("appearance".to_owned(), Value::Object(article));
+    Value::Object(item)
+}

@@ -1,6 +1,8 @@
 //! Datasets in every format: written and read back, nothing is lost but what the account says.
 
 mod round_trips;
+mod uima;
+mod webanno_tsv;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 

@@ -7,6 +7,7 @@ use super::{
     files::Peek,
     jsonl,
     pump::{Flow, Pumped, pump},
+    uima, webanno_tsv,
 };
 
 /// A dataset format.
@@ -41,15 +42,35 @@ pub enum Shape {
 }
 
 /// In the order in which they are offered. Of the readers the first that recognises a file reads it.
-const ROWS: &[Row] = &[Row {
-    name: "jsonl",
-    about: "Ascribe's own records, without any loss; one document a line",
-    unit: "code points",
-    shape: Shape::File("jsonl"),
-    holds: Holds::ALL,
-    write: Some(|_, flow| pump(&jsonl::Writer, flow)),
-    read: Some(Reader { recognise: jsonl::recognise, open: jsonl::open }),
-}];
+const ROWS: &[Row] = &[
+    Row {
+        name: "jsonl",
+        about: "Ascribe's own records, without any loss; one document a line",
+        unit: "code points",
+        shape: Shape::File("jsonl"),
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&jsonl::Writer, flow)),
+        read: Some(Reader { recognise: jsonl::recognise, open: jsonl::open }),
+    },
+    Row {
+        name: "uima",
+        about: "UIMA CAS as XMI and JSON with its type system, for INCEpTION and dkpro-cassis",
+        unit: "UTF-16 units",
+        shape: Shape::Folder,
+        holds: Holds::ALL,
+        write: Some(|options, flow| pump(&uima::Writer(options), flow)),
+        read: Some(Reader { recognise: uima::recognise, open: uima::open }),
+    },
+    Row {
+        name: "webanno-tsv",
+        about: "WebAnno TSV 3.3, tables of tokens, for WebAnno and INCEpTION",
+        unit: "UTF-16 units",
+        shape: Shape::Folder,
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&webanno_tsv::Writer, flow)),
+        read: Some(Reader { recognise: webanno_tsv::recognise, open: webanno_tsv::open }),
+    },
+];
 
 impl Format {
     /// All formats, in the order in which they are offered.

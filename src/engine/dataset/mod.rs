@@ -20,7 +20,9 @@ mod split;
 mod summary;
 mod tokens;
 mod told;
+mod uima;
 mod vocabulary;
+mod webanno_tsv;
 
 use std::path::{Path, PathBuf};
 

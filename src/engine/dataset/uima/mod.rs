@@ -25,7 +25,7 @@ mod legacy;
 mod names;
 mod read;
 mod tags;
-mod types;
+mod type_system;
 mod write;
 mod xmi;
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Source, json, legacy, record, types::Types, xmi};
+use super::{Source, json, legacy, record, type_system::Types, xmi};
 use crate::dataset::{
     DatasetError, Format, Kind, ReadOptions, Record, Told, Unit, Works,
     files::{self, Peek, ending, find_ending, stem, works_of},

@@ -8,7 +8,7 @@ use super::{
     form::{Form, Json, Xml, fits_xml},
     layers::{CONTINUATION, DOCUMENT, META, RELATION, SPAN},
     names::{Names, feature_name},
-    types::{Written, description, written},
+    type_system::{Written, description, written},
 };
 use crate::dataset::{
     DatasetError, Entry, Holds, Thing, Vocabulary, WriteOptions,

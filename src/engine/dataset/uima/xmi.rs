@@ -7,7 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{Cas, Sofa, Structure, Value, cas::JOINT, types::Types};
+use super::{Cas, Sofa, Structure, Value, cas::JOINT, type_system::Types};
 
 /// Features that point at other structures, whatever else is known.
 const REFERENCES: [&str; 6] = ["Governor", "Dependent", "target", "first", "next", "continuationOf"];

@@ -12,8 +12,10 @@ mod qdpx;
 mod round_trips;
 mod tei;
 mod triples;
+mod uima;
 mod verbs;
 mod w3c;
+mod webanno_tsv;
 mod xlsx;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};

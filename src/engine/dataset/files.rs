@@ -116,6 +116,14 @@ pub(super) fn find_ending(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<Pat
     Ok(found)
 }
 
+/// Whether all that was named can be opened, so that what is missing is told before anything is written.
+pub(super) fn there(paths: &[PathBuf]) -> Result<(), DatasetError> {
+    for path in paths.iter().filter(|path| path.as_os_str() != "-") {
+        File::open(path).map_err(|source| DatasetError::Read { path: path.clone(), source })?;
+    }
+    Ok(())
+}
+
 /// All bytes of a file.
 pub(super) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
@@ -225,10 +233,7 @@ pub(super) fn lines_from(
     read: impl Fn(&Chunk, &mut Told) -> Vec<Record> + Send + Sync + 'static,
 ) -> Result<Works, DatasetError> {
     let read = Arc::new(read);
-    // Opened now, so that a missing file is told before anything is written.
-    for path in paths.iter().filter(|path| path.as_os_str() != "-") {
-        File::open(path).map_err(|source| DatasetError::Read { path: path.clone(), source })?;
-    }
+    there(paths)?;
     let mut paths = paths.to_vec().into_iter();
     let mut open: Option<LineReader> = None;
     Ok(Box::new(std::iter::from_fn(move || {

@@ -7,7 +7,7 @@ use super::{
     files::Peek,
     hypothesis, jsonl, parquet,
     pump::{Flow, Pumped, pump},
-    qdpx, tei, triples, w3c, xlsx,
+    qdpx, tei, triples, uima, w3c, webanno_tsv, xlsx,
 };
 
 /// A dataset format.
@@ -117,6 +117,24 @@ const ROWS: &[Row] = &[
         holds: Holds { fragments: Fragments::Hull, relations: false, attributes: true, notes: true },
         write: None,
         read: Some(Reader { recognise: hypothesis::recognise, open: hypothesis::open }),
+    },
+    Row {
+        name: "uima",
+        about: "UIMA CAS as XMI and JSON with its type system, for INCEpTION and dkpro-cassis",
+        unit: "UTF-16 units",
+        shape: Shape::Folder,
+        holds: Holds::ALL,
+        write: Some(|options, flow| pump(&uima::Writer(options), flow)),
+        read: Some(Reader { recognise: uima::recognise, open: uima::open }),
+    },
+    Row {
+        name: "webanno-tsv",
+        about: "WebAnno TSV 3.3, tables of tokens, for WebAnno and INCEpTION",
+        unit: "UTF-16 units",
+        shape: Shape::Folder,
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&webanno_tsv::Writer, flow)),
+        read: Some(Reader { recognise: webanno_tsv::recognise, open: webanno_tsv::open }),
     },
     Row {
         name: "qdpx",

@@ -39,8 +39,10 @@ mod tei;
 mod tokens;
 mod told;
 mod triples;
+mod uima;
 mod vocabulary;
 mod w3c;
+mod webanno_tsv;
 mod xlsx;
 
 use std::path::{Path, PathBuf};

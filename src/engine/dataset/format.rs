@@ -179,6 +179,7 @@ const ROWS: &[Row] = &[
         shape: Shape::File("jsonl"),
         holds: triples::HOLDS,
         write: Some(|_, flow| pump(&triples::Writer::lines(), flow)),
+        read: None,
     },
 ];
 

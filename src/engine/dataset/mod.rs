@@ -8,14 +8,20 @@
 //! Each format has a folder: `read.rs` opens files, `write.rs` makes pieces. `format.rs` is the one table of them.
 
 mod account;
+mod doccano;
+mod elements;
 mod entry;
 mod error;
 mod files;
 mod format;
 mod jsonl;
+mod label_studio;
 mod options;
+mod prodigy;
 mod pump;
 mod record;
+mod regions;
+mod spacy;
 mod split;
 mod summary;
 mod tokens;

@@ -9,5 +9,5 @@ mod write;
 
 pub(super) use self::{
     read::{open, recognise},
-    write::Writer,
+    write::{Lines, Writer},
 };

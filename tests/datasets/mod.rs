@@ -1,5 +1,9 @@
 //! Datasets in every format: written and read back, nothing is lost but what the account says.
 
+mod damage;
+mod doccano;
+mod label_studio;
+mod prodigy;
 mod round_trips;
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};

@@ -16,6 +16,7 @@ mod files;
 mod format;
 mod jsonl;
 mod label_studio;
+mod one_line;
 mod options;
 mod prodigy;
 mod pump;

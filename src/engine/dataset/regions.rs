@@ -16,9 +16,9 @@ use super::{Annotation, Kind, Meta, Record, Relation, Told, Unit, elements::Plac
 pub(super) struct Regions<'a> {
     place: Place<'a>,
     record: Record,
-    ids: HashMap<String, usize>,
+    ids: HashSet<String>,
     /// The annotation that a later fragment has become part of, by the place of the fragment.
-    parts: BTreeMap<usize, usize>,
+    parts: HashMap<usize, usize>,
     relation_ids: HashSet<String>,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Regions<'a> {
     /// A record without annotations.
     pub fn new(place: Place<'a>, id: String, text: String, annotator: String) -> Self {
         let record = Record { id, text: Arc::new(Text::new(text)), annotator, ..Record::default() };
-        Self { place, record, ids: HashMap::new(), parts: BTreeMap::new(), relation_ids: HashSet::new() }
+        Self { place, record, ids: HashSet::new(), parts: HashMap::new(), relation_ids: HashSet::new() }
     }
 
     /// The record's text.
@@ -55,11 +55,11 @@ impl<'a> Regions<'a> {
         let at = self.record.annotations.len();
         if annotation.id.is_empty() {
             annotation.id = format!("a{}", at + 1);
-        } else if self.ids.contains_key(&annotation.id) {
+        } else if self.ids.contains(&annotation.id) {
             told.note("an annotation got another id, because its own was taken");
         }
-        annotation.id = free(annotation.id, |id| self.ids.contains_key(id));
-        self.ids.insert(annotation.id.clone(), at);
+        annotation.id = free(annotation.id, at, |id| self.ids.contains(id));
+        self.ids.insert(annotation.id.clone());
         self.record.annotations.push(annotation);
         Some(at)
     }
@@ -71,12 +71,17 @@ impl<'a> Regions<'a> {
 
     /// Makes spans fragments of an annotation that is there, if they fit beside its own.
     pub fn extend(&mut self, at: usize, spans: &[Span]) -> bool {
-        let annotation = &self.record.annotations[at];
-        let mut all = [annotation.spans.as_slice(), spans].concat();
-        all.sort_unstable();
-        let fits = misfit(&self.record.text, &all).is_none();
-        if fits {
-            self.record.annotations[at].spans = all;
+        let own = &mut self.record.annotations[at].spans;
+        let place = |own: &[Span], span: &Span| own.partition_point(|other| other.start < span.start);
+        let apart = |span: &Span| {
+            let place = place(own, span);
+            let before = place.checked_sub(1).and_then(|before| own.get(before));
+            before.is_none_or(|before| before.end <= span.start)
+                && own.get(place).is_none_or(|next| span.end <= next.start)
+        };
+        let fits = misfit(&self.record.text, spans).is_none() && spans.iter().all(apart);
+        for span in spans.iter().filter(|_| fits) {
+            own.insert(place(own, span), *span);
         }
         fits
     }
@@ -94,17 +99,21 @@ impl<'a> Regions<'a> {
     }
 
     /// The annotation that one has become part of, or itself.
-    fn whole(&self, mut at: usize) -> usize {
-        while let Some(whole) = self.parts.get(&at) {
-            at = *whole;
+    fn whole(&mut self, at: usize) -> usize {
+        let (mut whole, mut steps) = (at, Vec::new());
+        while let Some(next) = self.parts.get(&whole) {
+            steps.push(whole);
+            whole = *next;
         }
-        at
+        // So that a long chain is walked once only.
+        self.parts.extend(steps.into_iter().map(|step| (step, whole)));
+        whole
     }
 
     /// Adds a relation; an id that is empty or taken is replaced.
     pub fn tie(&mut self, id: String, kind: String, from: usize, to: usize) {
         let id = if id.is_empty() { format!("r{}", self.record.relations.len() + 1) } else { id };
-        let id = free(id, |id| self.relation_ids.contains(id));
+        let id = free(id, self.record.relations.len(), |id| self.relation_ids.contains(id));
         self.relation_ids.insert(id.clone());
         self.record.relations.push(Relation { id, kind, from, to });
     }
@@ -125,18 +134,17 @@ impl<'a> Regions<'a> {
     }
 }
 
-/// The id, or one like it that is not taken.
-fn free(id: String, taken: impl Fn(&str) -> bool) -> String {
+/// The id, or one like it that is not taken; `number` differs each time.
+fn free(id: String, mut number: usize, taken: impl Fn(&str) -> bool) -> String {
     if !taken(&id) {
         return id;
     }
-    let mut number = 2;
     loop {
+        number += 1;
         let other = format!("{id}-{number}");
         if !taken(&other) {
             return other;
         }
-        number += 1;
     }
 }
 

@@ -116,7 +116,7 @@ fn about(line: Map<String, Value>, regions: &mut Regions<'_>, told: &mut Told) {
     for (name, value) in line {
         match value {
             Value::Object(meta) if name == "meta" => regions.meta().extend(meta),
-            Value::Array(mut all) if LABELS.contains(&name.as_str()) => {
+            Value::Array(mut all) if name == "cats" || LABELS.contains(&name.as_str()) => {
                 all.retain(Value::is_string);
                 if !all.is_empty() {
                     told.note("a label of the whole text was kept as what is known of it");

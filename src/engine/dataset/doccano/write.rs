@@ -9,6 +9,7 @@ use super::unit;
 use crate::dataset::{
     DatasetError, Entry, Holds, Meta, Thing, Unit,
     jsonl::Lines,
+    one_line::one_line,
     pump::{Encode, Place},
 };
 
@@ -62,8 +63,7 @@ impl Encode for Writer {
         let mut out = Vec::with_capacity(1 << 20);
         for entry in entries {
             decide(entry);
-            serde_json::to_writer(&mut out, &self.line(entry)).map_err(|_| DatasetError::Crashed)?;
-            out.push(b'\n');
+            one_line(&self.line(entry), &mut out).map_err(|_| DatasetError::Crashed)?;
         }
         Ok(out)
     }

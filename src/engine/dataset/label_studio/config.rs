@@ -20,10 +20,19 @@ pub fn chosen(scheme: Option<&Scheme>) -> BTreeSet<String> {
     listed.map(|attribute| &attribute.name).filter(|name| !free.contains(name)).cloned().collect()
 }
 
-/// The configuration for what a dataset uses.
-pub fn xml(vocabulary: &Vocabulary, chosen: &BTreeSet<String>) -> String {
+/// The configuration for what a dataset uses, in the order of the scheme where there is one.
+pub fn xml(vocabulary: &Vocabulary, scheme: Option<&Scheme>, chosen: &BTreeSet<String>) -> String {
+    let labels = || scheme.into_iter().flat_map(|scheme| &scheme.labels);
+    let place = |name: &str| labels().position(|label| label.name == name).unwrap_or(usize::MAX);
+    let options = |name: &str, value: &str| {
+        let mut values = labels()
+            .filter_map(|label| label.attribute(name)?.values.options().iter().position(|option| option == value));
+        values.next().unwrap_or(usize::MAX)
+    };
     let mut xml = format!("<View>\n  <Labels name=\"{LABEL}\" toName=\"{TEXT}\">\n");
-    for label in vocabulary.labels.keys() {
+    let mut names: Vec<_> = vocabulary.labels.keys().collect();
+    names.sort_by_key(|name| place(name));
+    for label in names {
         line(&mut xml, &format!("    <Label value=\"{}\"/>", quoted(label)));
     }
     xml.push_str("  </Labels>\n  <Relations>\n");
@@ -45,6 +54,8 @@ pub fn xml(vocabulary: &Vocabulary, chosen: &BTreeSet<String>) -> String {
         line(&mut xml, &format!("  <Header value=\"{shown}\" size=\"6\"/>"));
         if chosen.contains(name) {
             line(&mut xml, &format!("  <Choices name=\"{control}\" toName=\"{TEXT}\" perRegion=\"true\"{when}>"));
+            let mut values: Vec<_> = values.into_iter().collect();
+            values.sort_by_key(|value| options(name, value));
             for value in values {
                 line(&mut xml, &format!("    <Choice value=\"{}\"/>", quoted(value)));
             }

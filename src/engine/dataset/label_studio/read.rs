@@ -44,9 +44,13 @@ pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetEr
     let unit = options.offsets;
     values(&named_json(paths, "label-studio")?, move |place, json, told| {
         let read = match serde_json::from_str(json) {
-            Ok(Value::Object(task)) => {
-                task_records(if is_flat(&task) { unflat(task) } else { task }, place, told, &|| Reading::new(unit))
+            Ok(Value::Object(task)) if is_flat(&task) => {
+                told.note(
+                    "JSON_MIN has no relations, and its choices and notes, which name no region, are the document's",
+                );
+                task_records(unflat(task), place, told, &|| Reading::new(unit))
             }
+            Ok(Value::Object(task)) => task_records(task, place, told, &|| Reading::new(unit)),
             Ok(_) => Err("it is no task".to_owned()),
             Err(error) => Err(error.to_string()),
         };

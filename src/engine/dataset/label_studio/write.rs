@@ -113,7 +113,7 @@ impl Encode for Writer {
         let vocabulary = self.scheme.as_ref().map(Vocabulary::of_scheme).unwrap_or_default();
         let mut tasks = place.stream_to("tasks.json")?;
         tasks.write_all(b"[").map_err(|source| place.io(source))?;
-        Ok(Tasks { tasks, first: true, vocabulary, chosen: self.chosen.clone() })
+        Ok(Tasks { tasks, first: true, vocabulary, scheme: self.scheme.clone(), chosen: self.chosen.clone() })
     }
 }
 
@@ -231,6 +231,7 @@ pub struct Tasks {
     tasks: Stream,
     first: bool,
     vocabulary: Vocabulary,
+    scheme: Option<Scheme>,
     chosen: BTreeSet<String>,
 }
 
@@ -249,6 +250,7 @@ impl Sink<(Vec<u8>, Vocabulary)> for Tasks {
     fn finish(mut self, place: Place<'_>) -> Result<(), DatasetError> {
         let ended = self.tasks.write_all(b"\n]\n").and_then(|()| self.tasks.flush());
         ended.map_err(|source| place.io(source))?;
-        place.write("config.xml", config::xml(&self.vocabulary, &self.chosen).as_bytes())
+        let config = config::xml(&self.vocabulary, self.scheme.as_ref(), &self.chosen);
+        place.write("config.xml", config.as_bytes())
     }
 }

@@ -125,9 +125,10 @@ fn record(task: Map<String, Value>, place: Place<'_>, told: &mut Told) -> Result
 struct Marks<'a> {
     regions: Regions<'a>,
     named: HashMap<String, usize>,
-    bounds: HashMap<(u64, u64), Vec<usize>>,
-    /// By the number of the last token.
-    tokens: HashMap<u64, Vec<usize>>,
+    /// The first with those bounds and that label, and with any.
+    bounds: HashMap<(u64, u64, Option<String>), usize>,
+    /// By the number of the last token; nothing where there are several.
+    tokens: HashMap<u64, Option<usize>>,
 }
 
 impl Marks<'_> {
@@ -157,10 +158,12 @@ impl Marks<'_> {
         let Some(at) = at else { return };
         name.map(|name| self.named.entry(name.to_owned()).or_insert(at));
         if let (Some(start), Some(end)) = (start, end) {
-            self.bounds.entry((start, end)).or_default().push(at);
+            let label = self.regions.get(at).label.clone();
+            self.bounds.entry((start, end, Some(label))).or_insert(at);
+            self.bounds.entry((start, end, None)).or_insert(at);
         }
         if let Some(last) = number(mark.get("token_end")) {
-            self.tokens.entry(last).or_default().push(at);
+            self.tokens.entry(last).and_modify(|one| *one = None).or_insert(Some(at));
         }
     }
 
@@ -175,23 +178,17 @@ impl Marks<'_> {
     }
 
     /// The annotation at one end of a relation: by its id, by its bounds and label, or by its last token.
-    fn end(&mut self, relation: &Value, side: &str) -> Option<usize> {
+    fn end(&self, relation: &Value, side: &str) -> Option<usize> {
         let span = relation.get(format!("{side}_span"));
         let name = span.and_then(|span| span.get("annotation")).and_then(Value::as_str);
         if let Some(at) = name.and_then(|name| self.named.get(name)) {
             return Some(*at);
         }
         if let Some(span) = span {
-            let bounds = (number(span.get("start"))?, number(span.get("end"))?);
-            let all = self.bounds.get(&bounds)?;
-            let label = span.get("label").and_then(Value::as_str);
-            let labelled = all.iter().find(|at| label.is_none_or(|label| self.regions.get(**at).label == label));
-            return labelled.copied();
+            let label = span.get("label").and_then(Value::as_str).map(str::to_owned);
+            return self.bounds.get(&(number(span.get("start"))?, number(span.get("end"))?, label)).copied();
         }
-        match self.tokens.get(&number(relation.get(side))?)?.as_slice() {
-            [at] => Some(*at),
-            _ => None,
-        }
+        *self.tokens.get(&number(relation.get(side))?)?
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::dataset::{
     Annotation, DatasetError, Entry, Holds, Meta, Thing,
     jsonl::Lines,
+    one_line::one_line,
     pump::{Encode, Place},
     tokens::{Token, fitted, touched},
 };
@@ -81,8 +82,7 @@ impl Encode for Writer {
         let mut out = Vec::with_capacity(1 << 20);
         for entry in entries {
             decide(entry);
-            serde_json::to_writer(&mut out, &task(entry)).map_err(|_| DatasetError::Crashed)?;
-            out.push(b'\n');
+            one_line(&task(entry), &mut out).map_err(|_| DatasetError::Crashed)?;
         }
         Ok(out)
     }

@@ -7,7 +7,8 @@ use std::{
     sync::Arc,
 };
 
-use super::{DatasetError, Kind, Record, Told, Work, Works};
+use super::{DatasetError, Format, Kind, Record, Told, Work, Works};
+use crate::store::ACCOUNT_FILE;
 
 /// How much of a file is looked at to tell what it is, in bytes.
 const PEEK: u64 = 64 * 1024;
@@ -122,6 +123,24 @@ pub(super) fn there(paths: &[PathBuf]) -> Result<(), DatasetError> {
         File::open(path).map_err(|source| DatasetError::Read { path: path.clone(), source })?;
     }
     Ok(())
+}
+
+/// The files of JSON among those named, and in named folders; the account that we write beside a dataset is none.
+pub(super) fn named_json(paths: &[PathBuf], format: &str) -> Result<Vec<PathBuf>, DatasetError> {
+    let mut found = find_ending(paths, &["json", "jsonl", "ndjson"])?;
+    found.retain(|path| path.file_name().is_none_or(|name| name != ACCOUNT_FILE));
+    match Format::named(format) {
+        Some(format) if found.is_empty() => {
+            let path = paths.first().cloned().unwrap_or_default();
+            Err(DatasetError::Nothing { path, format })
+        }
+        _ => Ok(found),
+    }
+}
+
+/// A document's name where it has none of its own: its file's and the line on which it stands.
+pub(super) fn numbered((file, line): (&str, u64)) -> String {
+    format!("{}-{line}", stem(Path::new(file)))
 }
 
 /// All bytes of a file.

@@ -3,11 +3,11 @@
 use std::{fmt, path::PathBuf};
 
 use super::{
-    DatasetError, Fragments, Holds, ReadOptions, Works, WriteOptions, brat, claimreview, conll, csv,
+    DatasetError, Fragments, Holds, ReadOptions, Unit, Works, WriteOptions, brat, claimreview, conll, csv, doccano,
     files::Peek,
-    hypothesis, jsonl, parquet,
+    hypothesis, jsonl, label_studio, parquet, prodigy,
     pump::{Flow, Pumped, pump},
-    qdpx, tei, triples, uima, w3c, webanno_tsv, xlsx,
+    qdpx, spacy, tei, triples, uima, w3c, webanno_tsv, xlsx,
 };
 
 /// A dataset format.
@@ -99,6 +99,51 @@ const ROWS: &[Row] = &[
         holds: Holds { fragments: Fragments::Split, ..Holds::SPANS },
         write: Some(|options, flow| pump(&conll::Writer::new(options), flow)),
         read: Some(Reader { recognise: conll::recognise, open: conll::open }),
+    },
+    Row {
+        name: "spacy",
+        about: "a DocBin for training with spaCy 3, spans under \"sc\"",
+        unit: "tokens and code points",
+        shape: Shape::File("spacy"),
+        holds: spacy::HOLDS,
+        write: Some(|_, flow| pump(&spacy::Writer, flow)),
+        read: None,
+    },
+    Row {
+        name: "prodigy",
+        about: "tasks for Prodigy, one a line; spaCy's JSON lines are read, too",
+        unit: "code points and tokens",
+        shape: Shape::File("jsonl"),
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&prodigy::Writer, flow)),
+        read: Some(Reader { recognise: prodigy::recognise, open: prodigy::open }),
+    },
+    Row {
+        name: "label-studio",
+        about: "tasks for Label Studio, with the labelling configuration",
+        unit: "code points",
+        shape: Shape::Folder,
+        holds: Holds::ALL,
+        write: Some(|options, flow| pump(&label_studio::Writer::new(options), flow)),
+        read: Some(Reader { recognise: label_studio::recognise, open: label_studio::open }),
+    },
+    Row {
+        name: "doccano",
+        about: "for doccano's window, which counts as browsers do; what doccano exports is read",
+        unit: "UTF-16 code units",
+        shape: Shape::File("jsonl"),
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&doccano::Writer(Unit::Utf16), flow)),
+        read: Some(Reader { recognise: doccano::recognise, open: doccano::open }),
+    },
+    Row {
+        name: "doccano-py",
+        about: "the same for programs in Python, which count code points; read as doccano",
+        unit: "code points",
+        shape: Shape::File("jsonl"),
+        holds: Holds::ALL,
+        write: Some(|_, flow| pump(&doccano::Writer(Unit::CodePoints), flow)),
+        read: None,
     },
     Row {
         name: "w3c",

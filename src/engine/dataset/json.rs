@@ -15,6 +15,17 @@ pub(super) fn write(value: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Re
     value.serialize(&mut Serializer::with_formatter(out, OneLine))
 }
 
+/// As [`write`], with the end of the line.
+///
+/// # Errors
+///
+/// As [`write`].
+pub(super) fn line(value: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    write(value, out)?;
+    out.push(b'\n');
+    Ok(())
+}
+
 struct OneLine;
 
 impl Formatter for OneLine {

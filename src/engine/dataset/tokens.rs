@@ -170,6 +170,39 @@ pub fn aligned(tokens: &[Token], span: Span) -> bool {
     first < after && tokens[first].span.start == span.start && tokens[after - 1].span.end == span.end
 }
 
+/// As [`tokens`] with all white space, cut further so that each of `spans` is a row of whole tokens: for formats that
+/// bring their own tokens, and whose readers take no span that begins or ends inside one.
+#[must_use]
+pub fn fitted(text: &Text, spans: impl IntoIterator<Item = Span>) -> Vec<Token> {
+    let (mut starts, mut ends): (Vec<_>, Vec<_>) = spans.into_iter().map(|span| (span.start, span.end)).unzip();
+    starts.sort_unstable();
+    ends.sort_unstable();
+    let mut bounds = [starts.as_slice(), ends.as_slice()].concat();
+    bounds.sort_unstable();
+    bounds.dedup();
+    let mut fitted = Vec::new();
+    for mut token in tokens(text, true) {
+        // The space after a token is part of none, so a span that begins or ends with it needs it as its own.
+        let after = token.span.end.plus(1);
+        let apart =
+            token.space && (starts.binary_search(&token.span.end).is_ok() || ends.binary_search(&after).is_ok());
+        token.space &= !apart;
+        let first = bounds.partition_point(|bound| *bound <= token.span.start);
+        for &bound in bounds[first..].iter().take_while(|bound| **bound < token.span.end) {
+            let byte = text.byte(bound).unwrap_or(token.bytes.1);
+            let span = Span { start: token.span.start, end: bound };
+            fitted.push(Token { span, bytes: (token.bytes.0, byte), space: false });
+            (token.span.start, token.bytes.0) = (bound, byte);
+        }
+        fitted.push(token);
+        if apart {
+            let (span, byte) = (Span { start: token.span.end, end: after }, token.bytes.1);
+            fitted.push(Token { span, bytes: (byte, byte + 1), space: false });
+        }
+    }
+    fitted
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]

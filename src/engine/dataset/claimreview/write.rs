@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::dataset::{
-    DatasetError, Entry, Fragments, Holds, Record, Thing,
+    DatasetError, Entry, Fragments, Holds, Record, Thing, json,
     jsonl::Lines,
     names::uuid,
     pump::{Encode, Place},
@@ -44,7 +44,7 @@ impl Encode for Writer {
             settle(entry, &drafts);
             for (claim, source) in drafts {
                 let draft = draft(entry.record(), claim, source);
-                serde_json::to_writer(&mut out, &draft).map_err(|_| DatasetError::Crashed)?;
+                json::write(&draft, &mut out).map_err(|_| DatasetError::Crashed)?;
                 out.push(b'\n');
             }
         }

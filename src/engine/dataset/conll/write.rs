@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     dataset::{
-        DatasetError, Entry, Fragments, Holds, Meta, Record, Tagging, Thing, WriteOptions,
+        DatasetError, Entry, Fragments, Holds, Meta, Record, Tagging, Thing, WriteOptions, json,
         pump::{Encode, Place, Sink},
     },
     store::Stream,
@@ -117,7 +117,7 @@ fn comments(record: &Record, out: &mut Vec<u8>) -> serde_json::Result<()> {
     out.extend_from_slice(b"\n# ascribe = ");
     let start = out.len();
     let kept = Kept { text: record.text.as_str(), annotator: &record.annotator, meta: &record.meta };
-    serde_json::to_writer(&mut *out, &kept)?;
+    json::write(&kept, out)?;
     // JSON leaves these as they are, but they end a line for some programs.
     for (c, escaped) in [("\u{85}", "\\u0085"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
         if memchr::memmem::find(&out[start..], c.as_bytes()).is_some() {

@@ -66,7 +66,7 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
             && list("annotations")
             && list("relations")
             && ["annotations", "annotator", "meta"].iter().any(|name| object.contains_key(*name))
-            && !object.contains_key("tokens")
+            && !["tokens", "spans", "entities", "label", "labels"].iter().any(|name| object.contains_key(*name))
     })
 }
 

@@ -8,6 +8,7 @@ use super::HOLDS;
 use crate::dataset::{
     Annotation, DatasetError, Entry, Holds, Record, Thing, WriteOptions,
     csv::{Rows, head, mark_formulas},
+    json,
     jsonl::Lines,
     pump::{Encode, Place, Sink},
     table::Cell,
@@ -146,7 +147,7 @@ impl Encode for Writer {
                 };
                 object.insert(name.to_owned(), value);
             }
-            serde_json::to_writer(&mut out, &object).map_err(|_| DatasetError::Crashed)?;
+            json::write(&object, &mut out).map_err(|_| DatasetError::Crashed)?;
             out.push(b'\n');
         }
         Ok(out)

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{CONTEXT, TERMS, UTF16, valid};
 use crate::dataset::{
-    Annotation, By, DatasetError, Entry, Holds, Origin, Record, Relation, Thing, Unit, WriteOptions,
+    Annotation, By, DatasetError, Entry, Holds, Origin, Record, Relation, Thing, Unit, WriteOptions, json,
     jsonl::Lines,
     names::{is_time, uuid},
     pump::{Encode, Place},
@@ -187,7 +187,7 @@ fn relation(record: &Record, relation: &Relation, own: &str, out: &mut Vec<u8>) 
 }
 
 fn put(line: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Result<()> {
-    serde_json::to_writer(&mut *out, line)?;
+    json::write(line, out)?;
     out.write_all(b"\n").map_err(serde_json::Error::io)
 }
 

@@ -3,6 +3,30 @@
 
 use egui::{Id, Key, Modifiers, Ui, vec2};
 
+use crate::text::{Fonts, Motion, TextPane};
+
+/// How to walk through a text with the keyboard.
+const WALK: [(Key, Motion); 8] = [
+    (Key::ArrowUp, Motion::LineUp),
+    (Key::ArrowDown, Motion::LineDown),
+    (Key::ArrowLeft, Motion::Left),
+    (Key::ArrowRight, Motion::Right),
+    (Key::PageUp, Motion::PageUp),
+    (Key::PageDown, Motion::PageDown),
+    (Key::Home, Motion::TextStart),
+    (Key::End, Motion::TextEnd),
+];
+
+/// Walks through a text that is only looked at and has the keyboard.
+pub fn walk(ui: &Ui, pane: &mut TextPane, fonts: &mut Fonts) {
+    for (key, motion) in WALK {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            pane.move_caret(fonts, motion, false);
+            pane.scroll_to_caret();
+        }
+    }
+}
+
 /// Brings a widget of this scroll area into view when it gets the keyboard.
 pub fn follow_focus(ui: &Ui) {
     let focused = ui.memory(egui::Memory::focused);

@@ -8,6 +8,7 @@
 //! Each format has a folder: `read.rs` opens files, `write.rs` makes pieces. `format.rs` is the one table of them.
 
 mod account;
+mod beginning;
 mod entry;
 mod error;
 mod files;
@@ -22,6 +23,7 @@ mod pump;
 mod record;
 mod split;
 mod summary;
+mod survey;
 mod tokens;
 mod told;
 mod vocabulary;
@@ -30,17 +32,19 @@ use std::path::{Path, PathBuf};
 
 pub use self::{
     account::{Account, Fate, Kind, Loss, Numbers, Reason, Thing},
+    beginning::{Beginning, beginning},
     entry::{Entry, Fragments, Holds},
     error::DatasetError,
     format::{Format, Shape},
     from_project::{Chosen, Selection, records, strata},
-    into_project::{Differing, ImportOptions, Taken, Unknown, known_texts, take},
+    into_project::{Differing, ImportOptions, Taken, TakenNumbers, Unknown, known_texts, take},
     mapping::Mapping,
     options::{KnownText, ReadOptions, Tagging, Unit, WriteOptions},
     pump::{Change, Work, Works},
     record::{Annotation, By, Meta, Origin, Record, Relation, misfit},
     split::Split,
     summary::Summary,
+    survey::{Survey, survey},
     told::{Refused, Told},
     vocabulary::Vocabulary,
 };

@@ -63,7 +63,7 @@ impl App {
         let mut app = Self {
             themes,
             fonts: Fonts::new(system_fonts),
-            files: Files::new(options.program),
+            files: Files::new(options.program, options.typed_paths),
             workspace: None,
             overlay: None,
             notice: None,

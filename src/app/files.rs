@@ -159,6 +159,8 @@ pub struct Files {
     receiver: Receiver<Outcome>,
     /// This program, if it can be started again to read files in a process of its own.
     pub program: Option<PathBuf>,
+    /// Whether no dialog of the system is used.
+    typed: bool,
     /// What is being done now, for people to see.
     pub busy: Option<String>,
     /// How far that has come, and a way to stop it, where it is long.
@@ -170,12 +172,13 @@ pub struct Files {
 }
 
 impl Files {
-    /// Nothing runs yet. `program` is this program, if it can be started again.
+    /// Nothing runs yet. `program` is this program, if it can be started again; `typed` says that no dialog of the
+    /// system is used.
     #[must_use]
-    pub fn new(program: Option<PathBuf>) -> Self {
+    pub fn new(program: Option<PathBuf>, typed: bool) -> Self {
         let (sender, receiver) = channel();
         let progress = Progress::default();
-        Self { sender, receiver, program, busy: None, writing: None, progress, opening: None }
+        Self { sender, receiver, program, typed, busy: None, writing: None, progress, opening: None }
     }
 
     /// What a thread has told, if any has.
@@ -197,7 +200,7 @@ impl Files {
 
     /// Asks for a path with the system's dialog; false when the system has none.
     pub fn ask(&mut self, ctx: &Context, purpose: Purpose) -> bool {
-        if !dialogs_exist() {
+        if self.typed || !dialogs_exist() {
             return false;
         }
         // The dialog must be made on this thread, for macOS, and waited for on another.

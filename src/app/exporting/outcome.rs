@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, exporting: &Exporting, fonts: &mut Fonts, theme: &
             parts(ui, exporting, written, theme);
             ScrollArea::vertical().id_salt("reasons").max_height(height).show(ui, |ui| {
                 ui.set_width(ui.available_width() - 12.0);
-                scroll::follow_focus(ui);
+                scroll::reachable(ui, "What is changed or left out", theme.accent.0);
                 losses(ui, &written.account, fonts, theme);
             });
         }

@@ -46,7 +46,12 @@ pub(super) fn reasons(ui: &mut Ui, taken: &Taken, fonts: &mut Fonts, theme: &The
             0 => isolated(&refused.file).into_owned(),
             number => format!("{}, line {}", isolated(&refused.file), grouped(number as usize)),
         };
-        line(ui, &format!("{} not taken: {}", refused.kind.word(1), refused.reason), theme.warning.0);
+        let kind = refused.kind.word(1);
+        let words = match refused.reason.starts_with(kind) {
+            true => format!("Not taken: {}", refused.reason),
+            false => format!("Not taken, {kind}: {}", refused.reason),
+        };
+        line(ui, &words, theme.warning.0);
         fonts_line(ui, &place, theme);
     }
     if refused.len() > MOST {

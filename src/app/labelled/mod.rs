@@ -141,7 +141,7 @@ impl Labelled {
     fn hear(&mut self, ctx: &Context, read: Result<(Format, Survey), String>) {
         self.found = Some(read.map(|(format, survey)| {
             // Who is named in the files keeps what is theirs, unless somebody else is chosen.
-            self.choice.one = !survey.annotators.keys().any(|name| !name.is_empty());
+            self.choice.one = !survey.annotators.is_empty() && survey.annotators.keys().all(String::is_empty);
             // Whoever has to type a name must not lose the keyboard on the way.
             self.fresh &= !self.choice.one;
             Found { rows: names::rows(&survey, &self.scheme), format, survey }

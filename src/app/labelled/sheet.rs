@@ -17,6 +17,8 @@ use crate::{
 const BESIDE: f32 = 780.0;
 /// Up to which height of the window the same.
 const SMALL: f32 = 560.0;
+/// Height of the reasons, where all stands below each other.
+const REASONS: f32 = 200.0;
 /// Height of the line of buttons below.
 const FOOT: f32 = 48.0;
 
@@ -51,16 +53,14 @@ pub(crate) fn ui(ui: &mut Ui, labelled: &mut Labelled, fonts: &mut Fonts, theme:
             let half = (ui.available_width() - 22.0) / 2.0;
             part(ui, vec2(half, room), |ui| scrolled(ui, "found", |ui| again = left(ui, labelled, fonts, theme)));
             part(ui, vec2(6.0, room), |ui| ui.add(Separator::default().vertical()));
-            part(ui, vec2(ui.available_width(), room), |ui| {
-                scrolled(ui, "outcome", |ui| outcome(ui, labelled, fonts, theme));
-            });
+            part(ui, vec2(ui.available_width(), room), |ui| outcome(ui, labelled, fonts, theme, f32::INFINITY));
         });
     } else {
         part(ui, vec2(width, room), |ui| {
             scrolled(ui, "found", |ui| {
                 again = left(ui, labelled, fonts, theme);
                 ui.separator();
-                outcome(ui, labelled, fonts, theme);
+                outcome(ui, labelled, fonts, theme, REASONS);
             });
         });
     }
@@ -175,7 +175,7 @@ fn questions(ui: &mut Ui, choice: &mut super::Choice) {
 }
 
 /// What would come of it.
-fn outcome(ui: &mut Ui, labelled: &Labelled, fonts: &mut Fonts, theme: &Theme) {
+fn outcome(ui: &mut Ui, labelled: &Labelled, fonts: &mut Fonts, theme: &Theme, height: f32) {
     let trying = labelled.trial.job.is_some() || labelled.reading.is_some();
     let heading = if trying { "Being worked out…" } else { "What would be imported" };
     ui.label(RichText::new(heading).font(strong(14.0)));
@@ -185,7 +185,11 @@ fn outcome(ui: &mut Ui, labelled: &Labelled, fonts: &mut Fonts, theme: &Theme) {
         Some(Ok(taken)) => {
             account::numbers(ui, taken, theme);
             ui.add_space(6.0);
-            account::reasons(ui, taken, fonts, theme);
+            ScrollArea::vertical().id_salt("reasons").max_height(height).show(ui, |ui| {
+                ui.set_width(ui.available_width() - 12.0);
+                scroll::reachable(ui, "What is not taken, and why", theme.accent.0);
+                account::reasons(ui, taken, fonts, theme);
+            });
         }
     }
 }

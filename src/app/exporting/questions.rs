@@ -7,7 +7,7 @@ use super::{Exporting, Whose};
 use crate::{
     text::{Fonts, visible},
     theme::{Theme, strong},
-    wording::listed,
+    wording::{listed, sentence_case},
 };
 
 /// Shows the questions.
@@ -35,7 +35,7 @@ fn heading(ui: &mut Ui, words: &str) {
 /// What the format is, and what it cannot keep.
 fn about(ui: &mut Ui, format: Format, fonts: &mut Fonts, theme: &Theme) {
     ui.label(RichText::new(format.name()).font(strong(16.0)));
-    fonts.label(ui, format.about(), 13.5, theme.ink.0);
+    fonts.label(ui, &sentence_case(format.about()), 13.5, theme.ink.0);
     let lacks = format.lacks();
     let (keeps, color) = if lacks.is_empty() {
         ("It keeps everything.".to_owned(), theme.muted.0)

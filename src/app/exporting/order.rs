@@ -21,6 +21,9 @@ use crate::wording::{grouped, listed};
 /// How much of a file is shown before it is written, in characters.
 const SHOWN: usize = 2000;
 
+/// Which part of a dataset a record comes into.
+type PartOf = Box<dyn Fn(&Record) -> usize + Sync>;
+
 /// Where the records come from: what is in the project's files, with the sets as the window has them.
 pub struct Material {
     /// The project's folder or bundle.
@@ -112,7 +115,7 @@ impl Order {
     }
 
     /// Which part a record comes into.
-    fn part(&self, project: &Arc<Project>) -> Result<Box<dyn Fn(&Record) -> usize + Sync>, String> {
+    fn part(&self, project: &Arc<Project>) -> Result<PartOf, String> {
         match &self.division {
             None => Ok(Box::new(|_| 0)),
             Some((split, false)) => {

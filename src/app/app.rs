@@ -63,7 +63,7 @@ impl App {
         let mut app = Self {
             themes,
             fonts: Fonts::new(system_fonts),
-            files: Files::new(options.program),
+            files: Files::new(options.program, options.typed_paths),
             workspace: None,
             overlay: None,
             notice: None,
@@ -223,7 +223,7 @@ impl App {
         }
     }
 
-    /// How far an import has come, with a way to stop it.
+    /// How far an import or export has come, with a way to stop it.
     fn writing_ui(&mut self, ui: &mut Ui, writing: &Writing) {
         let (done, total) = writing.count();
         self.files.progress.tell(done, total, ui.input(|input| input.time));
@@ -233,7 +233,7 @@ impl App {
         area.anchor(egui::Align2::CENTER_BOTTOM, egui::vec2(0.0, -44.0)).show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(Margin::symmetric(14, 8)).show(ui, |ui| {
                 ui.set_width(ui.ctx().content_rect().width().min(640.0) * 0.9);
-                if progress_ui(ui, "Importing", &progress) {
+                if progress_ui(ui, writing.what, &progress) {
                     writing.stop();
                 }
             });
@@ -256,6 +256,14 @@ impl App {
             Answer::Path(purpose, path) => {
                 self.return_to_text();
                 self.use_paths(ctx, purpose, vec![path]);
+            }
+            Answer::Export(verdict) => {
+                self.overlay = Some(overlay);
+                self.answer_export(ctx, verdict);
+            }
+            Answer::Labelled(order) => {
+                self.return_to_text();
+                self.take_labelled(ctx, *order);
             }
             Answer::Import(target, wanted) => {
                 self.return_to_text();

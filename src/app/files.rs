@@ -11,16 +11,20 @@ use std::{
 };
 
 use ascribe_engine::{
-    Format, ImportError, Imported, Session, Tree, default_scheme, load, pack_with,
+    Format, ImportError, Imported, Session, Tree,
+    dataset::{Destination, Shape},
+    default_scheme, load, pack_with,
     store::{Added, Store, StoreError},
     unpack_with,
 };
-use ascribe_schema::{AnnotatorName, Document, FORMAT, Project};
+use ascribe_schema::{AnnotatorName, Document, DocumentId, FORMAT, Project};
 use egui::Context;
 use rfd::AsyncFileDialog;
 
 use crate::{
+    exporting,
     importing::{Progress, Target, Wanted},
+    labelled,
     revising::{self, Corrected},
     wording::counted,
 };
@@ -40,6 +44,12 @@ pub enum Purpose {
     ImportFolder,
     /// The corrected text of a document.
     Revise,
+    /// Labelled data to import.
+    Labelled,
+    /// A folder of labelled data to import.
+    LabelledFolder,
+    /// Where a dataset is written.
+    Export(Shape),
     /// A folder to copy the project to.
     SaveAs,
     /// A file to pack the project into.
@@ -57,6 +67,9 @@ impl Purpose {
             Self::Import => "Which article, or folder of articles, should be imported?",
             Self::ImportFolder => "Which folder of articles should be imported?",
             Self::Revise => "Which file holds the corrected text of this article?",
+            Self::Labelled => "Which labelled data, a file or a folder, should be imported?",
+            Self::LabelledFolder => "Which folder of labelled data should be imported?",
+            Self::Export(_) => "Where should the dataset be written?",
             Self::SaveAs => "Where should the copy be saved?",
             Self::SaveBundle => "Which file should the project be packed into?",
         }
@@ -68,7 +81,8 @@ impl Purpose {
         match self {
             Self::OpenProject | Self::OpenBundle => "Open",
             Self::NewProject => "Make",
-            Self::Import | Self::ImportFolder => "Import",
+            Self::Import | Self::ImportFolder | Self::Labelled | Self::LabelledFolder => "Import",
+            Self::Export(_) => "Export",
             Self::Revise => "Replace",
             Self::SaveAs | Self::SaveBundle => "Save",
         }
@@ -77,9 +91,14 @@ impl Purpose {
     async fn pick(self) -> Vec<PathBuf> {
         let dialog = AsyncFileDialog::new().set_title(self.question());
         let one = match self {
-            Self::OpenProject | Self::ImportFolder => dialog.pick_folder().await,
+            Self::OpenProject | Self::ImportFolder | Self::LabelledFolder => dialog.pick_folder().await,
             Self::OpenBundle => dialog.add_filter("Ascribe bundle", &["ron"]).pick_file().await,
             Self::NewProject => dialog.set_file_name("new-project").save_file().await,
+            Self::Export(Shape::Folder) => dialog.set_file_name("dataset").save_file().await,
+            Self::Export(Shape::File(ending) | Shape::Either(ending)) => {
+                let dialog = dialog.set_file_name(format!("dataset.{ending}"));
+                dialog.add_filter(ending, &[ending]).save_file().await
+            }
             Self::SaveAs => dialog.set_file_name("copy").save_file().await,
             Self::SaveBundle => {
                 dialog.set_file_name("project.bundle.ron").add_filter("Ascribe bundle", &["ron"]).save_file().await
@@ -91,12 +110,16 @@ impl Purpose {
             Self::Import => {
                 let ends: Vec<_> = Format::all().flat_map(Format::extensions).collect();
                 let articles = dialog.add_filter("Articles", &ends).add_filter("All files", &["*"]);
-                let picked = articles.pick_files().await.unwrap_or_default();
-                return picked.iter().map(|file| file.path().to_owned()).collect();
+                return paths(&articles.pick_files().await.unwrap_or_default());
             }
+            Self::Labelled => return paths(&dialog.pick_files().await.unwrap_or_default()),
         };
-        one.iter().map(|file| file.path().to_owned()).collect()
+        paths(one.as_slice())
     }
+}
+
+fn paths(picked: &[rfd::FileHandle]) -> Vec<PathBuf> {
+    picked.iter().map(|file| file.path().to_owned()).collect()
 }
 
 /// How many articles are written before it is asked again whether to go on.
@@ -109,8 +132,8 @@ const DIALOG: &str = "Waiting for the file dialog";
 pub enum Outcome {
     /// Paths were chosen; none when the dialog was left.
     Picked(Purpose, Vec<PathBuf>),
-    /// A project was opened, or why not.
-    Opened(PathBuf, Box<Result<Session, String>>),
+    /// A project was opened, or why not; and which of its documents is to be shown.
+    Opened(PathBuf, Box<Result<Session, String>>, Option<DocumentId>),
     /// Articles were imported.
     Imported {
         /// The project's folder, which need not be the one that is open by now.
@@ -122,6 +145,8 @@ pub enum Outcome {
     },
     /// A document of the project in that folder got a corrected text, or why not.
     Corrected(PathBuf, Box<Result<Corrected, String>>),
+    /// Labelled data was imported into the project of that folder, or why not.
+    Taken(PathBuf, Box<Result<labelled::Report, String>>),
     /// A project was made or copied there, and is to be opened; and what a person should know.
     Made(PathBuf, Vec<String>),
     /// Something was done, or why not.
@@ -134,6 +159,8 @@ pub struct Files {
     receiver: Receiver<Outcome>,
     /// This program, if it can be started again to read files in a process of its own.
     pub program: Option<PathBuf>,
+    /// Whether no dialog of the system is used.
+    typed: bool,
     /// What is being done now, for people to see.
     pub busy: Option<String>,
     /// How far that has come, and a way to stop it, where it is long.
@@ -145,12 +172,13 @@ pub struct Files {
 }
 
 impl Files {
-    /// Nothing runs yet. `program` is this program, if it can be started again.
+    /// Nothing runs yet. `program` is this program, if it can be started again; `typed` says that no dialog of the
+    /// system is used.
     #[must_use]
-    pub fn new(program: Option<PathBuf>) -> Self {
+    pub fn new(program: Option<PathBuf>, typed: bool) -> Self {
         let (sender, receiver) = channel();
         let progress = Progress::default();
-        Self { sender, receiver, program, busy: None, writing: None, progress, opening: None }
+        Self { sender, receiver, program, typed, busy: None, writing: None, progress, opening: None }
     }
 
     /// What a thread has told, if any has.
@@ -172,7 +200,7 @@ impl Files {
 
     /// Asks for a path with the system's dialog; false when the system has none.
     pub fn ask(&mut self, ctx: &Context, purpose: Purpose) -> bool {
-        if !dialogs_exist() {
+        if self.typed || !dialogs_exist() {
             return false;
         }
         // The dialog must be made on this thread, for macOS, and waited for on another.
@@ -181,8 +209,8 @@ impl Files {
         true
     }
 
-    /// Opens a project for an annotator.
-    pub fn open(&mut self, ctx: &Context, path: PathBuf, annotator: AnnotatorName) {
+    /// Opens a project for an annotator, and shows one of its documents.
+    pub fn open(&mut self, ctx: &Context, path: PathBuf, annotator: AnnotatorName, show: Option<DocumentId>) {
         if self.opening.as_ref() == Some(&path) {
             return;
         }
@@ -192,15 +220,14 @@ impl Files {
             let session = Tree::open(&path)
                 .map_err(|error| error.to_string())
                 .map(|tree| Session::open(load(&tree), annotator, &ascribe_cli::now(), move || wake.request_repaint()));
-            Outcome::Opened(path, Box::new(session))
+            Outcome::Opened(path, Box::new(session), show)
         });
     }
 
     /// Imports articles into a project, which is made if it is new.
     pub fn import(&mut self, ctx: &Context, target: Target, wanted: Vec<Wanted>) {
         let total = wanted.iter().map(|wanted| wanted.articles.len()).sum();
-        let writing = Arc::new(Writing { done: AtomicUsize::new(0), total, stop: AtomicBool::new(false) });
-        (self.writing, self.progress) = (Some(writing.clone()), Progress::default());
+        let writing = self.begin("Importing", total);
         self.run(ctx, &format!("Importing {}", counted(total, "article")), move || match target {
             Target::Project(project) => {
                 let (added, refused) = import_all(&Store::at(&project), wanted, &writing);
@@ -211,6 +238,38 @@ impl Files {
                 Err(error) => Outcome::Said(Err(error.to_string())),
             },
         });
+    }
+
+    /// Writes a dataset of so many documents.
+    pub fn export(&mut self, ctx: &Context, order: exporting::Order, total: usize, to: PathBuf) {
+        let writing = self.begin("Exporting", total);
+        self.run(ctx, &format!("Exporting {}", counted(total, "document")), move || {
+            let (stopped, mut progress) = (|| writing.stopped(), |done| writing.tell(done));
+            let written = order.write(&Destination::Path(to.clone()), &stopped, &mut progress);
+            Outcome::Said(match written {
+                Ok(written) => Ok(exporting::in_words(&written, &to)),
+                Err(_) if writing.stopped() => Err("The export was stopped. Nothing was written.".to_owned()),
+                Err(reason) => Err(reason),
+            })
+        });
+    }
+
+    /// Imports labelled data into its project.
+    pub fn take_labelled(&mut self, ctx: &Context, order: labelled::Order) {
+        let writing = self.begin("Importing", order.documents);
+        self.run(ctx, &format!("Importing {}", counted(order.documents, "document")), move || {
+            let (stopped, mut progress) = (|| writing.stopped(), |done| writing.tell(done));
+            let taken = order.carry_out(&stopped, &mut progress);
+            Outcome::Taken(order.source.project, Box::new(taken))
+        });
+    }
+
+    /// Notes that so many things are going to be written.
+    fn begin(&mut self, what: &'static str, total: usize) -> Arc<Writing> {
+        let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let writing = Arc::new(Writing { what, done, total, stop });
+        (self.writing, self.progress) = (Some(writing.clone()), Progress::default());
+        writing
     }
 
     /// Writes the text in a file as the newest text of a document.
@@ -270,21 +329,31 @@ impl Files {
     }
 }
 
-/// An import that goes on.
+/// An import or export that goes on.
 pub struct Writing {
+    /// What is being done, in a word.
+    pub what: &'static str,
     done: AtomicUsize,
     total: usize,
     stop: AtomicBool,
 }
 
 impl Writing {
-    /// How many of how many articles are written.
+    /// How many of how many things are written.
     #[must_use]
     pub fn count(&self) -> (usize, usize) {
         (self.done.load(Ordering::Relaxed), self.total)
     }
 
-    /// Asks it to stop; what is written by then stays.
+    fn tell(&self, done: usize) {
+        self.done.store(done, Ordering::Relaxed);
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Asks it to stop; what an import has written by then stays.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
@@ -308,7 +377,7 @@ fn import_all(store: &Store, wanted: Vec<Wanted>, writing: &Writing) -> (Vec<(Do
         }
         writing.done.fetch_add(part.len(), Ordering::Relaxed);
     };
-    let stopped = || writing.stop.load(Ordering::Relaxed);
+    let stopped = || writing.stopped();
     let (mut chunk, mut files) = (Vec::new(), wanted.into_iter().peekable());
     while let Some(file) = files.next().filter(|_| !stopped()) {
         // Originals may be large: no more of them lie in memory than are written at once.

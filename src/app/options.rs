@@ -25,6 +25,9 @@ pub struct Options {
     /// This program, if it can be started again to read files in a process of its own
     #[arg(skip)]
     pub program: Option<PathBuf>,
+    /// Whether paths are typed even where the system has file dialogs; for tests
+    #[arg(skip)]
+    pub typed_paths: bool,
 }
 
 fn annotator(name: &str) -> Result<AnnotatorName, String> {

@@ -7,9 +7,11 @@ use egui::{Button, Context, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit
 
 use crate::{
     command::{Command, Entry, Keymap, shortcut_text},
+    exporting::{self, Exporting},
     files::Purpose,
     importing::{self, Importing, Target, Verdict, Wanted},
     keysheet,
+    labelled::{self, Labelled},
     revising::{Report, report_ui},
     scroll,
     text::{Fonts, visible},
@@ -35,6 +37,12 @@ pub enum Overlay {
     Problems,
     /// Articles that are about to be imported.
     Import(Box<Importing>),
+    /// A dataset that is about to be exported.
+    Export(Box<Exporting>),
+    /// Labelled data that is about to be imported.
+    Labelled(Box<Labelled>),
+    /// What came of an import of labelled data.
+    Taken(Box<labelled::Report>),
     /// What became of tags whose articles got a corrected text.
     Moved(Report),
 }
@@ -71,6 +79,10 @@ pub enum Answer {
     Do(Command),
     /// It goes, and a path was given.
     Path(Purpose, PathBuf),
+    /// It stays for now, and this is to be done about the export.
+    Export(exporting::Verdict),
+    /// It goes, and this labelled data is to be imported.
+    Labelled(Box<labelled::Order>),
     /// It goes, and these articles are to be imported.
     Import(Target, Vec<Wanted>),
 }
@@ -89,6 +101,17 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
                     Verdict::Import(target, wanted) => Answer::Import(target, wanted),
                 }
             }
+            Overlay::Export(exporting) => match exporting::ui(ui, exporting, fonts, around.theme) {
+                exporting::Verdict::None => Answer::Stay,
+                exporting::Verdict::Cancel => Answer::Close,
+                verdict => Answer::Export(verdict),
+            },
+            Overlay::Labelled(labelled) => match labelled::ui(ui, labelled, fonts, around.theme) {
+                labelled::Verdict::None => Answer::Stay,
+                labelled::Verdict::Cancel => Answer::Close,
+                labelled::Verdict::Import(order) => Answer::Labelled(order),
+            },
+            Overlay::Taken(report) => labelled::report_ui(ui, report, fonts, around.theme),
             Overlay::Palette { words, chosen } => palette(ui, words, chosen, around),
             Overlay::Shortcuts => keysheet::ui(ui, around.keymap, around.theme),
             Overlay::Name(name) => who_am_i(ui, name, around),
@@ -97,8 +120,9 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
             Overlay::Moved(report) => report_ui(ui, report, fonts, around.theme),
         };
     });
-    // A click beside the sheet of an import must not lose what was corrected in it.
-    let beside = matches!(overlay, Overlay::Import(_)) && modal.backdrop_response.clicked();
+    // A click beside a sheet must not lose what was decided in it.
+    let decided = matches!(overlay, Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_));
+    let beside = decided && modal.backdrop_response.clicked();
     let must_answer = beside || matches!(overlay, Overlay::Name(_)) && !around.named;
     match answer {
         Answer::Stay if modal.should_close() && !must_answer => Answer::Close,
@@ -109,6 +133,16 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
 /// As wide as wished, if the window is.
 pub(crate) fn wide(ui: &Ui, wished: f32) -> f32 {
     wished.min(ui.ctx().content_rect().width() - 60.0)
+}
+
+/// A part of a sheet with a fixed size.
+pub(crate) fn part<T>(ui: &mut Ui, size: egui::Vec2, content: impl FnOnce(&mut Ui) -> T) -> T {
+    ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
+        ui.set_min_size(size);
+        ui.set_max_width(size.x);
+        content(ui)
+    })
+    .inner
 }
 
 fn palette(ui: &mut Ui, words: &mut String, chosen: &mut usize, around: &Surroundings<'_>) -> Answer {

@@ -1,7 +1,31 @@
 //! Scrolling with the keyboard alone: what gets the keyboard comes into view, and what has nothing to use in it
 //! moves by the arrows.
 
-use egui::{Id, Key, Modifiers, Ui, vec2};
+use egui::{Color32, EventFilter, Id, Key, Modifiers, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use crate::text::{Fonts, Motion, TextPane};
+
+/// How to walk through a text with the keyboard.
+const WALK: [(Key, Motion); 8] = [
+    (Key::ArrowUp, Motion::LineUp),
+    (Key::ArrowDown, Motion::LineDown),
+    (Key::ArrowLeft, Motion::Left),
+    (Key::ArrowRight, Motion::Right),
+    (Key::PageUp, Motion::PageUp),
+    (Key::PageDown, Motion::PageDown),
+    (Key::Home, Motion::TextStart),
+    (Key::End, Motion::TextEnd),
+];
+
+/// Walks through a text that is only looked at and has the keyboard.
+pub fn walk(ui: &Ui, pane: &mut TextPane, fonts: &mut Fonts) {
+    for (key, motion) in WALK {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            pane.move_caret(fonts, motion, false);
+            pane.scroll_to_caret();
+        }
+    }
+}
 
 /// Brings a widget of this scroll area into view when it gets the keyboard.
 pub fn follow_focus(ui: &Ui) {
@@ -13,6 +37,19 @@ pub fn follow_focus(ui: &Ui) {
     };
     if response.layer_id == ui.layer_id() && ui.max_rect().x_range().contains(response.rect.center().x) {
         ui.scroll_to_rect(response.rect.expand(4.0), None);
+    }
+}
+
+/// Lets Tab reach a scroll area that has nothing to use in it: while it has the keyboard, it moves by the arrows.
+pub fn reachable(ui: &mut Ui, name: &str, accent: Color32) {
+    let place = ui.clip_rect();
+    let response = ui.interact(place, ui.make_persistent_id("reachable"), Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Group, true, name));
+    if response.has_focus() {
+        let keys = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keys));
+        by_keys(ui);
+        ui.painter().rect_stroke(place.shrink(1.0), 2.0, Stroke::new(1.5, accent), StrokeKind::Inside);
     }
 }
 

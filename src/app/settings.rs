@@ -6,6 +6,8 @@ use ascribe_engine::store;
 use ascribe_schema::AnnotatorName;
 use serde::{Deserialize, Serialize};
 
+use crate::exporting::ExportChoice;
+
 /// How many projects are remembered.
 const RECENT: usize = 8;
 
@@ -29,6 +31,8 @@ pub struct Settings {
     pub inspector: bool,
     /// The projects opened last, the newest first.
     pub recent: Vec<PathBuf>,
+    /// What was chosen in the last export.
+    pub export: ExportChoice,
     /// Where this is kept; nowhere in tests.
     #[serde(skip)]
     pub file: Option<PathBuf>,
@@ -57,6 +61,7 @@ impl Default for Settings {
             documents: true,
             inspector: true,
             recent: Vec::new(),
+            export: ExportChoice::default(),
             file: None,
         }
     }

@@ -38,6 +38,16 @@ pub fn grouped(number: usize) -> String {
     grouped
 }
 
+/// Some words as a list: `a, b and c`.
+pub fn listed(words: impl IntoIterator<Item = String>) -> String {
+    let mut words: Vec<_> = words.into_iter().collect();
+    match (words.pop(), words.is_empty()) {
+        (None, _) => String::new(),
+        (Some(last), true) => last,
+        (Some(last), false) => format!("{} and {last}", words.join(", ")),
+    }
+}
+
 /// With a capital first letter and a full stop.
 pub fn sentence_case(words: &str) -> String {
     let mut characters = words.chars();

@@ -194,10 +194,13 @@ pub fn articles(path: &std::path::Path) -> Vec<PathBuf> {
     verb::files(path).into_iter().flatten().collect()
 }
 
-/// The time now, as RFC 3339 in UTC, to the second.
+/// The time now, as RFC 3339 in UTC, to the second; or what `SOURCE_DATE_EPOCH` says in seconds since 1970, so that
+/// files that tell when they were made can be made the same again (<https://reproducible-builds.org/specs/source-date-epoch/>).
 #[must_use]
 pub fn now() -> String {
-    let now = jiff::Timestamp::now();
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let fixed = fixed.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let now = fixed.unwrap_or_else(jiff::Timestamp::now);
     jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }
 

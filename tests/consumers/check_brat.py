@@ -91,6 +91,9 @@ def configuration():
     for line in (folder / "annotation.conf").read_text("utf-8").splitlines():
         if match := re.fullmatch(r"\[(\w+)\]\s*", line):
             section = sections.setdefault(match[1], set())
+        elif match := re.fullmatch(r"# (\S+) takes any text\.", line):
+            # brat's configuration has no such attributes; its parser takes them.
+            section.add(match[1])
         elif line.strip() and not line.startswith("#"):
             section.add(re.split(r"\s", line.strip())[0])
     missing = {"entities", "relations", "events", "attributes"} - set(sections)

@@ -2,6 +2,7 @@
 
 mod access;
 mod annotators;
+mod exporting;
 mod finding;
 mod finishing;
 mod fitting;
@@ -9,6 +10,7 @@ mod importing;
 mod inspecting;
 mod keyboard;
 mod keymaps;
+mod labelled;
 mod labels;
 mod looks;
 mod marks;

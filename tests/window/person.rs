@@ -71,7 +71,8 @@ impl Person {
 
     /// At a window that has just been started with these paths.
     pub fn before(fresh: Fresh, paths: Vec<PathBuf>, opening: Opening) -> Self {
-        let options = Options { paths, annotator: opening.annotator.map(name), ..Options::default() };
+        let options =
+            Options { paths, annotator: opening.annotator.map(name), typed_paths: true, ..Options::default() };
         let slot = Rc::new(RefCell::new(None));
         if let Some(keymap) = opening.keymap {
             fresh.write("../settings/keymap.ron", keymap);
@@ -230,6 +231,23 @@ impl Person {
         self.harness.run_steps(held);
         self.frame(vec![button(false)]);
         self.settle();
+    }
+
+    /// Clicks as soon as there is something to click on, while other things go on.
+    #[track_caller]
+    pub fn click_soon(&mut self, role: Role, name: &str) {
+        for _ in 0..PATIENCE {
+            if self.sees_a(role, name) {
+                let pos = self.place_of(role, name).center();
+                let button =
+                    |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: NONE };
+                self.frame(vec![Event::PointerMoved(pos), button(true)]);
+                return self.frame(vec![button(false)]);
+            }
+            sleep(Duration::from_millis(1));
+            self.harness.step();
+        }
+        panic!("no {role:?} `{name}` has come; there is {:#?}", self.names());
     }
 
     /// Holds the pointer still over a place, for as long as a tooltip takes.

@@ -45,6 +45,12 @@ pub enum Command {
     ImportFolder,
     /// The same for what the clipboard holds.
     Paste,
+    /// Show what would be exported as a dataset.
+    Export,
+    /// Ask for files of labelled data, and show what would be imported.
+    Labelled,
+    /// The same for a folder.
+    LabelledFolder,
     /// Ask for a folder and copy the project there.
     SaveAs,
     /// Ask for a file and pack the project into it.

@@ -135,6 +135,9 @@ fn file(table: &mut Table) {
     add("Import a folder of articles…", Command::ImportFolder, &[key(COMMAND.plus(SHIFT), Key::I)]);
     add("Paste as an article…", Command::Paste, &[]);
     add("Replace text…", Command::Revising(Revising::Replace), &[]);
+    add("Import labelled data…", Command::Labelled, &[]);
+    add("Import a folder of labelled data…", Command::LabelledFolder, &[]);
+    add("Export dataset…", Command::Export, &[key(COMMAND.plus(SHIFT), Key::E)]);
     add("Save a copy as…", Command::SaveAs, &[key(COMMAND.plus(SHIFT), Key::S)]);
     add("Save as one file…", Command::SaveBundle, &[]);
     add("Change your name…", Command::WhoAmI, &[]);

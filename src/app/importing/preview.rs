@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use ascribe_engine::{About, Article, Doubt, Format, ImportError};
 use ascribe_schema::{Severity, Span, Text};
-use egui::{
-    Align, Color32, ComboBox, Key, Layout, Modifiers, Painter, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo,
-    vec2,
-};
+use egui::{Align, Color32, ComboBox, Layout, Painter, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::Importing;
 use crate::{
-    text::{Decorate, Fonts, Motion, Paragraph, TextPane, TextStyle, runs_right_to_left, visible, visible_sentence},
+    scroll,
+    text::{Decorate, Fonts, Paragraph, TextPane, TextStyle, runs_right_to_left, visible, visible_sentence},
     theme::{PARATEXT_FADE, Theme},
     wording::{counted, grouped, sentence_case},
 };
@@ -50,18 +48,6 @@ const ENCODINGS: [&str; 28] = [
 
 /// Width of the names of fields.
 const NAME: f32 = 70.0;
-
-/// How to walk through the text with the keyboard.
-const KEYS: [(Key, Motion); 8] = [
-    (Key::ArrowUp, Motion::LineUp),
-    (Key::ArrowDown, Motion::LineDown),
-    (Key::ArrowLeft, Motion::Left),
-    (Key::ArrowRight, Motion::Right),
-    (Key::PageUp, Motion::PageUp),
-    (Key::PageDown, Motion::PageDown),
-    (Key::Home, Motion::TextStart),
-    (Key::End, Motion::TextEnd),
-];
 
 /// The preview of the chosen file.
 #[derive(Default)]
@@ -256,12 +242,7 @@ fn text_ui(ui: &mut Ui, preview: &mut Preview, article: &Article, fonts: &mut Fo
         // A pane fills what it may paint on.
         ui.shrink_clip_rect(ui.max_rect());
         if pane.show(ui, fonts, &style, "Text of the article", &mut fade).response.has_focus() {
-            for (key, motion) in KEYS {
-                if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-                    pane.move_caret(fonts, motion, false);
-                    pane.scroll_to_caret();
-                }
-            }
+            scroll::walk(ui, pane, fonts);
         }
     });
 }

@@ -10,7 +10,7 @@ use egui::{
 
 use super::{Importing, Row, Target, Wanted, preview, progress_ui};
 use crate::{
-    overlay::wide,
+    overlay::{part, wide},
     text::{Fonts, isolated, visible, visible_sentence},
     theme::{Theme, strong},
     wording::{counted, grouped},
@@ -72,16 +72,6 @@ pub(crate) fn ui(
         importing.read_again(ui.ctx(), importing.chosen, program);
     }
     foot_ui(ui, importing, theme)
-}
-
-/// A part of the sheet with a fixed size.
-fn part<T>(ui: &mut Ui, size: egui::Vec2, content: impl FnOnce(&mut Ui) -> T) -> T {
-    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
-        ui.set_min_size(size);
-        ui.set_max_width(size.x);
-        content(ui)
-    })
-    .inner
 }
 
 fn heading(ui: &mut Ui, importing: &mut Importing, fonts: &mut Fonts, theme: &Theme) {

@@ -1,5 +1,6 @@
 //! Carrying out commands.
 
+mod datasets;
 mod finding;
 mod keyboard;
 mod outline;
@@ -62,7 +63,9 @@ impl App {
             Command::Finding(finding) => self.can_find(finding),
             Command::Revising(command) => self.can_revise(workspace, *command),
             Command::Copy => selected,
-            Command::Import | Command::ImportFolder | Command::Paste => workspace.session.read_only(None).is_none(),
+            Command::Import | Command::ImportFolder | Command::Paste | Command::Labelled | Command::LabelledFolder => {
+                workspace.session.read_only(None).is_none()
+            }
             _ => true,
         }
     }
@@ -113,6 +116,9 @@ impl App {
         }
         let Some(workspace) = &mut self.workspace else { return };
         match command {
+            Command::Export => self.export(ctx),
+            Command::Labelled => self.ask(ctx, Purpose::Labelled),
+            Command::LabelledFolder => self.ask(ctx, Purpose::LabelledFolder),
             Command::Undo => self.go_back(ctx, false),
             Command::Redo => self.go_back(ctx, true),
             Command::Show(document) => {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use ascribe_engine::{Place, SaveState, Source, store::free_place};
-use ascribe_schema::Document;
+use ascribe_schema::{Document, DocumentId};
 use egui::Context;
 
 use super::title;
@@ -41,14 +41,15 @@ impl App {
             }
             Outcome::Said(Ok(text)) => self.say(ctx, text),
             Outcome::Said(Err(text)) => self.complain(text),
-            Outcome::Opened(path, session) => match *session {
-                Ok(session) => self.show_project(ctx, path, session),
+            Outcome::Opened(path, session, show) => match *session {
+                Ok(session) => self.show_project(ctx, path, session, show),
                 Err(reason) => self.complain(reason),
             },
             Outcome::Corrected(project, corrected) => match *corrected {
                 Ok(corrected) => self.take_corrected(ctx, &project, corrected),
                 Err(reason) => self.complain(reason),
             },
+            Outcome::Taken(project, taken) => self.show_taken(ctx, project, *taken),
             Outcome::Imported { project, added, refused } => self.show_imported(ctx, &project, added, refused),
         }
     }
@@ -78,7 +79,13 @@ impl App {
         }
     }
 
-    fn show_project(&mut self, ctx: &Context, path: PathBuf, session: ascribe_engine::Session) {
+    fn show_project(
+        &mut self,
+        ctx: &Context,
+        path: PathBuf,
+        session: ascribe_engine::Session,
+        show: Option<DocumentId>,
+    ) {
         let new_here = !self.settings.recent.contains(&path);
         let started = session.project().documents.keys().filter(|id| session.set(id).is_some()).count();
         if new_here && started > 0 && self.annotator.is_none() {
@@ -88,6 +95,7 @@ impl App {
         self.settings.remember(&path);
         self.keep_settings();
         let mut workspace = Workspace::new(session);
+        show.iter().for_each(|document| workspace.open(document));
         workspace.all_signs = self.settings.all_signs;
         self.keymap.fit(workspace.scheme());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(&workspace)));
@@ -106,6 +114,8 @@ impl App {
             Purpose::NewProject => self.files.make(ctx, path),
             Purpose::Import | Purpose::ImportFolder => self.import(ctx, files(paths)),
             Purpose::Revise => self.correct(ctx, path),
+            Purpose::Labelled | Purpose::LabelledFolder => self.read_labelled(ctx, paths),
+            Purpose::Export(_) => self.write_export(ctx, path),
             Purpose::SaveAs | Purpose::SaveBundle => {
                 self.finish_typing(ctx);
                 let Some(workspace) = &mut self.workspace else { return };
@@ -183,6 +193,11 @@ impl App {
 
     /// Opens a project, once it is known for whom.
     fn open(&mut self, ctx: &Context, path: PathBuf) {
+        self.open_at(ctx, path, None);
+    }
+
+    /// The same, and shows one of its documents.
+    pub(super) fn open_at(&mut self, ctx: &Context, path: PathBuf, show: Option<DocumentId>) {
         let Some(name) = self.name().cloned() else {
             self.waiting.push(path);
             self.overlay = Some(Overlay::Name(String::new()));
@@ -198,7 +213,7 @@ impl App {
         };
         // The same project again: the lock must go first.
         self.workspace.take_if(|workspace| *workspace.session.project().place.path() == path);
-        self.files.open(ctx, path, name);
+        self.files.open(ctx, path, name, show);
     }
 
     pub(super) fn take_name(&mut self, ctx: &Context, name: ascribe_schema::AnnotatorName) {

@@ -25,8 +25,10 @@ pub static READING: [(&str, &[u8]); 5] = [
 
 const INTERFACE: &str = "Ascribe Interface";
 
-/// Where glyphs are looked for, in this order: all of it for labels, from the second on for the article.
-static FAMILIES: [FontFamilyName<'static>; 8] = [
+/// Where glyphs are looked for, in this order: all of it for what lies in columns, from the second on for labels, from
+/// the third on for the article.
+static FAMILIES: [FontFamilyName<'static>; 9] = [
+    FontFamilyName::Generic(GenericFamily::Monospace),
     FontFamilyName::named(INTERFACE),
     FontFamilyName::named(READING[0].0),
     FontFamilyName::named(READING[1].0),
@@ -71,12 +73,13 @@ impl Fonts {
 
     /// Lays out one paragraph of an article.
     pub(super) fn lay_out(&mut self, text: &str, setting: &Setting, direction: BaseDirection) -> Laid {
-        self.lay_out_with(&FAMILIES[1..], text, setting, direction)
+        let families = if setting.style.monospaced { &FAMILIES[..] } else { &FAMILIES[2..] };
+        self.lay_out_with(families, text, setting, direction)
     }
 
     /// Lays out a text beside the article, in the font of the window.
     pub(super) fn lay_out_label(&mut self, text: &str, setting: &Setting, direction: BaseDirection) -> Laid {
-        self.lay_out_with(&FAMILIES, text, setting, direction)
+        self.lay_out_with(&FAMILIES[1..], text, setting, direction)
     }
 
     fn lay_out_with(

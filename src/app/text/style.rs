@@ -39,6 +39,8 @@ pub struct TextStyle {
     pub sign: Color32,
     /// Whether all of those are shown, and not only directional ones.
     pub all_signs: bool,
+    /// Whether all letters are equally wide, where the system has such a font.
+    pub monospaced: bool,
 }
 
 impl TextStyle {
@@ -58,6 +60,7 @@ impl TextStyle {
             caret,
             sign: colour,
             all_signs: false,
+            monospaced: false,
         }
     }
 
@@ -81,6 +84,6 @@ impl TextStyle {
                 style.empty_line,
             ]
         };
-        shape(self) == shape(other)
+        shape(self) == shape(other) && self.monospaced == other.monospaced
     }
 }

@@ -227,7 +227,12 @@ fn of_set(
         if lies_in(&aside, stored) {
             return Some("it lies in what is not the article");
         }
-        (stored.paratext() == Some(false)).then_some("it only keeps a line in the article")
+        let marks = match stored.paratext()? {
+            true => "it only marks what is not the article",
+            false => "it only keeps a line in the article",
+        };
+        // Whoever asks for these marks by their label gets them.
+        selection.labels.is_empty().then_some(marks)
     };
     let reasons: Vec<_> = set.annotations.iter().map(why).collect();
     leave_out(&record, &reasons, told);

@@ -17,6 +17,8 @@ use super::{DatasetError, Kind, Record, Told};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     names: BTreeMap<String, String>,
+    /// Names that are given to things of one kind only, before those for all.
+    only: BTreeMap<(Kind, String), String>,
 }
 
 impl Mapping {
@@ -56,10 +58,24 @@ impl Mapping {
         self.names.get(name).map_or(name, String::as_str)
     }
 
+    /// Gives a name to things of one kind only: to labels ([`Kind::Annotation`]), relation types
+    /// ([`Kind::Relation`]) or attributes ([`Kind::Attribute`]).
+    pub fn set_only(&mut self, kind: Kind, old: &str, new: &str) {
+        self.only.insert((kind, old.to_owned()), new.to_owned());
+    }
+
+    /// What the name of a label, relation type or attribute becomes.
+    fn name<'a>(&'a self, kind: Kind, name: &'a str) -> &'a str {
+        if self.only.is_empty() {
+            return self.of(name);
+        }
+        self.only.get(&(kind, name.to_owned())).map_or_else(|| self.of(name), String::as_str)
+    }
+
     /// Whether nothing is renamed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.names.is_empty() && self.only.is_empty()
     }
 
     /// Renames the labels, attributes and relation types of a record; what has no new name is left out and told.
@@ -70,7 +86,11 @@ impl Mapping {
         }
         const WHY: &str = "the mapping leaves it out";
         let id = record.id.clone();
-        let gone: Vec<_> = record.annotations.iter().map(|annotation| self.of(&annotation.label).is_empty()).collect();
+        let gone: Vec<_> = record
+            .annotations
+            .iter()
+            .map(|annotation| self.name(Kind::Annotation, &annotation.label).is_empty())
+            .collect();
         for (annotation, _) in record.annotations.iter().zip(&gone).filter(|(_, gone)| **gone) {
             let counts = [
                 (Kind::Annotation, 1),
@@ -80,7 +100,7 @@ impl Mapping {
             ];
             counts.into_iter().for_each(|(kind, count)| told.left_out.leave_out(kind, count, WHY, || id.clone()));
         }
-        let dropped = |relation: &super::Relation| self.of(&relation.kind).is_empty();
+        let dropped = |relation: &super::Relation| self.name(Kind::Relation, &relation.kind).is_empty();
         let (before, unwanted) = (record.relations.len(), record.relations.iter().filter(|r| dropped(r)).count());
         record.relations.retain(|relation| !dropped(relation));
         record.retain(|at, _| !gone[at]);
@@ -88,10 +108,10 @@ impl Mapping {
         told.left_out.leave_out(Kind::Relation, unwanted, WHY, || id.clone());
         told.left_out.leave_out(Kind::Relation, cut, "an end of it is left out", || id.clone());
         for annotation in &mut record.annotations {
-            annotation.label = self.of(&annotation.label).to_owned();
+            annotation.label = self.name(Kind::Annotation, &annotation.label).to_owned();
             let attributes = std::mem::take(&mut annotation.attributes);
             for (name, value) in attributes {
-                match self.of(&name) {
+                match self.name(Kind::Attribute, &name) {
                     "" => told.left_out.leave_out(Kind::Attribute, 1, WHY, || id.clone()),
                     name if annotation.attributes.contains_key(name) => {
                         let why = "the mapping gives another attribute the same name";
@@ -102,7 +122,7 @@ impl Mapping {
             }
         }
         for relation in &mut record.relations {
-            relation.kind = self.of(&relation.kind).to_owned();
+            relation.kind = self.name(Kind::Relation, &relation.kind).to_owned();
         }
         record
     }

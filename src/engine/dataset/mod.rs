@@ -9,6 +9,7 @@
 
 mod account;
 mod anchor;
+mod beginning;
 mod brat;
 mod card;
 mod claimreview;
@@ -18,6 +19,7 @@ mod doccano;
 mod elements;
 mod entry;
 mod error;
+mod export;
 mod files;
 mod format;
 mod from_project;
@@ -40,6 +42,7 @@ mod regions;
 mod spacy;
 mod split;
 mod summary;
+mod survey;
 mod table;
 mod tei;
 mod tokens;
@@ -55,9 +58,11 @@ use std::path::{Path, PathBuf};
 
 pub use self::{
     account::{Account, Fate, Kind, Loss, Numbers, Reason, Thing},
+    beginning::{Beginning, beginning},
     card::{CardAbout, card},
     entry::{Entry, Fragments, Holds},
     error::DatasetError,
+    export::{Order, export},
     format::{Format, Shape},
     from_project::{Chosen, Selection, needs_a_person, records, strata},
     into_project::{Differing, ImportOptions, Taken, TakenNumbers, Unknown, known_texts, take},
@@ -68,6 +73,7 @@ pub use self::{
     record::{Annotation, By, Meta, Origin, Record, Relation, misfit},
     split::Split,
     summary::Summary,
+    survey::{Survey, survey},
     told::{Refused, Told},
     vocabulary::Vocabulary,
 };
@@ -96,7 +102,7 @@ pub struct Way<'a> {
     pub parts: Vec<String>,
     /// Which part a record belongs to.
     pub part: &'a (dyn Fn(&Record) -> usize + Sync),
-    /// Whether to count what each part holds.
+    /// Whether to count what each part holds, for files beside the data: what is written is a folder then.
     pub summary: bool,
     /// Whether to give up.
     pub stopped: &'a (dyn Fn() -> bool + Sync),
@@ -148,8 +154,9 @@ pub fn write(
 ) -> Result<Written, DatasetError> {
     let Way { change, parts, part, summary, stopped, progress } = way;
     let folder = !parts.is_empty()
+        || summary
         || format.shape() == Shape::Folder
-        || (matches!(format.shape(), Shape::Either(_)) && names_folder(to));
+        || (matches!(format.shape(), Shape::Either(_)) && (options.folder || to.is_folder()));
     let draft = match to {
         Destination::Path(path) if folder => Draft::folder(path)?,
         Destination::Path(path) => Draft::file(path)?,
@@ -163,7 +170,11 @@ pub fn write(
         Shape::File(ending) => (String::new(), Some(format!("{name}.{ending}"))),
         Shape::Folder | Shape::Either(_) => (format!("{name}/"), None),
     });
-    let names: Vec<_> = if parts.is_empty() { vec![(String::new(), None)] } else { names.collect() };
+    let alone = match format.shape() {
+        Shape::File(ending) if folder => Some(format!("data.{ending}")),
+        _ => None,
+    };
+    let names: Vec<_> = if parts.is_empty() { vec![(String::new(), alone)] } else { names.collect() };
     let places: Vec<_> = names
         .iter()
         .map(|(part, file)| Place {
@@ -188,9 +199,16 @@ pub fn write(
     Ok(written)
 }
 
-/// Whether somebody asks for a folder: one is there, or the path ends as a folder's.
-fn names_folder(to: &Destination) -> bool {
-    let Destination::Path(path) = to else { return false };
+impl Destination {
+    /// Whether it is a folder: one is there, or the path ends as a folder's.
+    fn is_folder(&self) -> bool {
+        matches!(self, Self::Path(path) if names_folder(path))
+    }
+}
+
+/// Whether a path means a folder: one is there, or it ends as a folder's.
+#[must_use]
+pub fn names_folder(path: &Path) -> bool {
     let last = path.as_os_str().as_encoded_bytes().last();
     path.is_dir() || last.is_some_and(|byte| std::path::is_separator(char::from(*byte)))
 }

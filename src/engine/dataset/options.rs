@@ -36,6 +36,8 @@ pub struct WriteOptions {
     pub offsets: Option<Unit>,
     /// CSV for spreadsheet programs: a byte-order mark, and no cell that a program would run as a formula.
     pub spreadsheet: bool,
+    /// For formats that are one file or a folder of several: the folder, also where the path does not say so.
+    pub folder: bool,
     /// For formats of tokens with tags.
     pub tagging: Tagging,
     /// For formats of tokens with tags: all labels in one column, where the longest of overlapping annotations stays,

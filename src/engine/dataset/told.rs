@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Account, Kind, Reason};
+use crate::store::{Store, StoreError};
 
 /// Something in a file that did not become part of a record. It is kept, so that nothing is lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,6 +51,29 @@ impl Told {
     /// Counts something that was read otherwise than it stands there.
     pub fn note(&mut self, reason: impl Into<Reason>) {
         *self.noted.entry(reason.into()).or_default() += 1;
+    }
+
+    /// Keeps everything that was refused in a file of its own in a project, one JSON object a line, and returns its
+    /// path from the project's folder; nothing where nothing was refused. `time` is now, as RFC 3339 in UTC.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn keep_refused(&self, store: &Store, time: &str) -> Result<Option<String>, StoreError> {
+        if self.refused.is_empty() {
+            return Ok(None);
+        }
+        let mut lines = Vec::new();
+        for refused in &self.refused {
+            // Writing strings and numbers into memory cannot fail.
+            let _ = serde_json::to_writer(&mut lines, refused);
+            lines.push(b'\n');
+        }
+        // Not every system has colons in names.
+        let name: String = time.chars().filter(|c| *c != ':').collect();
+        let path = store.free_path(".ascribe/refused", &name, "jsonl");
+        store.write_file(&path, &lines)?;
+        Ok(Some(path))
     }
 
     /// Adds what another part had to tell.

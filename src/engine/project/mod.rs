@@ -138,6 +138,23 @@ impl Project {
         Ok(())
     }
 
+    /// Takes in an annotator's sets as a window has them, in place of what was read; a document for which there is
+    /// nothing loses theirs.
+    pub fn put_sets(&mut self, annotator: &AnnotatorName, sets: Vec<(DocumentId, Option<AnnotationSet>)>) {
+        for (id, set) in sets {
+            if let Some(set) = &set {
+                // An older text that cannot be read is missed where the set is used.
+                let _ = self.load_older(&id, &set.text_sha256);
+            }
+            let Some(document) = self.documents.get_mut(&id) else { continue };
+            let stored = |set| StoredSet { set, whole: true, writable: true, file_sha256: String::new() };
+            match set {
+                Some(set) => drop(document.sets.insert(annotator.clone(), stored(set))),
+                None => drop(document.sets.remove(annotator)),
+            }
+        }
+    }
+
     /// Whether anything is wrong that a person must see to.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -8,7 +8,7 @@ use std::{
     io,
 };
 
-use ascribe_schema::{AnnotatorName, DocumentId, Progress, Severity, Text};
+use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Progress, Severity, Text};
 
 use crate::{
     Change, History, MoveReport, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
@@ -379,6 +379,21 @@ impl Session {
             Some((self.set_path(id), text.into_bytes()))
         };
         changed.filter_map(file).collect()
+    }
+
+    /// The sets that were changed in this run, as they are now; nothing for one that is not started any more.
+    #[must_use]
+    pub fn changed_sets(&self) -> Vec<(DocumentId, Option<AnnotationSet>)> {
+        let changed = self.sets.iter().filter(|(_, own)| own.handed_over);
+        let set = |own: &OwnSet| own.set.state().is_started().then(|| own.set.state().to_file());
+        changed.map(|(id, own)| (id.clone(), set(own))).collect()
+    }
+
+    /// Lets go of the annotator's sets, so that an import may write to them: from here on nothing can be changed.
+    /// What is not saved by then stays in the journal.
+    pub fn release(&mut self) {
+        let reason = "labelled data is being imported into this project".to_owned();
+        self.writer = Err(ReadOnly::Store(reason));
     }
 
     /// Writes this window's version over a file that another program has changed; that version is kept in

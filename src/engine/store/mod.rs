@@ -322,6 +322,16 @@ impl Store {
         }
     }
 
+    /// The first of `folder/name.ending`, `folder/name-2.ending` … that the project does not have yet.
+    #[must_use]
+    pub(crate) fn free_path(&self, folder: &str, name: &str, ending: &str) -> String {
+        let path = |number: usize| match number {
+            1 => format!("{folder}/{name}.{ending}"),
+            _ => format!("{folder}/{name}-{number}.{ending}"),
+        };
+        (1..).map(path).find(|path| !self.path(path).exists()).unwrap_or_else(|| path(1))
+    }
+
     /// Writes any file of the project.
     ///
     /// # Errors

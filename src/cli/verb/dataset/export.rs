@@ -1,14 +1,10 @@
 //! `export`: a dataset of a project.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use ascribe_engine::{
     Tree,
-    dataset::{self, Chosen, Destination, Selection, Split, Way, needs_a_person},
+    dataset::{self, Chosen, Destination, Order, Selection, WriteOptions, names_folder, needs_a_person},
     load,
 };
 use ascribe_schema::{AnnotatorName, DocumentId};
@@ -56,7 +52,7 @@ pub(crate) struct Export {
     #[arg(long)]
     card: bool,
     /// For the data card: the licence, as Hugging Face names it, such as cc-by-4.0
-    #[arg(long, value_name = "NAME", default_value = "unknown")]
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true, requires = "card")]
     license: String,
     /// Write nothing; say what would be written
     #[arg(long)]
@@ -91,31 +87,18 @@ impl Export {
 /// Writes a dataset of a project, and tells what became of everything.
 pub(crate) fn export(wanted: &Export, io: &mut Io<'_>) -> Result<u8, Failed> {
     let project = Arc::new(load(&Tree::open(&wanted.project)?));
-    let (format, selection, split) = (named(&wanted.format)?, wanted.selection()?, wanted.writing.split()?);
-    let mut options = wanted.writing.options(&io.time);
-    options.title.clone_from(&project.file.title);
-    options.scheme = Some(project.file.scheme.clone());
-    let strata = match (&split, wanted.stratify) {
-        (Some(split), true) => stratified(split, &dataset::strata(&project, &selection)?),
-        _ => BTreeMap::new(),
-    };
-    let part = |record: &dataset::Record| {
-        let hashed = || split.as_ref().map_or(0, |split| split.part(&record.id));
-        strata.get(&record.id).copied().unwrap_or_else(hashed)
-    };
-    let bar = spinner("records");
-    let way = Way {
-        change: &|record, _| Some(record),
-        parts: split.iter().flat_map(Split::names).map(str::to_owned).collect(),
-        part: &part,
-        summary: wanted.card,
-        stopped: &|| false,
-        progress: &mut |count| bar.set_position(count as u64),
-    };
     let path = wanted.output.clone().unwrap_or_else(|| PathBuf::from("nowhere"));
+    let order = Order {
+        selection: wanted.selection()?,
+        format: named(&wanted.format)?,
+        options: WriteOptions { folder: names_folder(&path), ..wanted.writing.options(&io.time) },
+        split: wanted.writing.split()?,
+        stratify: wanted.stratify,
+        card: wanted.card.then(|| wanted.license.clone()),
+    };
     let to = if wanted.dry_run { Destination::Nowhere } else { destination(&path) };
-    let records = dataset::records(&project, &selection)?;
-    let outcome = dataset::write(records, format, &to, &options, way, &|_| Vec::new());
+    let bar = spinner("records");
+    let outcome = dataset::export(&project, &order, &to, &|| false, &mut |count| bar.set_position(count as u64));
     bar.finish_and_clear();
     let written = outcome?;
     let out = if to == Destination::StandardOutput { &mut *io.err } else { &mut *io.out };
@@ -124,11 +107,4 @@ pub(crate) fn export(wanted: &Export, io: &mut Io<'_>) -> Result<u8, Failed> {
         writeln!(io.err, "nothing was written, because of --dry-run")?;
     }
     Ok(if needs_a_person(&written.account) { NEEDS_A_PERSON } else { DONE })
-}
-
-/// The parts of documents, by their ids.
-fn stratified(split: &Split, strata: &[(String, String)]) -> BTreeMap<String, usize> {
-    let documents: Vec<_> = strata.iter().map(|(id, label)| (id.as_str(), label.as_str())).collect();
-    let parts = split.stratified(&documents);
-    strata.iter().map(|(id, _)| id.clone()).zip(parts).collect()
 }

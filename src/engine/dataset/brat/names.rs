@@ -72,16 +72,18 @@ fn replaced(text: &str, bad: impl Fn(char) -> bool) -> Cow<'_, str> {
     text.chars().map(|c| if bad(c) { ' ' } else { c }).collect::<String>().into()
 }
 
-/// The fragments of an annotation without line breaks; nothing if they are the same as before.
+/// The fragments of an annotation without line breaks and without tabs, which brat takes but other readers of its
+/// files do not; nothing if they are the same as before.
 pub fn fragments(text: &Text, spans: &[Span]) -> Option<Vec<Span>> {
+    let cuts = |c: char| c == '\t' || is_break(c);
     let slice = |span: &Span| text.slice(*span).unwrap_or_default();
-    if !spans.iter().any(|span| slice(span).contains(is_break)) {
+    if !spans.iter().any(|span| slice(span).contains(cuts)) {
         return None;
     }
     let mut fragments = Vec::new();
     for span in spans {
         let mut at = span.start;
-        for part in slice(span).split(is_break) {
+        for part in slice(span).split(cuts) {
             let end = Offset(at.0 + part.chars().count() as u32);
             if at < end {
                 fragments.push(Span { start: at, end });

@@ -23,6 +23,9 @@ use crate::{
     store::{Lock, Store},
 };
 
+/// How many records are written before it is asked again whether to go on.
+const AT_ONCE: usize = 256;
+
 /// What happens to a label, attribute or relation type that the project's scheme does not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unknown {
@@ -150,11 +153,20 @@ pub fn take(
     };
     let mut count = 0;
     in_order(works, &read, stopped, &mut |(records, told)| {
-        count += records.len();
         import.taken.told.add(told);
-        import.take_in(records)?;
-        progress(count);
-        Ok(())
+        let mut records = records.into_iter();
+        loop {
+            let part: Vec<_> = records.by_ref().take(AT_ONCE).collect();
+            if part.is_empty() {
+                return Ok(());
+            }
+            if stopped() {
+                return Err(DatasetError::Stopped);
+            }
+            count += part.len();
+            import.take_in(part)?;
+            progress(count);
+        }
     })?;
     Ok(import.finish())
 }

@@ -231,3 +231,29 @@ fn documents_stay_in_their_part_when_others_are_added() {
     let moved = before.iter().zip(&after).filter(|(a, b)| a != b).count();
     assert!(moved <= 2, "{moved} moved");
 }
+
+#[test]
+fn a_card_comes_with_a_script_that_verifies_every_offset() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("data");
+    let path = to.display().to_string();
+    let output = export(&sample(), &["--all", "--card", "--license", "cc-by-4.0", "-o", &path]);
+    assert_eq!(output.status, 0, "{}", output.err);
+    let names: Vec<_> = ascribe_tests::files(&to).into_keys().collect();
+    assert_eq!(names, ["README.md", "account.json", "data.jsonl", "texts.sha256", "verify.py"]);
+    let card = fs::read_to_string(to.join("README.md")).unwrap();
+    assert!(card.starts_with("---\n") && card.contains("license: \"cc-by-4.0\""), "{card}");
+    let Ok(verified) = std::process::Command::new("python3").arg(to.join("verify.py")).output() else {
+        return println!("skipped: no python3");
+    };
+    let said = String::from_utf8_lossy(&verified.stdout);
+    assert!(verified.status.success() && said.contains("82 annotations, 0 wrong"), "{said}");
+    // It can fail: one offset is moved.
+    let data = fs::read_to_string(to.join("data.jsonl")).unwrap();
+    let at = data.find("\"spans\":[[").unwrap() + 10;
+    let digits = data[at..].find(',').unwrap();
+    let moved: u32 = data[at..at + digits].parse::<u32>().unwrap() + 1;
+    fs::write(to.join("data.jsonl"), format!("{}{moved}{}", &data[..at], &data[at + digits..])).unwrap();
+    let verified = std::process::Command::new("python3").arg(to.join("verify.py")).output().unwrap();
+    assert!(!verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
+}

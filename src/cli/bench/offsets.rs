@@ -1,6 +1,6 @@
 //! Whether offsets survive every conversion of units, over very many texts.
 
-use std::{io::Write, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 use ascribe_engine::dataset::{Annotation, Record, unify};
 use ascribe_schema::{Offset, Span, Text};

@@ -66,7 +66,7 @@ pub(crate) fn convert(wanted: &Convert, io: &mut Io<'_>) -> Result<u8, Failed> {
     });
     let kept = tell::keep(&written.told.refused, aside)?;
     let stream = if to == Destination::StandardOutput { &mut *io.err } else { &mut *io.out };
-    tell::written(out, &written.account, Some((&written.told, kept.as_ref())), wanted.writing.json, stream)?;
+    tell::written(out, &written.account, Some((&written.told, kept.as_ref())), wanted.writing.json, false, stream)?;
     if written.account.numbers(Kind::Document).all() == 0 {
         return Err(format!(
             "{} holds no document",

@@ -102,7 +102,7 @@ pub(crate) fn export(wanted: &Export, io: &mut Io<'_>) -> Result<u8, Failed> {
     bar.finish_and_clear();
     let written = outcome?;
     let out = if to == Destination::StandardOutput { &mut *io.err } else { &mut *io.out };
-    tell::written(&path, &written.account, None, wanted.writing.json, out)?;
+    tell::written(&path, &written.account, None, wanted.writing.json, wanted.dry_run, out)?;
     if wanted.dry_run {
         writeln!(io.err, "nothing was written, because of --dry-run")?;
     }

@@ -45,12 +45,13 @@ struct TakenReport<'a> {
     read: ReadReport<'a>,
 }
 
-/// Tells what was written of everything, where.
+/// Tells what was written of everything, where; or would be.
 pub(super) fn written(
     to: &Path,
     account: &Account,
     read: Option<(&Told, Option<&PathBuf>)>,
     json: bool,
+    dry_run: bool,
     out: &mut dyn Write,
 ) -> Result<(), Failed> {
     let to = if to.as_os_str() == "-" { "standard output".to_owned() } else { to.display().to_string() };
@@ -59,7 +60,11 @@ pub(super) fn written(
         writeln!(out, "{}", serde_json::to_string_pretty(&WrittenReport { to, account, read })?)?;
         return Ok(());
     }
-    writeln!(out, "written to {to}")?;
+    if dry_run {
+        writeln!(out, "would be written")?;
+    } else {
+        writeln!(out, "written to {to}")?;
+    }
     numbers(account, out)?;
     losses(account, out)?;
     if let Some((told, file)) = read {

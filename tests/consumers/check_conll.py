@@ -61,7 +61,8 @@ def place(document):
 
 
 def expected(record, sentences, label=None):
-    """Golden's fragments as runs of tokens (sentence, first, last, label), and those of them that share a token."""
+    """Golden's fragments as runs of tokens (sentence, first, last, label), and those of annotations that share a token
+    with another: they are written whole or not at all."""
     pieces = []
     for annotation in record["annotations"]:
         if label not in (None, annotation["label"]):
@@ -74,8 +75,8 @@ def expected(record, sentences, label=None):
                     runs.append((number, inside[0], inside[-1], annotation["label"]))
         pieces.append(runs)
     taken = Counter((p[0], i) for runs in pieces for p in runs for i in range(p[1], p[2] + 1))
-    flat = [p for runs in pieces for p in runs]
-    return flat, [p for p in flat if any(taken[p[0], i] > 1 for i in range(p[1], p[2] + 1))]
+    shares = lambda runs: any(taken[p[0], i] > 1 for p in runs for i in range(p[1], p[2] + 1))
+    return [p for runs in pieces for p in runs], [p for runs in pieces if shares(runs) for p in runs]
 
 
 def iob2(sentences, pieces):

@@ -130,3 +130,17 @@ fn other_tables_are_read_by_the_names_of_their_columns() {
     assert_eq!((back[0].annotations.len(), told.refused[0].line), (1, 3));
     assert!(told.refused[0].reason.contains("its text"));
 }
+
+#[test]
+fn a_table_in_a_folder_that_cannot_be_read_is_refused_and_the_others_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("annotations.csv"), "document_text,start,end,label\nBo said.,0,2,source\n")
+        .unwrap();
+    std::fs::write(folder.path().join("latin.csv"), b"document_text,start,end,label\nZo\xeb said.,0,3,source\n")
+        .unwrap();
+    std::fs::write(folder.path().join("other.csv"), "a,b\n1,2\n").unwrap();
+    let (records, told) = read("csv", folder.path(), &ReadOptions::default()).unwrap();
+    assert_eq!((records.len(), told.noted.len()), (1, 1));
+    let [refused] = &told.refused[..] else { panic!("{:?}", told.refused) };
+    assert!(refused.file.ends_with("latin.csv") && refused.reason.contains("not UTF-8, from byte 32"), "{refused:?}");
+}

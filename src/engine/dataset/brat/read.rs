@@ -31,6 +31,9 @@ pub fn read(source: &Source, utf16: bool, told: &mut Told) -> Option<Record> {
             return None;
         }
     };
+    for _ in 0..source.unread {
+        told.note("an annotation file (.a1, .a2, .co or .rel) beside an .ann of the same name was not read");
+    }
     if files.is_empty() {
         told.note("a text without annotation files is a document without annotations");
     }

@@ -209,6 +209,21 @@ fn only_folders_of_ours_are_replaced() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_dataset_stays_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let (to, link) = (folder.path().join("data"), folder.path().join("latest"));
+    fs::create_dir(&to).unwrap();
+    std::os::unix::fs::symlink(&to, &link).unwrap();
+    let path = link.display().to_string();
+    for _ in 0..2 {
+        assert_eq!(export(&sample(), &["--all", "--split", "train=1,test=1", "-o", &path]).status, 0);
+    }
+    assert!(link.is_symlink() && to.join("train.jsonl").is_file(), "what it leads to is replaced");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside it");
+}
+
 #[test]
 fn documents_stay_in_their_part_when_others_are_added() {
     use ascribe_engine::dataset::Split;

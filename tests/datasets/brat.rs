@@ -91,6 +91,21 @@ fn other_events_keep_their_roles_and_may_be_arguments() {
 }
 
 #[test]
+fn a_covered_text_may_go_on_in_the_next_lines() {
+    let annotations =
+        "T1\tq 0 11\tOne two\n\nTen\nT2\tq 4 7\ttwo\nTwo\nR1\tk Arg1:T1 Arg2:T2\nT3\tq 0 11\tOne\nTnot it\nnor this\n";
+    let (record, told) = one("One two\nTen", annotations);
+    assert_eq!(
+        record.annotations.iter().map(|tag| tag.spans[0]).collect::<Vec<_>>(),
+        [Span::new(0, 11), Span::new(4, 7)]
+    );
+    assert_eq!((record.relations.len(), noted(&told, "with line breaks in it")), (1, 1));
+    let mut refused: Vec<_> = told.refused.iter().map(|refused| (refused.line, refused.content.as_str())).collect();
+    refused.sort_unstable();
+    assert_eq!(refused, [(5, "Two"), (7, "T3\tq 0 11\tOne"), (8, "Tnot it"), (9, "nor this")]);
+}
+
+#[test]
 fn what_is_said_twice_is_kept_or_told() {
     let annotations = "T1\tcue 0 3\tOne\nT2\tsource 4 7\ttwo\nE1\tAttribution:T1 Source:T2\nE2\tDenial:T1 Source:T2\n\
         A1\tNegated T2\nA2\tNegated T2\n";

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{names, read::read};
+use super::{names, parse::is_line, read::read};
 use crate::dataset::{
     DatasetError, Format, ReadOptions, Told, Unit, Work, Works,
     files::{Peek, ending, find, stem, works_of},
@@ -55,17 +55,6 @@ fn looks_like(head: &[u8]) -> Option<bool> {
     let mut lines = head.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
     lines.peek()?;
     Some(lines.any(is_line))
-}
-
-/// Whether a line begins as one of brat's.
-fn is_line(line: &[u8]) -> bool {
-    let id = line.split(|byte| *byte == b'\t').next().filter(|id| id.len() < line.len()).unwrap_or_default();
-    let numbered = |rest: &[u8]| !rest.is_empty() && rest.iter().all(u8::is_ascii_digit);
-    match id.split_first() {
-        Some((b'*', rest)) => rest.is_empty(),
-        Some((b'T' | b'R' | b'E' | b'A' | b'M' | b'N' | b'#', rest)) => numbered(rest),
-        _ => false,
-    }
 }
 
 fn head(path: &Path) -> Vec<u8> {

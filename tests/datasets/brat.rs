@@ -91,6 +91,46 @@ fn other_events_keep_their_roles_and_may_be_arguments() {
 }
 
 #[test]
+fn a_covered_text_may_go_on_in_the_next_lines() {
+    let annotations =
+        "T1\tq 0 11\tOne two\n\nTen\nT2\tq 4 7\ttwo\nTwo\nR1\tk Arg1:T1 Arg2:T2\nT3\tq 0 11\tOne\nTnot it\nnor this\n";
+    let (record, told) = one("One two\nTen", annotations);
+    assert_eq!(
+        record.annotations.iter().map(|tag| tag.spans[0]).collect::<Vec<_>>(),
+        [Span::new(0, 11), Span::new(4, 7)]
+    );
+    assert_eq!((record.relations.len(), noted(&told, "with line breaks in it")), (1, 1));
+    let mut refused: Vec<_> = told.refused.iter().map(|refused| (refused.line, refused.content.as_str())).collect();
+    refused.sort_unstable();
+    assert_eq!(refused, [(5, "Two"), (7, "T3\tq 0 11\tOne"), (8, "Tnot it"), (9, "nor this")]);
+}
+
+#[test]
+fn what_is_said_twice_is_kept_or_told() {
+    let annotations = "T1\tcue 0 3\tOne\nT2\tsource 4 7\ttwo\nE1\tAttribution:T1 Source:T2\nE2\tDenial:T1 Source:T2\n\
+        A1\tNegated T2\nA2\tNegated T2\n";
+    let (record, told) = one("One two", annotations);
+    assert_eq!(record.annotations[0].attributes["event"], "Attribution; Denial");
+    assert_eq!(noted(&told, "given twice"), 1);
+    assert_eq!(told.refused, []);
+}
+
+#[test]
+fn a_folder_is_known_in_spite_of_broken_lines_and_files() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, annotations) in [("a", "broken\nT1\tq 0 3\tOne\n"), ("b", "<html>\n"), ("c", "T1\tq 0 3\tOne\n")] {
+        fs::write(folder.path().join(name).with_extension("txt"), "One").unwrap();
+        fs::write(folder.path().join(name).with_extension("ann"), annotations).unwrap();
+    }
+    fs::write(folder.path().join("c.a1"), "T1\tq 0 3\tOne\n").unwrap();
+    assert_eq!(detect(folder.path()).unwrap().name(), "brat");
+    assert_eq!(detect(&folder.path().join("a.ann")).unwrap().name(), "brat");
+    let (records, told) = read("brat", folder.path(), &ReadOptions::default()).unwrap();
+    assert_eq!((records.len(), told.refused.len()), (3, 2));
+    assert_eq!(noted(&told, "beside an .ann"), 1);
+}
+
+#[test]
 fn what_does_not_fit_is_told_with_its_line() {
     let annotations = "T1\tquote 0 3\tOne\nT1\tquote 4 7\ttwo\nT2\tquote 4 7\tTwo!\nT3\tmy quote 4 7\ttwo\nT4\tquote 4 99\ttwo\n\
         T5\tquote 4 4\t\nT6 quote 4 7 two\nT7\tquote 0 5;4 7\tOne t two\nR1\tx Arg1:T1 Arg2:T2\nR2\tx Arg1:T1\nA1\tx T2 y\n\

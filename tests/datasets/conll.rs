@@ -150,6 +150,28 @@ fn files_of_others_are_read() {
     assert!(records[0].text.as_str().starts_with("a b c d e f"));
 }
 
+#[test]
+fn tokens_may_be_numbered_and_files_called_anything() {
+    let germeval = "#\thttps://x.example\t[2009]\n1\tZoë\tB-PER\tO\n2\tim\tO\tO\n3\tWDR-Haus\tB-LOCpart\tB-ORG\n\n\
+        #\thttps://y.example\t[2009]\n1\t#\tO\tO\n2\tKöln\tB-LOC\tO\n";
+    let (records, told) = of(germeval);
+    assert_eq!(records[0].text.as_str(), "Zoë im WDR-Haus\n# Köln");
+    let expected = [("PER", "Zoë"), ("LOCpart", "WDR-Haus"), ("ORG", "WDR-Haus"), ("LOC", "Köln")];
+    assert_eq!(found(&records[0]), expected);
+    assert_eq!(told.refused, []);
+
+    let (records, _) = of("北\tB-L\n京\tM-L\n市\tE-L\n人\tW-P\n。\tO\n");
+    assert_eq!(found(&records[0]), [("L", "北 京 市"), ("P", "人")]);
+
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in [("a.conll", "x\tB-y\n"), ("b.annotated", "x\tB-y\n"), ("README.md", "# About\n\nIt is.\n")]
+    {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    let (records, _) = read("conll", folder.path(), &ReadOptions::default()).unwrap();
+    assert_eq!(records.len(), 2, "what looks like one is read, whatever its name");
+}
+
 /// What begins an annotation in a file of two columns with IOB2 tags.
 fn beginnings(text: &str) -> usize {
     let tags = text.lines().filter_map(|line| line.split('\t').nth(1));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ascribe_engine::dataset::{Annotation, Kind, ReadOptions, Record, Told, WriteOptions};
+use ascribe_engine::dataset::{Annotation, Kind, ReadOptions, Record, Relation, Told, WriteOptions};
 use ascribe_schema::{Span, Text};
 
 use super::{content, knowing, read, records, write};
@@ -129,4 +129,37 @@ fn other_tables_are_read_by_the_names_of_their_columns() {
     let (back, told) = read_text(folder.path(), "known.csv", table, &known);
     assert_eq!((back[0].annotations.len(), told.refused[0].line), (1, 3));
     assert!(told.refused[0].reason.contains("its text"));
+}
+
+#[test]
+fn a_table_in_a_folder_that_cannot_be_read_is_refused_and_the_others_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("annotations.csv"), "document_text,start,end,label\nBo said.,0,2,source\n")
+        .unwrap();
+    std::fs::write(folder.path().join("latin.csv"), b"document_text,start,end,label\nZo\xeb said.,0,3,source\n")
+        .unwrap();
+    std::fs::write(folder.path().join("other.csv"), "a,b\n1,2\n").unwrap();
+    let (records, told) = read("csv", folder.path(), &ReadOptions::default()).unwrap();
+    assert_eq!((records.len(), told.noted.len()), (1, 1));
+    let [refused] = &told.refused[..] else { panic!("{:?}", told.refused) };
+    assert!(refused.file.ends_with("latin.csv") && refused.reason.contains("not UTF-8, from byte 32"), "{refused:?}");
+}
+
+#[test]
+fn a_document_with_very_many_relations_takes_no_longer_than_its_size() {
+    const COUNT: usize = 40_000;
+    let tags = (0..COUNT).map(|at| Annotation::new(at.to_string(), "quote", vec![Span::new(0, 2)])).collect();
+    let mut given = record("Bo said no.", tags);
+    let tie =
+        |at: usize| Relation { id: at.to_string(), kind: "attributed_to".to_owned(), from: COUNT - 1 - at, to: 0 };
+    given.relations = (0..COUNT).map(tie).collect();
+    let folder = tempfile::tempdir().unwrap();
+    for format in ["csv", "triples"] {
+        let (to, begun) = (folder.path().join("x.csv"), std::time::Instant::now());
+        let written = write(std::slice::from_ref(&given), format, &to, &WriteOptions::default()).unwrap();
+        assert_eq!(written.account.numbers(Kind::Relation).written, COUNT);
+        assert_eq!(std::fs::read_to_string(&to).unwrap().lines().count(), COUNT + 1);
+        // Each looking at all others takes minutes.
+        assert!(begun.elapsed().as_secs() < 15, "{format}: {:?}", begun.elapsed());
+    }
 }

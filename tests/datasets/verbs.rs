@@ -163,6 +163,31 @@ fn what_does_not_fit_is_kept_with_its_file_its_line_and_its_reason() {
 }
 
 #[test]
+fn very_many_refused_annotations_of_a_long_text_are_kept_without_it() {
+    const COUNT: usize = 20_000;
+    let (fresh, _) = Fresh::of(&["x"]);
+    let project = fresh.path.display().to_string();
+    let data = fresh.outside.path().join("data.jsonl");
+    let words = "never ".repeat(100_000);
+    let tag = |at: usize| format!(r#"{{"id":"{at}","label":"zz","spans":[[0,5]]}}"#);
+    let tie = |at: usize| format!(r#"{{"id":"r{at}","kind":"zz","from":"{at}","to":"q"}}"#);
+    let tags: Vec<_> =
+        (0..COUNT).map(tag).chain([r#"{"id":"q","label":"quote","spans":[[0,5]]}"#.to_owned()]).collect();
+    let ties: Vec<_> =
+        (0..COUNT).map(tie).chain([r#"{"id":"r","kind":"zz","from":"q","to":"q"}"#.to_owned()]).collect();
+    let (tags, ties) = (tags.join(","), ties.join(","));
+    fs::write(&data, format!(r#"{{"id":"x","text":"{words}","annotations":[{tags}],"relations":[{ties}]}}"#)).unwrap();
+    let data = data.display().to_string();
+    let output = run(&["import", &project, &data, "--annotator", "amina", "--unknown", "refuse", "--json"]);
+    let report = json(&output.out);
+    assert_eq!(report["numbers"]["annotation"], serde_json::json!({"imported": 1, "known": 0, "refused": COUNT}));
+    assert_eq!(report["numbers"]["relation"], serde_json::json!({"imported": 0, "known": 0, "refused": COUNT + 1}));
+    let kept = json(fs::read_to_string(report["refused_file"].as_str().unwrap()).unwrap().lines().next().unwrap());
+    let content = json(kept["content"].as_str().unwrap());
+    assert_eq!((&content["label"], &content["text"][0]), (&"zz".into(), &"never".into()));
+}
+
+#[test]
 fn a_differing_text_is_refused_or_its_words_are_looked_for() {
     let (fresh, ids) = Fresh::of(&["Corrected. The minister said no. The minister said yes."]);
     let project = fresh.path.display().to_string();
@@ -207,6 +232,21 @@ fn only_folders_of_ours_are_replaced() {
         assert_eq!(names, ["account.json", "test.jsonl", "train.jsonl"]);
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_dataset_stays_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let (to, link) = (folder.path().join("data"), folder.path().join("latest"));
+    fs::create_dir(&to).unwrap();
+    std::os::unix::fs::symlink(&to, &link).unwrap();
+    let path = link.display().to_string();
+    for _ in 0..2 {
+        assert_eq!(export(&sample(), &["--all", "--split", "train=1,test=1", "-o", &path]).status, 0);
+    }
+    assert!(link.is_symlink() && to.join("train.jsonl").is_file(), "what it leads to is replaced");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside it");
 }
 
 #[test]

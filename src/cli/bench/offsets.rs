@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use ascribe_engine::dataset::{Annotation, Record, unify};
+use ascribe_engine::dataset::{Annotation, Record, Told, unify};
 use ascribe_schema::{Offset, Span, Text};
 
 use super::Random;
@@ -80,7 +80,7 @@ fn moves_along(text: Text, span: Span) -> bool {
     }
     let wanted = if starts { wanted.strip_prefix('\u{feff}').unwrap_or(&wanted) } else { &wanted };
     let annotations = vec![Annotation::new("1", "quote", vec![span])];
-    let (record, _) = unify(Record { text: Arc::new(text), annotations, ..Record::default() });
+    let (record, _) = unify(Record { text: Arc::new(text), annotations, ..Record::default() }, &mut Told::default());
     match record.annotations.first() {
         Some(annotation) => record.slice(annotation.spans[0]) == wanted,
         None => wanted.is_empty(),

@@ -75,6 +75,8 @@ impl Draft {
         {
             return Err(StoreError::Occupied(path.to_owned()));
         }
+        // A link stays a link, and `.` has a name: what they lead to is replaced.
+        let path = &if path.is_dir() { path.canonicalize().map_err(refused)? } else { path.to_owned() };
         let beside = folder_of(path);
         fs::create_dir_all(beside).map_err(refused)?;
         let mut builder = Builder::new();

@@ -67,7 +67,8 @@ impl<'a> Ground<'a> {
         best
     }
 
-    fn fits(&self, bound: &Bound<'_>, fragments: &[(u32, u32)]) -> bool {
+    /// Whether what a line says it covers is what stands at its offsets.
+    pub fn fits(&self, bound: &Bound<'_>, fragments: &[(u32, u32)]) -> bool {
         let slices = self.slices(&fragments[bound.fragments.0..bound.fragments.1]);
         slices.is_some_and(|slices| fit(&slices, bound.quote) != Fit::Not)
     }

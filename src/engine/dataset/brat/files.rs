@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{names, read::read};
+use super::{names, parse::is_line, read::read};
 use crate::dataset::{
     DatasetError, Format, ReadOptions, Told, Unit, Work, Works,
     files::{Peek, ending, find, stem, works_of},
@@ -33,6 +33,8 @@ pub struct Source {
     pub marks: Vec<PathBuf>,
     /// Whether the text was found in another folder.
     pub elsewhere: bool,
+    /// How many annotation files are not read, because there is an `.ann`.
+    pub unread: usize,
 }
 
 /// Whether a file or folder is of this format.
@@ -42,20 +44,17 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
     }
     let marks = || peek.files.iter().filter(|file| ENDINGS[..3].contains(&ending(file).as_str()));
     let looks: Vec<_> = marks().take(LOOKED_AT).map(|file| looks_like(&head(file))).collect();
-    !looks.is_empty() && looks.iter().all(|look| *look != Some(false))
+    let so_many = |wanted| looks.iter().filter(|look| **look == Some(wanted)).count();
+    // A few may be broken.
+    !looks.is_empty() && so_many(true) >= so_many(false)
 }
 
-/// Whether the first line is one of brat's; nothing for an empty file.
+/// Whether one of the first lines is one of brat's; nothing for an empty file.
 fn looks_like(head: &[u8]) -> Option<bool> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let line = head.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty())?;
-    let id = line.split(|byte| *byte == b'\t').next().filter(|id| id.len() < line.len()).unwrap_or_default();
-    let numbered = |rest: &[u8]| !rest.is_empty() && rest.iter().all(u8::is_ascii_digit);
-    Some(match id.split_first() {
-        Some((b'*', rest)) => rest.is_empty(),
-        Some((b'T' | b'R' | b'E' | b'A' | b'M' | b'N' | b'#', rest)) => numbered(rest),
-        _ => false,
-    })
+    let mut lines = head.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
+    lines.peek()?;
+    Some(lines.any(is_line))
 }
 
 fn head(path: &Path) -> Vec<u8> {
@@ -131,6 +130,7 @@ fn sources(files: &[PathBuf], named: &[PathBuf]) -> (Vec<Source>, usize) {
     for (_, source) in &mut groups {
         source.marks.sort_by_key(|file| ENDINGS.iter().position(|known| *known == ending(file)));
         if source.marks.first().is_some_and(|file| ending(file) == "ann") {
+            source.unread = source.marks.len() - 1;
             source.marks.truncate(1);
         }
     }

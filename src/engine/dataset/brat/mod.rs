@@ -17,7 +17,8 @@
 //!
 //! # Reading
 //!
-//! - `T` lines become annotations; the covered text must be what stands there, give or take white space.
+//! - `T` lines become annotations; the covered text must be what stands there, give or take white space. Where a
+//!   program wrote it with its line breaks, the next lines are taken to it.
 //! - `E` lines: the trigger is the annotation. An event of nothing but `Source`, `Cue` and `Content` arguments (however
 //!   they are numbered) says who said what: every content is `attributed_to` every source and `cued_by` every cue, and
 //!   the trigger has a relation `source`, `cue` or `content` to each argument. Any other event has a relation to each

@@ -14,7 +14,7 @@ pub struct Line<'a> {
 }
 
 /// A `T` line.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Bound<'a> {
     pub line: Line<'a>,
     pub id: &'a str,
@@ -54,6 +54,17 @@ impl<'a> Line<'a> {
         let (id, rest) = cut(self.text, b'\t')?;
         let (data, tail) = cut(rest, b'\t').map_or((rest, None), |(data, tail)| (data, Some(tail)));
         (!id.is_empty()).then_some(Fields { id, data, tail })
+    }
+}
+
+/// Whether a line begins as one of brat's.
+pub fn is_line(line: &[u8]) -> bool {
+    let id = line.split(|byte| *byte == b'\t').next().filter(|id| id.len() < line.len()).unwrap_or_default();
+    let numbered = |rest: &[u8]| !rest.is_empty() && rest.iter().all(u8::is_ascii_digit);
+    match id.split_first() {
+        Some((b'*', rest)) => rest.is_empty(),
+        Some((b'T' | b'R' | b'E' | b'A' | b'M' | b'N' | b'#', rest)) => numbered(rest),
+        _ => false,
     }
 }
 

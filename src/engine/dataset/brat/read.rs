@@ -7,7 +7,7 @@ use ascribe_schema::Text;
 use super::{
     bound::Ground,
     files::Source,
-    parse::{Line, bound},
+    parse::{Bound, Line, bound, is_line},
     positions::Traits,
     resolve::Resolver,
 };
@@ -31,6 +31,9 @@ pub fn read(source: &Source, utf16: bool, told: &mut Told) -> Option<Record> {
             return None;
         }
     };
+    for _ in 0..source.unread {
+        told.note("an annotation file (.a1, .a2, .co or .rel) beside an .ann of the same name was not read");
+    }
     if files.is_empty() {
         told.note("a text without annotation files is a document without annotations");
     }
@@ -42,18 +45,13 @@ pub fn read(source: &Source, utf16: bool, told: &mut Told) -> Option<Record> {
         Text::new(raw.as_str())
     };
     let mut record = Record { id: source.id.clone(), annotator: source.annotator.clone(), ..Record::default() };
-    let (mut bounds, mut fragments, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let mut parts = Parts::default();
     for line in files.iter().flat_map(|(file, content)| lines(file, content)) {
-        if !line.text.starts_with('T') {
-            others.push(line);
-            continue;
-        }
-        match bound(line, &mut fragments) {
-            Ok(bound) => bounds.push(bound),
-            Err(why) => told.refuse(line.place(), Kind::Annotation, why, line.text),
-        }
+        parts.add(line, told);
     }
-    let ground = Ground::new(&raw, &text, traits, utf16, (&bounds, &fragments), told);
+    let ground = Ground::new(&raw, &text, traits, utf16, (&parts.bounds, &parts.fragments), told);
+    parts.join(&files, &ground, told);
+    let Parts { bounds, fragments, others, .. } = parts;
     let mut places = HashMap::with_capacity(bounds.len());
     record.annotations.reserve(bounds.len());
     for bound in &bounds {
@@ -66,6 +64,74 @@ pub fn read(source: &Source, utf16: bool, told: &mut Told) -> Option<Record> {
     }
     record.text = Arc::new(text);
     if !others.is_empty() { Resolver::new(record, places, told).resolve(&others) } else { Some(record) }
+}
+
+/// The lines of a document's files, by what they are.
+#[derive(Default)]
+struct Parts<'a> {
+    bounds: Vec<Bound<'a>>,
+    fragments: Vec<(u32, u32)>,
+    others: Vec<Line<'a>>,
+    /// Lines that are none of brat's, behind the annotation of that place: its covered text may go on there.
+    tails: Vec<(usize, Line<'a>)>,
+    /// Whether the last line was an annotation's, or went on with one.
+    open: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn add(&mut self, line: Line<'a>, told: &mut Told) {
+        let last = self.bounds.last().filter(|last| self.open && last.line.file == line.file);
+        if last.is_some() && !is_line(line.text.as_bytes()) {
+            self.tails.push((self.bounds.len() - 1, line));
+            return;
+        }
+        self.open = false;
+        if !line.text.starts_with('T') {
+            self.others.push(line);
+            return;
+        }
+        match bound(line, &mut self.fragments) {
+            Ok(bound) => {
+                self.open = bound.quote.is_some();
+                self.bounds.push(bound);
+            }
+            Err(why) => told.refuse(line.place(), Kind::Annotation, why, line.text),
+        }
+    }
+
+    /// Gives covered texts that some programs write with their line breaks what stands in the next lines.
+    fn join(&mut self, files: &'a [(String, String)], ground: &Ground<'_>, told: &mut Told) {
+        let tails = std::mem::take(&mut self.tails);
+        for tail in tails.chunk_by(|a, b| a.0 == b.0) {
+            let bound = &mut self.bounds[tail[0].0];
+            let Line { file, number, .. } = bound.line;
+            let lines = tail[tail.len() - 1].1.number - number + 1;
+            let content = files.iter().find(|(name, _)| name == file).map_or("", |(_, content)| content);
+            let whole = some_lines(content, number, lines);
+            let quote = whole.splitn(3, '\t').nth(2);
+            if !ground.fits(bound, &self.fragments) && ground.fits(&Bound { quote, ..*bound }, &self.fragments) {
+                (bound.quote, bound.line.text) = (quote, whole);
+                told.note("a covered text with line breaks in it, which brat does not have, was put together");
+                continue;
+            }
+            for (_, line) in tail {
+                match super::parse::bound(*line, &mut self.fragments) {
+                    Err(why) if line.text.starts_with('T') => {
+                        told.refuse(line.place(), Kind::Annotation, why, line.text);
+                    }
+                    _ => self.others.push(*line),
+                }
+            }
+        }
+    }
+}
+
+/// So many lines of a file, from the one of that number on, counted from 1.
+fn some_lines(content: &str, first: u64, count: u64) -> &str {
+    let mut ends = memchr::memchr_iter(b'\n', content.as_bytes());
+    let start = if first > 1 { ends.nth(first as usize - 2).map_or(content.len(), |end| end + 1) } else { 0 };
+    let end = ends.nth(count as usize - 1).unwrap_or(content.len());
+    &content[start..end]
 }
 
 /// A document's text without its byte-order mark, and whether it had one; or why it cannot be read.

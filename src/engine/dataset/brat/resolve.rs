@@ -132,7 +132,11 @@ impl<'a, 'told> Resolver<'a, 'told> {
         let Some(&place) = self.places.get(trigger) else { return Err("there is no annotation of its trigger".into()) };
         let annotation = &mut self.record.annotations[place];
         if annotation.label != kind {
-            annotation.attributes.entry("event".to_owned()).or_insert_with(|| kind.to_owned());
+            let types = annotation.attributes.entry("event".to_owned()).or_default();
+            if types.split("; ").all(|known| known != kind) {
+                types.push_str(if types.is_empty() { "" } else { "; " });
+                types.push_str(kind);
+            }
             self.told.note("an event's type other than its trigger's label became the attribute `event`");
         }
         let ends: Vec<_> = pairs.iter().map(|(role, id)| (*role, self.place(id))).collect();
@@ -169,7 +173,12 @@ impl<'a, 'told> Resolver<'a, 'told> {
         let (name, rest) = data.split_once(' ').ok_or("it names no annotation")?;
         let (id, value) = rest.split_once(' ').map_or((rest, ""), |(id, value)| (id, value));
         let target = self.target(id)?;
-        give(target, name, if value.is_empty() { names::FLAG } else { value })?;
+        let held = if value.is_empty() { names::FLAG } else { value };
+        let twice = target.attributes.contains_key(name);
+        give(target, name, held)?;
+        if twice {
+            self.told.note("an attribute that is given twice with the same value was read once");
+        }
         if value.is_empty() {
             self.told.note("an attribute without a value got the value `true`");
         }

@@ -29,11 +29,11 @@ pub enum Tag<'a> {
     Outside,
     /// `B-`
     Begin(&'a str),
-    /// `I-`
+    /// `I-` or `M-`
     In(&'a str),
     /// `L-` or `E-`
     Last(&'a str),
-    /// `U-` or `S-`
+    /// `U-`, `S-` or `W-`
     Only(&'a str),
 }
 
@@ -49,9 +49,9 @@ impl<'a> Tag<'a> {
         }
         Some(match part {
             "B-" => Self::Begin(label),
-            "I-" => Self::In(label),
+            "I-" | "M-" => Self::In(label),
             "L-" | "E-" => Self::Last(label),
-            "U-" | "S-" => Self::Only(label),
+            "U-" | "S-" | "W-" => Self::Only(label),
             _ => return None,
         })
     }
@@ -79,9 +79,12 @@ impl<'a> Line<'a> {
         if line.starts_with("-DOCSTART-") {
             return Self::Document("");
         }
-        let Some(comment) = line.strip_prefix('#').filter(|rest| !rest.starts_with('\t')) else {
-            return Self::Row(line);
-        };
+        let Some(comment) = line.strip_prefix('#') else { return Self::Row(line) };
+        if comment.starts_with('\t') {
+            // GermEval tells where a sentence comes from behind a tab.
+            let tagged = comment.rsplit('\t').next().and_then(Tag::of).is_some();
+            return if tagged { Self::Row(line) } else { Self::Comment(comment.trim(), "") };
+        }
         // `# -X- O O` is a row of CoNLL-2003 whose token is `#`.
         if line.starts_with("# ") && line.rsplit(' ').next().and_then(Tag::of).is_some() && !comment.contains('=') {
             return Self::Row(line);
@@ -128,10 +131,13 @@ impl Columns {
                 return Some(columns);
             }
         }
-        // A CoNLL-U file numbers its tokens.
+        // CoNLL-U and GermEval number the tokens of a sentence.
         let cells: Vec<Vec<&str>> = rows.iter().map(|row| columns.split(row)).collect();
-        let numbered = |cells: &Vec<&str>| cells.len() == 10 && cells[0].bytes().all(|byte| byte.is_ascii_digit());
-        if names.is_none() && !cells.is_empty() && cells.iter().all(numbered) {
+        let number = |cells: &Vec<&str>| cells[0].parse::<usize>().ok().filter(|_| cells.len() > 2);
+        let counts = |pair: &[Vec<&str>]| {
+            number(&pair[1]).is_some_and(|next| next == 1 || number(&pair[0]).is_some_and(|last| last + 1 == next))
+        };
+        if names.is_none() && cells.first().and_then(number) == Some(1) && cells.windows(2).all(counts) {
             columns.token = 1;
         }
         let is_tag = |cell: &&str| Tag::of(cell).is_some();
@@ -141,11 +147,11 @@ impl Columns {
             return None;
         }
         let width = cells.iter().map(Vec::len).max().unwrap_or_default();
-        let several = columns.token == 0
-            && width > 2
-            && cells.iter().all(|cells| cells.len() == width && cells[1..].iter().all(is_tag));
+        let first = columns.token + 1;
+        let several =
+            width > first + 1 && cells.iter().all(|cells| cells.len() == width && cells[first..].iter().all(is_tag));
         if several {
-            columns.tags = Tags::In((1..width).collect());
+            columns.tags = Tags::In((first..width).collect());
         }
         Some(columns)
     }
@@ -220,6 +226,12 @@ mod tests {
             cells("1\ta\t_\t_\t_\t_\t_\t_\t_\tB-x\n", "2\tb\t_\t_\t_\t_\t_\t_\t_\tO"),
             Some(("b", "O".to_owned()))
         );
+        assert_eq!(
+            cells("#\thttps://x.example [2009]\n1\ta\tO\tO\n2\tb\tB-x\tO\n\n1\tc\tO\tO\n", "2\td\tI-x\tB-y"),
+            Some(("d", "I-xB-y".to_owned())),
+            "GermEval"
+        );
+        assert_eq!(cells("1\tO\n2\tB-x\n", "3\tI-x"), Some(("3", "I-x".to_owned())), "numbers are tokens, too");
         assert_eq!(cells("# global.columns = FORM x\n", "#\tB-x"), Some(("#", "B-x".to_owned())));
         assert_eq!(Columns::of("a\nb\n"), None);
         assert_eq!(Columns::of("a\tNN\nb\tVB\n"), None);
@@ -232,6 +244,7 @@ mod tests {
         assert_eq!(Line::of("#tag O"), Line::Row("#tag O"));
         assert_eq!(Line::of("# text = a = b"), Line::Comment("text", "a = b"));
         assert_eq!(Line::of("# newdoc id = x"), Line::Document("x"));
+        assert_eq!(Line::of("#\thttps://x.example"), Line::Comment("https://x.example", ""));
         assert_eq!(Line::of("\t"), Line::Blank);
     }
 }

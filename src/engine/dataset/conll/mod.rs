@@ -23,8 +23,9 @@
 //! # Reading
 //!
 //! Columns apart by tabs, or else by spaces. The tags are in the columns that `# global.columns` names besides `FORM`;
-//! without it, in all columns behind the first if all look like tags, else in the last. BIO, IOB, IOB2, BILOU and BIOES
-//! are told by what stands there: an `I-` that continues nothing begins something. Documents begin with `-DOCSTART-` or
+//! without it, in all columns behind the token if all look like tags, else in the last. The token is in the first column,
+//! or behind one that numbers the tokens of each sentence. BIO, IOB, IOB2, BILOU, BIOES and BMEWO are told by what stands
+//! there: an `I-` that continues nothing begins something. Documents begin with `-DOCSTART-` or
 //! `# newdoc`; a file without is one document. The text is that of `# ascribe`, or of the sentences' `# text =` if its
 //! tokens are in it; else tokens are set with one space between, and sentences a line each.
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::dataset::{
     DatasetError, Format, Kind, ReadOptions, Record, Told, Work, Works,
-    files::{LARGEST, Peek, ending, find_ending, stem},
+    files::{LARGEST, Peek, ending, find, stem},
 };
 
 /// How the names of files end that are looked for in a folder.
@@ -36,7 +36,11 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
 ///
 /// When a file cannot be read or has no column of tags.
 pub fn open(paths: &[PathBuf], _: &ReadOptions) -> Result<Works, DatasetError> {
-    let paths = find_ending(paths, &ENDINGS)?;
+    let mut found = find(paths)?;
+    // In a folder a file may be called anything, such as `test.annotated`.
+    let looks = |path: &PathBuf| Peek::at(path).is_ok_and(|peek| Columns::recognise(peek.text()));
+    found.retain(|path| ENDINGS.contains(&ending(path).as_str()) || paths.contains(path) || looks(path));
+    let paths = found;
     let mut files = Vec::with_capacity(paths.len());
     for path in &paths {
         let peek = Peek::at(path)?;

@@ -54,10 +54,19 @@ pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetEr
     let mut folders: Vec<(Option<PathBuf>, Vec<Row>)> = Vec::new();
     for path in find_ending(paths, &["csv", "tsv"])? {
         let Read { rows, broken, bytes, sheet } = match Sheet::read(&path) {
-            Ok(read) => read,
-            Err(reason) if paths.contains(&path) => return Err(DatasetError::Malformed { path, format, reason }),
-            Err(_) => {
+            Ok(Some(read)) => read,
+            Ok(None) if paths.contains(&path) => {
+                let reason = "its first line does not name columns such as document, start, end and label".to_owned();
+                return Err(DatasetError::Malformed { path, format, reason });
+            }
+            Ok(None) => {
                 told.note("a file that is no table of annotations is not read");
+                continue;
+            }
+            Err(reason) if paths.contains(&path) => return Err(DatasetError::Malformed { path, format, reason }),
+            Err(reason) => {
+                let file = path.display().to_string();
+                told.refuse((&file, 0), Kind::Document, format!("the table cannot be read: {reason}"), "");
                 continue;
             }
         };

@@ -104,12 +104,14 @@ impl Lines<'_> {
 }
 
 impl Sheet {
-    /// Reads a file; a row that cannot be parsed is a reason with its line.
-    pub fn read(path: &Path) -> Result<Read, String> {
+    /// Reads a file; nothing if its first line names no columns that can be read. A row that cannot be parsed is a
+    /// reason with its line.
+    pub fn read(path: &Path) -> Result<Option<Read>, String> {
         let bytes = files::bytes(path).map_err(|error| error.to_string())?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| error.to_string())?;
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|error| format!("it is not UTF-8, from byte {} on", error.valid_up_to()))?;
         let (names, delimiter) = header(text);
-        let role = role(&names).ok_or("its first line does not name columns such as document, start, end and label")?;
+        let Some(role) = role(&names) else { return Ok(None) };
         let own = [&DOCUMENTS[..], &ANNOTATIONS, &RELATIONS].iter().any(|columns| {
             columns.len() <= names.len() && columns.iter().zip(&names).all(|(column, name)| column == name)
         });
@@ -132,7 +134,7 @@ impl Sheet {
                 }
             }
         }
-        Ok(Read { rows, broken, bytes: bytes.len() as u64, sheet })
+        Ok(Some(Read { rows, broken, bytes: bytes.len() as u64, sheet }))
     }
 
     /// The first of some columns that is there.

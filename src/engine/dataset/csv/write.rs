@@ -1,6 +1,6 @@
 //! Writing records as tables.
 
-use std::io::Write;
+use std::{collections::HashMap, io::Write};
 
 use super::guard::{Rows, head, is_formula};
 use crate::{
@@ -122,10 +122,12 @@ impl Encode for Writer {
 fn push_annotations(entry: &Entry, with_relations: bool, rows: &mut Rows) -> Result<(), DatasetError> {
     let record = entry.record();
     let mut any = false;
+    let mut ties = if with_relations { relations(entry) } else { HashMap::new() };
     for (at, annotation) in entry.annotations() {
         for (number, mut row) in table::annotation(entry, (at, annotation)).enumerate() {
             if with_relations {
-                row.push(if number == 0 { relations(entry, at).into() } else { Cell::from("") });
+                let own = ties.remove(&at).filter(|_| number == 0);
+                row.push(own.map_or(Cell::from(""), |own| serde_json::Value::from(own).to_string().into()));
             }
             rows.push(&row)?;
             any = true;
@@ -139,14 +141,15 @@ fn push_annotations(entry: &Entry, with_relations: bool, rows: &mut Rows) -> Res
     Ok(())
 }
 
-/// The relations that start from an annotation, as a JSON list; empty where there are none.
-fn relations(entry: &Entry, from: usize) -> String {
-    let own = entry.relations().filter(|(_, relation)| relation.from == from);
-    let to = |at: usize| &entry.record().annotations[at].id;
-    let list: Vec<_> = own
-        .map(|(_, relation)| serde_json::json!({ "id": relation.id, "kind": relation.kind, "to": to(relation.to) }))
-        .collect();
-    if list.is_empty() { String::new() } else { serde_json::Value::from(list).to_string() }
+/// The relations that start from each annotation, by its place, as they stand in its JSON list.
+fn relations(entry: &Entry) -> HashMap<usize, Vec<serde_json::Value>> {
+    let mut ties: HashMap<usize, Vec<_>> = HashMap::new();
+    for (_, relation) in entry.relations() {
+        let to = &entry.record().annotations[relation.to].id;
+        let tie = serde_json::json!({ "id": relation.id, "kind": relation.kind, "to": to });
+        ties.entry(relation.from).or_default().push(tie);
+    }
+    ties
 }
 
 /// The files of one part of a dataset.

@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use ascribe_schema::{AnnotatorName, DocumentId, Span, Text, hash_suffix};
 use sha2::{Digest, Sha256};
 
-use super::{Differing, Import, Placed, content};
+use super::{Differing, Import, Placed};
 use crate::{
     About, Article, Document, Imported, Origin,
-    dataset::{DatasetError, Kind, Record, misfit},
+    dataset::{DatasetError, Kind, Record, jsonl, misfit},
     find_quote, hex_sha256,
 };
 
@@ -86,21 +86,17 @@ impl Import<'_> {
             record.annotations[at].spans = spans;
         }
         record.text = text;
-        record.retain(|at, _| !missing.contains(&at));
+        record.retain(|at, _| missing.binary_search(&at).is_err());
     }
 
-    /// Refuses some annotations of a record, with all that is theirs; the caller takes them out.
+    /// Refuses some annotations of a record, by their places in order, with all that is theirs; the caller takes them
+    /// out.
     pub(super) fn refuse_annotations(&mut self, record: &Record, places: &[usize], reason: &str) {
         for at in places {
             let annotation = &record.annotations[*at];
-            let alone = Record { annotations: vec![annotation.clone()], relations: Vec::new(), ..record.clone() };
-            let told = &mut self.taken.told;
-            told.refuse(
-                (&record.id, 0),
-                Kind::Annotation,
-                format!("annotation `{}`: {reason}", annotation.id),
-                content(&alone),
-            );
+            let (reason, content) =
+                (format!("annotation `{}`: {reason}", annotation.id), jsonl::annotation(record, annotation));
+            self.taken.told.refuse((&record.id, 0), Kind::Annotation, reason, content);
             let counts = [
                 (Kind::Fragment, annotation.spans.len()),
                 (Kind::Attribute, annotation.attributes.len()),
@@ -110,7 +106,8 @@ impl Import<'_> {
                 self.taken.numbers.entry(kind).or_default().refused += count;
             }
         }
-        for relation in record.relations.iter().filter(|r| places.contains(&r.from) || places.contains(&r.to)) {
+        let refused = |end: usize| places.binary_search(&end).is_ok();
+        for relation in record.relations.iter().filter(|r| refused(r.from) || refused(r.to)) {
             let end = |at: usize| record.annotations[at].id.as_str();
             let content = serde_json::json!({
                 "id": relation.id, "kind": relation.kind, "from": end(relation.from), "to": end(relation.to),

@@ -20,12 +20,12 @@ impl Import<'_> {
                 None if add => self.add_label(&record.annotations[at].label.clone()),
                 None => refused.push(at),
             }
-            if !refused.contains(&at) {
+            if refused.last() != Some(&at) {
                 self.fit_attributes(&record.id, &mut record.annotations[at]);
             }
         }
         self.refuse_annotations(record, &refused, "the scheme does not have its label");
-        record.retain(|at, _| !refused.contains(&at));
+        record.retain(|at, _| refused.binary_search(&at).is_err());
         self.fit_relations(record, add);
     }
 
@@ -116,8 +116,11 @@ impl Import<'_> {
             let (from, to) = (&record.annotations[relation.from].label, &record.annotations[relation.to].label);
             allow(scheme, &relation.kind, from, to, add);
         }
-        for at in refused.into_iter().rev() {
-            let relation = record.relations.remove(at);
+        for (at, relation) in std::mem::take(&mut record.relations).into_iter().enumerate() {
+            if refused.binary_search(&at).is_err() {
+                record.relations.push(relation);
+                continue;
+            }
             let end = |at: usize| record.annotations[at].id.as_str();
             let content = serde_json::json!({
                 "id": relation.id, "kind": relation.kind, "from": end(relation.from), "to": end(relation.to),

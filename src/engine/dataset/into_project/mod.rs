@@ -143,7 +143,7 @@ pub fn take(
         let mut told = Told::default();
         let mut records = Vec::new();
         for record in work(&mut told) {
-            let (record, unified) = unify(record);
+            let (record, unified) = unify(record, &mut told);
             if unified {
                 told.note("line ends became LF, and every offset moved with them");
             }

@@ -113,6 +113,11 @@ impl Serialize for Slices<'_> {
     }
 }
 
+/// One annotation of a record as JSON, with its words and without the record's text.
+pub(in crate::dataset) fn annotation(record: &Record, annotation: &Annotation) -> String {
+    serde_json::to_string(&tag(record, annotation)).unwrap_or_default()
+}
+
 /// A record as one line of JSON, without its end.
 pub(in crate::dataset) fn line(record: &Record, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let Record { id, text, meta, annotator, .. } = record;

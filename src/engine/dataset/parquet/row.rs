@@ -35,13 +35,26 @@ fn take(object: &mut Object, names: &[&str]) -> Option<String> {
     }
 }
 
-/// Takes the first of some fields that is a list.
+/// Takes the first of some fields that is a list, or a struct of lists.
 fn take_list(object: &mut Object, names: &[&str]) -> Option<Vec<Value>> {
-    let name = names.iter().find(|name| object.get(**name).is_some_and(Value::is_array))?;
-    match object.remove(*name)? {
-        Value::Array(list) => Some(list),
-        _ => None,
-    }
+    let (name, list) = names.iter().find_map(|name| Some((name, list(object.get(*name)?)?)))?;
+    object.remove(*name);
+    Some(list)
+}
+
+/// A list; also of structs of which each field is a list of its own, as `datasets` keeps a `Sequence` of structs.
+fn list(value: &Value) -> Option<Vec<Value>> {
+    let fields = match value {
+        Value::Array(list) => return Some(list.clone()),
+        Value::Object(fields) => fields,
+        _ => return None,
+    };
+    let columns: Vec<(&String, &Vec<Value>)> =
+        fields.iter().map(|(name, values)| Some((name, values.as_array()?))).collect::<Option<_>>()?;
+    let count = columns.iter().map(|(_, values)| values.len()).max()?;
+    let cells = |at: usize| columns.iter().filter_map(move |(name, values)| Some(((*name).clone(), values.get(at)?)));
+    let item = |at| cells(at).filter(|(_, value)| !value.is_null()).map(|(name, value)| (name, value.clone()));
+    Some((0..count).map(|at| Value::Object(item(at).collect())).collect())
 }
 
 /// The record of a row; what does not fit is told.
@@ -90,6 +103,9 @@ pub(super) fn record(mut row: Object, place: (&str, u64), unit: Unit, told: &mut
             }
         }
     }
+    for name in ANNOTATIONS.iter().filter(|name| row.get(**name).is_some_and(|value| list(value).is_some())) {
+        told.note(format!("the column `{name}` beside another one of annotations is not read as annotations"));
+    }
     record.meta = meta(row);
     record.text = Arc::new(text);
     Some(record)
@@ -119,7 +135,11 @@ fn annotation(item: &Value, number: usize, text: &Text, unit: Unit, told: &mut T
         }
         _ => return Err("it is no annotation with start, end and label".to_owned()),
     };
-    let label = take(&mut item, &["label", "type", "entity_group", "entity", "tag"]);
+    const LABEL: [&str; 5] = ["label", "type", "entity_group", "entity", "tag"];
+    if LABEL.iter().find_map(|name| item.get(*name)).is_some_and(Value::is_number) {
+        told.note("a label is a number, whose name is not in the rows");
+    }
+    let label = take(&mut item, &LABEL);
     let label = label.filter(|label| !label.is_empty()).ok_or("it has no label")?;
     let spans = spans(&mut item, text, unit)?;
     if let Some(why) = misfit(text, &spans) {

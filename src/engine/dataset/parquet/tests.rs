@@ -76,6 +76,34 @@ fn entities_of_hugging_face_are_annotations() {
 }
 
 #[test]
+fn a_struct_of_lists_is_a_list_of_structs() {
+    let lists = |values: ArrayRef| -> ArrayRef {
+        let element = Arc::new(Field::new("item", values.data_type().clone(), true));
+        let mut ends = OffsetBufferBuilder::<i32>::new(1);
+        ends.push_length(2);
+        Arc::new(ListArray::new(element, ends.finish(), values, None))
+    };
+    let fields: Vec<(Arc<Field>, ArrayRef)> = [
+        ("start", lists(Arc::new(Int64Array::from(vec![0, 3])))),
+        ("end", lists(Arc::new(Int64Array::from(vec![2, 7])))),
+        ("label", lists(Arc::new(Int64Array::from(vec![0, 4])))),
+    ]
+    .into_iter()
+    .map(|(name, column)| (Arc::new(Field::new(name, column.data_type().clone(), true)), column))
+    .collect();
+    let entities: ArrayRef = Arc::new(StructArray::from(fields));
+    let text: ArrayRef = Arc::new(StringArray::from(vec!["Bo, Zoë"]));
+    let file = write(vec![("text", text), ("spans", entities.clone()), ("entities", entities)]);
+    let (records, told) = read(file.path(), &ReadOptions::default());
+    let found: Vec<_> =
+        records[0].annotations.iter().map(|tag| (tag.label.as_str(), records[0].slice(tag.spans[0]))).collect();
+    assert_eq!(found, [("0", "Bo"), ("4", " Zoë")]);
+    let noted: Vec<_> = told.noted.iter().map(|(reason, count)| (reason.as_ref(), *count)).collect();
+    let other = "the column `entities` beside another one of annotations is not read as annotations";
+    assert_eq!(noted, [("a label is a number, whose name is not in the rows", 2), (other, 1)]);
+}
+
+#[test]
 fn a_table_without_texts_is_refused() {
     let file = write(vec![("tokens", Arc::new(StringArray::from(vec!["a"])) as ArrayRef)]);
     let Err(error) = open(&[file.path().to_owned()], &ReadOptions::default()) else { unreachable!("it has no texts") };

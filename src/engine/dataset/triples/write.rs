@@ -1,6 +1,6 @@
 //! Writing attributions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -56,21 +56,23 @@ impl Writer {
     }
 }
 
-/// The first of the relations of a content that lead to its cue.
-fn cue(record: &Record, content: usize) -> Option<(usize, &Annotation)> {
-    let mut ties = record.relations.iter().enumerate();
-    let (at, tie) = ties.find(|(_, tie)| tie.kind == "cued_by" && tie.from == content)?;
-    Some((at, record.annotations.get(tie.to)?))
+/// For each content the first of the relations that lead to a cue.
+fn cues(record: &Record) -> HashMap<usize, usize> {
+    let mut cues = HashMap::new();
+    for (at, tie) in record.relations.iter().enumerate().filter(|(_, tie)| tie.kind == "cued_by") {
+        cues.entry(tie.from).or_insert(at);
+    }
+    cues
 }
 
 /// Says what of a record is in no attribution.
 fn mark(entry: &mut Entry) {
     let record = entry.record();
-    let (mut ties, mut ends) = (BTreeSet::new(), BTreeSet::new());
+    let (mut ties, mut ends, cues) = (BTreeSet::new(), BTreeSet::new(), cues(record));
     for (at, tie) in record.relations.iter().enumerate().filter(|(_, tie)| tie.kind == "attributed_to") {
         ties.insert(at);
         ends.extend([tie.from, tie.to]);
-        if let Some((cue, _)) = cue(record, tie.from) {
+        if let Some(&cue) = cues.get(&tie.from) {
             ties.insert(cue);
             ends.insert(record.relations[cue].to);
         }
@@ -92,14 +94,16 @@ fn mark(entry: &mut Entry) {
 fn rows(entry: &Entry) -> impl Iterator<Item = Vec<Cell<'_>>> {
     let record = entry.record();
     let ties = entry.relations().filter(|(_, tie)| tie.kind == "attributed_to");
+    let cues = cues(record);
     ties.map(move |(_, tie)| {
         let content = &record.annotations[tie.from];
+        let cue = cues.get(&tie.from).map(|at| &record.annotations[record.relations[*at].to]);
         let about = ["title", "url", "published"].map(|name| record.meta(name));
         let mut row: Vec<Cell<'_>> = vec![record.id.as_str().into(), record.annotator.as_str().into()];
         row.extend(about.map(Cell::from));
         row.push(tie.id.as_str().into());
         row.extend(place(record, Some(&record.annotations[tie.to])));
-        row.extend(place(record, cue(record, tie.from).map(|(_, cue)| cue)));
+        row.extend(place(record, cue));
         row.push(content.label.as_str().into());
         row.extend(place(record, Some(content)));
         row.push(content.id.as_str().into());

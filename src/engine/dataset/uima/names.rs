@@ -62,7 +62,8 @@ impl Names {
         let mut name = wanted.clone();
         let mut number = 1;
         // File systems that do not tell capitals from small letters would put two files into one.
-        while !self.0.insert(name.to_lowercase()) {
+        // `account.json` is the file that says what became of everything.
+        while name.eq_ignore_ascii_case("account") || !self.0.insert(name.to_lowercase()) {
             number += 1;
             name = format!("{wanted}-{number}");
         }
@@ -107,5 +108,6 @@ mod tests {
         assert_eq!(names.next("amina", "A_B"), "amina/A_B");
         assert_eq!(names.next("", "A_B"), "A_B-3");
         assert_eq!(names.next("", ".."), "__");
+        assert_eq!(names.next("", "account"), "account-2", "the account of the dataset has that name");
     }
 }

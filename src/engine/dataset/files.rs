@@ -109,11 +109,16 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, DatasetError> {
     Ok(found)
 }
 
-/// As [`find`], only those whose names end in one of `endings`; a file that is named itself is taken whatever it is
-/// called.
+/// Whether a file is the account that we write beside a dataset.
+pub(super) fn is_account(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == ACCOUNT_FILE)
+}
+
+/// As [`find`], only those whose names end in one of `endings` and not our account; a file that is named itself is
+/// taken whatever it is called.
 pub(super) fn find_ending(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<PathBuf>, DatasetError> {
     let mut found = find(paths)?;
-    found.retain(|path| endings.contains(&ending(path).as_str()) || paths.contains(path));
+    found.retain(|path| (endings.contains(&ending(path).as_str()) && !is_account(path)) || paths.contains(path));
     Ok(found)
 }
 
@@ -128,7 +133,7 @@ pub(super) fn there(paths: &[PathBuf]) -> Result<(), DatasetError> {
 /// The files of JSON among those named, and in named folders; the account that we write beside a dataset is none.
 pub(super) fn named_json(paths: &[PathBuf], format: &str) -> Result<Vec<PathBuf>, DatasetError> {
     let mut found = find_ending(paths, &["json", "jsonl", "ndjson"])?;
-    found.retain(|path| path.file_name().is_none_or(|name| name != ACCOUNT_FILE));
+    found.retain(|path| !is_account(path));
     match Format::named(format) {
         Some(format) if found.is_empty() => {
             let path = paths.first().cloned().unwrap_or_default();

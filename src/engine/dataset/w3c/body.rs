@@ -48,7 +48,11 @@ pub(super) fn said(annotation: &Map<String, Value>, told: &mut Told) -> Said {
         match piece(body, motivation, told) {
             Some(Piece::Tag(tag)) => tags.push(tag),
             Some(Piece::Attribute(name, value)) => {
-                said.attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+                let first = said.attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+                if first != value {
+                    told.note("a further value of an attribute is in the note");
+                    notes.push(body.get("value").and_then(Value::as_str).unwrap_or(value));
+                }
             }
             Some(Piece::Remark(remark)) => notes.push(remark),
             Some(Piece::Elsewhere(iri)) => {

@@ -80,10 +80,11 @@ pub(super) fn anchor(
     if let Some(place) = places().filter(same).find(beside).or_else(|| exact.next()) {
         return Ok(place);
     }
-    let mut found = find_quote(text, &quote.exact, &quote.prefix, &quote.suffix);
-    if found.is_empty() {
-        found = find_quote(text, &quote.exact, "", "");
-    }
+    // What stands beside the words on a page may be no part of the article, mostly on one side of them.
+    let (before, after) = (quote.prefix.as_str(), quote.suffix.as_str());
+    let contexts = [(before, after), (before, ""), ("", after), ("", "")];
+    let mut found = contexts.iter().map(|(before, after)| find_quote(text, &quote.exact, before, after));
+    let found = found.find(|found| !found.is_empty()).unwrap_or_default();
     match found.as_slice() {
         [] => Err("its words are not in the text"),
         [place] if place.is_empty() => Err("its words are not in the text"),
@@ -97,7 +98,8 @@ pub(super) fn anchor(
     }
 }
 
-fn span(text: &Text, (start, end): (u64, u64), unit: Unit) -> Option<Span> {
+/// The span of a text between two positions, if it holds something.
+pub(super) fn span(text: &Text, (start, end): (u64, u64), unit: Unit) -> Option<Span> {
     let offset = |at: u64| match unit {
         Unit::CodePoints => u32::try_from(at).ok().map(Offset),
         Unit::Utf16 => text.offset_of_utf16(usize::try_from(at).ok()?),
@@ -127,6 +129,11 @@ mod tests {
         assert_eq!(place(None, "\"Yes\"", ""), Ok(Span::new(19, 24)));
         assert!(place(None, "never", "").is_err());
         assert!(place(Some((u64::MAX, 3)), "", "").is_err());
+        let text = Text::new("No, she said. No, he said.");
+        let (exact, prefix, suffix) = ("No".to_owned(), "By A. Nyman ".to_owned(), ", she".to_owned());
+        let quote = Quote { exact, prefix, suffix };
+        let found = anchor(&text, None, Some(&quote), &[Unit::Utf16], &mut Told::default());
+        assert_eq!(found, Ok(Span::new(0, 2)), "before it stands what is no part of the article");
     }
 
     #[test]

@@ -8,10 +8,13 @@ use std::{
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::dataset::{
-    Annotation, By, DatasetError, Kind, Meta, Origin, ReadOptions, Record, Told, Unit, Works,
-    anchor::{Quote, Texts, anchor},
-    files::{Chunk, Peek, find_ending, lines_from},
+use crate::{
+    dataset::{
+        Annotation, By, DatasetError, Kind, Meta, Origin, ReadOptions, Record, Told, Unit, Works,
+        anchor::{Quote, Texts, anchor, unknown},
+        files::{Chunk, Peek, find_ending, lines_from},
+    },
+    revise::Quoted,
 };
 
 #[derive(Deserialize)]
@@ -92,8 +95,14 @@ pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetEr
     let units = options.offsets.map_or_else(|| vec![Unit::Utf16, Unit::CodePoints], |unit| vec![unit]);
     // A file is one work: everybody's annotations of a page belong together, wherever they stand.
     lines_from(&find_ending(paths, &["json", "jsonl"])?, Some(|_| false), move |chunk, told| {
-        let mut book =
-            Book { texts: &texts, units: &units, records: Vec::new(), places: HashMap::new(), ids: HashSet::new() };
+        let mut book = Book {
+            texts: &texts,
+            units: &units,
+            records: Vec::new(),
+            places: HashMap::new(),
+            ids: HashSet::new(),
+            quoted: HashMap::new(),
+        };
         for (line, row) in rows(chunk, told) {
             if let Err(why) = book.take(&row, told) {
                 told.refuse((chunk.file(), line), Kind::Annotation, why, row.to_string());
@@ -150,6 +159,8 @@ struct Book<'a> {
     units: &'a [Unit],
     records: Vec<Record>,
     places: HashMap<(String, String), usize>,
+    /// The texts, by the documents' ids.
+    quoted: HashMap<String, Quoted>,
     /// The ids that are taken, with their records.
     ids: HashSet<(usize, String)>,
 }
@@ -173,8 +184,9 @@ impl Book<'_> {
         }
         let mut addresses = std::iter::once(&row.uri).chain(row.document.link.iter().map(|link| &link.href));
         let known = addresses.find_map(|address| self.texts.find(address));
-        let known = known.ok_or("the text of its page is not known")?;
-        let span = anchor(&known.text, position, quote.as_ref(), self.units, told)?;
+        let known = known.ok_or_else(|| unknown(&row.uri))?;
+        let quoted = self.quoted.entry(known.id.clone()).or_insert_with(|| Quoted::new(known.text.clone()));
+        let span = anchor(quoted, position, quote.as_ref(), self.units, told)?;
         let user = row.user.strip_prefix("acct:").unwrap_or(&row.user);
         let user = user.split('@').next().unwrap_or_default().to_owned();
         let at = *self.places.entry((known.id.clone(), user.clone())).or_insert(self.records.len());

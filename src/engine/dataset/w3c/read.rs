@@ -14,11 +14,14 @@ use super::{
     body::{Said, agent, list, origin, said, text},
     valid,
 };
-use crate::dataset::{
-    Annotation, DatasetError, Kind, Meta, ReadOptions, Record, Relation, Told, Unit, Works,
-    anchor::{Quote, Texts, anchor},
-    files::{Chunk, Peek, ending, find_ending, is_account, lines_from},
-    misfit,
+use crate::{
+    dataset::{
+        Annotation, DatasetError, Kind, Meta, ReadOptions, Record, Relation, Told, Unit, Works,
+        anchor::{Quote, Texts, anchor, unknown},
+        files::{Chunk, Peek, ending, find_ending, is_account, lines_from},
+        misfit,
+    },
+    revise::Quoted,
 };
 
 type Object = Map<String, Value>;
@@ -98,6 +101,7 @@ struct Book<'a> {
 
 struct Open {
     record: Record,
+    quoted: Quoted,
     units: Vec<Unit>,
     ids: HashSet<String>,
     ties: HashSet<String>,
@@ -105,7 +109,8 @@ struct Open {
 
 impl Open {
     fn new(record: Record, units: Vec<Unit>) -> Self {
-        Self { record, units, ids: HashSet::new(), ties: HashSet::new() }
+        let quoted = Quoted::new(record.text.clone());
+        Self { record, quoted, units, ids: HashSet::new(), ties: HashSet::new() }
     }
 }
 
@@ -171,7 +176,7 @@ impl<'a> Book<'a> {
             let (source, selection) = selection(target)?;
             let at = self.record(source, object)?;
             let open = &self.records[at];
-            let span = anchor(&open.record.text, selection.position, selection.quote.as_ref(), &open.units, told)?;
+            let span = anchor(&open.quoted, selection.position, selection.quote.as_ref(), &open.units, told)?;
             match spans.iter_mut().find(|(record, _)| *record == at) {
                 Some((_, spans)) => spans.push(span),
                 None => spans.push((at, vec![span])),
@@ -203,7 +208,7 @@ impl<'a> Book<'a> {
         if let Some(at) = self.sources.get(source) {
             return Ok(*at);
         }
-        let text = self.texts.find(source).ok_or("the text of what it targets is not known")?;
+        let text = self.texts.find(source).ok_or_else(|| unknown(source))?;
         let annotator = list(object.get("creator")).first().map(agent).unwrap_or_default();
         let at = *self.known.entry((text.id.clone(), annotator.clone())).or_insert(self.records.len());
         if at == self.records.len() {

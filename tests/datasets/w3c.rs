@@ -160,14 +160,18 @@ fn context_is_no_longer_than_browsers_search_with() {
 
 #[test]
 fn a_divided_dataset_is_known_and_read_by_its_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    for (number, part) in ["dev.jsonl", "train.jsonl"].iter().enumerate() {
-        write(&records(number as u64, 3), "w3c", &folder.path().join(part), &WriteOptions::default()).unwrap();
+    for format in ["jsonl", "prodigy", "doccano", "w3c"] {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, part) in ["dev.jsonl", "train.jsonl"].iter().enumerate() {
+            write(&records(number as u64, 3), format, &folder.path().join(part), &WriteOptions::default()).unwrap();
+        }
+        fs::write(folder.path().join("account.json"), "{}").unwrap();
+        fs::write(folder.path().join("README.md"), "# Card").unwrap();
+        fs::write(folder.path().join("apart.jsonl"), "").unwrap();
+        assert_eq!(ascribe_engine::dataset::detect(folder.path()).unwrap().name(), format);
+        let (back, told) = read(format, folder.path(), &ReadOptions::default()).unwrap();
+        assert_eq!((back.len(), told.refused.len()), (6, 0), "{format}");
     }
-    fs::write(folder.path().join("account.json"), "{}").unwrap();
-    assert_eq!(ascribe_engine::dataset::detect(folder.path()).unwrap().name(), "w3c");
-    let (back, told) = read("w3c", folder.path(), &ReadOptions::default()).unwrap();
-    assert_eq!((back.len(), told.refused.len()), (6, 0));
 }
 
 #[test]

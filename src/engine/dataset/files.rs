@@ -133,7 +133,7 @@ pub(super) fn there(paths: &[PathBuf]) -> Result<(), DatasetError> {
 /// The files of JSON among those named, and in named folders; the account that we write beside a dataset is none.
 pub(super) fn named_json(paths: &[PathBuf], format: &str) -> Result<Vec<PathBuf>, DatasetError> {
     let mut found = find_ending(paths, &["json", "jsonl", "ndjson"])?;
-    found.retain(|path| !is_account(path));
+    found.retain(|path| path.file_name().is_none_or(|name| name != ACCOUNT_FILE));
     match Format::named(format) {
         Some(format) if found.is_empty() => {
             let path = paths.first().cloned().unwrap_or_default();

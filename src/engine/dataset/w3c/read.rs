@@ -30,8 +30,9 @@ type Object = Map<String, Value>;
 pub fn recognise(peek: &Peek<'_>) -> bool {
     let names = |peek: &Peek<'_>| peek.text().trim_start().starts_with(['{', '[']) && peek.text().contains(CONTEXT);
     let ours = |file: &&PathBuf| ENDINGS.contains(&ending(file).as_str()) && !is_account(file);
-    let first = peek.files.iter().find(ours);
-    names(peek) || first.is_some_and(|file| Peek::at(file).is_ok_and(|peek| names(&peek)))
+    // A part of a divided dataset may be empty.
+    let mut files = peek.files.iter().filter(ours).filter_map(|file| Peek::at(file).ok());
+    names(peek) || files.find(|peek| !peek.head.is_empty()).is_some_and(|peek| names(&peek))
 }
 
 const ENDINGS: [&str; 3] = ["jsonl", "json", "jsonld"];

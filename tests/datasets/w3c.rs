@@ -77,6 +77,7 @@ fn words_of_known_documents_are_found_by_position_or_by_themselves() {
         position(2, 4),
         quote("said"),
         json!({ "type": "TextQuoteSelector", "exact": "no", "prefix": "she said " }),
+        json!({ "type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc5147", "value": "char=2,4" }),
         quote("no"),
         quote("never"),
         position(2, 400),
@@ -91,7 +92,7 @@ fn words_of_known_documents_are_found_by_position_or_by_themselves() {
     assert_eq!((records[0].id.as_str(), records[0].annotator.as_str()), ("a-1", "bo"));
     let spans: Vec<_> = records[0].annotations.iter().map(|annotation| annotation.spans[0]).collect();
     let (first, last) = (Span::new(2, 4), Span::new(15, 17));
-    assert_eq!(spans, [first, first, first, Span::new(10, 14), last]);
+    assert_eq!(spans, [first, first, first, Span::new(10, 14), last, first]);
     let reasons: Vec<_> = told.refused.iter().map(|refused| refused.reason.as_str()).collect();
     for (reason, part) in reasons.iter().zip(["several places", "not in the text", "offsets", "CssSelector"]) {
         assert!(reason.contains(part), "{reason}");

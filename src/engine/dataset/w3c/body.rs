@@ -123,9 +123,16 @@ pub(super) fn origin(object: &Map<String, Value>) -> Option<Origin> {
 
 /// What a person or a program is called.
 pub(super) fn agent(value: &Value) -> String {
-    let Some(object) = value.as_object() else { return value.as_str().unwrap_or_default().to_owned() };
-    let names = ["nickname", "name", "id"].map(|key| text(object, key));
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    let name = match value.as_object() {
+        Some(object) => {
+            ["nickname", "name", "id"].into_iter().map(|key| text(object, key)).find(|name| !name.is_empty())
+        }
+        None => value.as_str(),
+    };
+    let name = name.unwrap_or_default();
+    // Hypothes.is names people by their accounts (RFC 7565).
+    let account = name.strip_prefix("acct:").and_then(|account| account.split('@').next());
+    account.unwrap_or(name).to_owned()
 }
 
 #[cfg(test)]
@@ -156,5 +163,6 @@ mod tests {
         assert_eq!(said.label, "quote");
         let (said, told) = read(json!({ "motivation": "commenting", "bodyValue": "no" }));
         assert_eq!((said.label.as_str(), said.note.as_str(), told.noted.len()), ("commenting", "no", 1));
+        assert_eq!(agent(&json!("acct:bo@hypothes.is")), "bo");
     }
 }

@@ -328,9 +328,19 @@ fn take_selector(selector: &Value, refines: bool, selection: &mut Selection, kin
             let [exact, prefix, suffix] = ["exact", "prefix", "suffix"].map(|name| text(object, name).to_owned());
             selection.quote = Some(Quote { exact, prefix, suffix });
         }
-        kind => kinds.push(kind.to_owned()),
+        kind => match characters(text(object, "value")) {
+            Some(position) if kind == "FragmentSelector" && !refines => selection.position = Some(position),
+            _ => kinds.push(kind.to_owned()),
+        },
     }
     for refined in list(object.get("refinedBy")) {
         take_selector(refined, true, selection, kinds);
     }
+}
+
+/// The positions in a fragment of a plain text (RFC 5147): `char=5,8`, between characters as ours.
+fn characters(fragment: &str) -> Option<(u64, u64)> {
+    let range = fragment.strip_prefix("char=")?.split(';').next()?;
+    let (start, end) = range.split_once(',')?;
+    Some((start.parse().ok()?, end.parse().ok()?))
 }

@@ -58,3 +58,40 @@ fn tags_users_and_notes_are_read_and_what_marks_no_words_is_refused() {
     }
     assert_eq!(reasons.len(), 4);
 }
+
+/// Options that know one text.
+fn known(text: &str) -> ReadOptions {
+    let (id, url, text) = ("a-1".to_owned(), "https://news.example/a".to_owned(), Arc::new(Text::new(text)));
+    ReadOptions { known: [KnownText { id, url, text_sha256: String::new(), text }].into(), ..ReadOptions::default() }
+}
+
+#[test]
+fn replies_beside_the_rows_other_addresses_and_tags_that_say_a_thing_twice_are_not_lost() {
+    let row = json!({
+        "id": "a", "uri": "https://news.example/a?from=mail", "user": "acct:bo@hypothes.is", "text": null,
+        "document": { "link": [{ "rel": "canonical", "href": "https://news.example/a" }], "title": ["A"] },
+        "tags": ["claim", "strength:weak", "strength:strong"], "references": null,
+        "target": [{ "selector": [{ "type": "TextQuoteSelector", "exact": "said" }] }],
+    });
+    let mut reply = row.clone();
+    reply["references"] = json!(["a"]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("search.json");
+    fs::write(&path, json!({ "total": 1, "rows": [row], "replies": [reply] }).to_string()).unwrap();
+    let (records, told) = read("hypothesis", &path, &known("They said no.")).unwrap();
+    let annotation = &records[0].annotations[0];
+    assert_eq!((annotation.attributes["strength"].as_str(), annotation.note.as_str()), ("weak", "strength:strong"));
+    assert_eq!(told.refused.len(), 1);
+    assert!(told.refused[0].reason.contains("reply"));
+}
+
+#[test]
+fn a_file_that_ends_in_the_middle_is_refused_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("search.json");
+    let whole = serde_json::to_string_pretty(&json!({ "rows": [{ "id": "a", "tags": ["x", "y"] }] })).unwrap();
+    fs::write(&path, &whole[..whole.len() - 4]).unwrap();
+    let (records, told) = read("hypothesis", &path, &ReadOptions::default()).unwrap();
+    assert_eq!((records.len(), told.refused.len()), (0, 1));
+    assert!(told.refused[0].reason.contains("EOF") && told.refused[0].content.contains("\"y\""));
+}

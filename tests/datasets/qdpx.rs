@@ -2,7 +2,7 @@
 
 use std::{fs::File, io::Write, path::Path};
 
-use ascribe_engine::dataset::{Annotation, DatasetError, Fate, Kind, ReadOptions, Record, WriteOptions};
+use ascribe_engine::dataset::{Annotation, DatasetError, Fate, Kind, ReadOptions, Record, Unit, WriteOptions};
 use ascribe_schema::{Span, Text};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -126,4 +126,83 @@ fn what_is_no_project_is_said_to_be_none() {
     }
     std::fs::write(&path, "PK nothing").unwrap();
     assert!(matches!(read("qdpx", &path, &ReadOptions::default()), Err(DatasetError::Malformed { .. })));
+}
+
+#[test]
+fn notes_codes_and_sets_that_belong_to_no_words_are_told() {
+    let xml = format!(
+        r##"<Project name="x" origin="Other 3"><CodeBook><Codes><Code guid="{GUID}3" name="who"/></Codes></CodeBook>
+<Sources><TextSource guid="{GUID}5" name="article"><PlainTextContent>They said no.</PlainTextContent>
+<PlainTextSelection guid="{GUID}6" startPosition="0" endPosition="4">
+<Coding guid="{GUID}7"><CodeRef targetGUID="{GUID}3"/></Coding>
+<Coding guid="{GUID}8"><CodeRef targetGUID="{GUID}4"/></Coding></PlainTextSelection>
+<Coding guid="{GUID}9"><CodeRef targetGUID="{GUID}3"/></Coding>
+<NoteRef targetGUID="{GUID}A"/>
+<VariableValue><VariableRef targetGUID="{GUID}F"/><TextValue>press</TextValue></VariableValue></TextSource></Sources>
+<Notes><Note guid="{GUID}A"><PlainTextContent>on the text</PlainTextContent></Note>
+<Note guid="{GUID}B"><PlainTextContent>on nothing</PlainTextContent>
+<PlainTextSelection guid="{GUID}C" startPosition="0" endPosition="2"/></Note></Notes>
+<Sets><Set guid="{GUID}D" name="mine"><MemberCode targetGUID="{GUID}3"/></Set></Sets></Project>"##
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.qdpx");
+    project(&path, &xml, &[]);
+    let (records, told) = read("qdpx", &path, &ReadOptions::default()).unwrap();
+    assert_eq!(records[0].annotations.len(), 1);
+    assert_eq!(records[0].meta("description"), "on the text");
+    assert!(records[0].meta.values().any(|value| value == "press"), "a variable without a name");
+    let reasons: Vec<_> = told.refused.iter().map(|refused| (refused.kind, refused.reason.as_str())).collect();
+    let wanted = [
+        (Kind::Note, "no text"),
+        (Kind::Annotation, "codes a note"),
+        (Kind::Annotation, "not in the codebook"),
+        (Kind::Annotation, "whole text"),
+    ];
+    assert_eq!(reasons.len(), wanted.len(), "{reasons:?}");
+    for ((kind, reason), (wanted, part)) in reasons.iter().zip(wanted) {
+        assert!(*kind == wanted && reason.contains(part), "{reason}");
+    }
+    assert!(told.refused.iter().all(|refused| refused.content.starts_with('<') && refused.content.ends_with('>')));
+    assert!(told.noted.keys().any(|note| note.contains("set")));
+}
+
+#[test]
+fn utf16_positions_and_archives_of_windows_are_understood() {
+    let selection = |guid: &str, name: &str, start: u32, end: u32| {
+        format!(
+            r#"<PlainTextSelection guid="{GUID}{guid}" name="{name}" startPosition="{start}" endPosition="{end}">
+<Coding guid="{GUID}{guid}"><CodeRef targetGUID="{GUID}3"/></Coding></PlainTextSelection>"#
+        )
+    };
+    let xml = |selections: &str| {
+        format!(
+            r#"<Project origin="NVivo 15"><CodeBook><Codes><Code guid="{GUID}3" name="who"/></Codes></CodeBook><Sources>
+<TextSource guid="{GUID}5" name="a" plainTextPath="internal://a.txt">{selections}</TextSource></Sources></Project>"#
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.qdpx");
+    let files = [("Sources\\a.txt", "😀 They said no.")];
+    project(&path, &xml(&selection("6", "They", 3, 7)), &files);
+    let spans = |options: &ReadOptions| read("qdpx", &path, options).unwrap().0[0].annotations[0].spans.clone();
+    assert_eq!(spans(&ReadOptions::default()), [Span::new(2, 6)], "its name says so");
+    project(&path, &xml(&selection("6", "", 3, 7)), &files);
+    assert_eq!(spans(&ReadOptions::default()), [Span::new(3, 7)], "the standard says so");
+    let options = ReadOptions { offsets: Some(Unit::Utf16), ..ReadOptions::default() };
+    assert_eq!(spans(&options), [Span::new(2, 6)], "somebody says so");
+}
+
+#[test]
+fn an_attribute_with_a_control_character_stays_one() {
+    let mut claim = Annotation::new("c", "claim", vec![Span::new(0, 4)]);
+    claim.attributes.insert("entity".to_owned(), "Zoë\u{1}".to_owned());
+    let text = Text::new("They said no.").into();
+    let record = Record { id: "a".to_owned(), text, annotations: vec![claim], ..Record::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one.qdpx");
+    let written = write(&[record], "qdpx", &path, &WriteOptions::default()).unwrap();
+    assert_eq!(written.account.numbers(Kind::Attribute).degraded, 1);
+    let (back, _) = read("qdpx", &path, &ReadOptions::default()).unwrap();
+    let [annotation] = back[0].annotations.as_slice() else { panic!("{:?}", back[0].annotations) };
+    assert_eq!((annotation.label.as_str(), annotation.attributes["entity"].as_str()), ("claim", "Zoë\u{fffd}"));
 }

@@ -297,3 +297,22 @@ fn a_card_comes_with_a_script_that_verifies_every_offset() {
     let verified = std::process::Command::new("python3").arg(to.join("verify.py")).output().unwrap();
     assert!(!verified.status.success(), "{}", String::from_utf8_lossy(&verified.stdout));
 }
+
+#[test]
+fn what_is_refused_for_one_reason_is_told_once_with_a_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let [from, to] = ["tags.jsonl", "a.jsonl"].map(|name| folder.path().join(name).display().to_string());
+    let line = |id: &str| {
+        format!(
+            r#"{{"@context":"http://www.w3.org/ns/anno.jsonld","id":"urn:x:{id}","type":"Annotation","target":
+            {{"source":"https://news.example/a","selector":{{"type":"TextQuoteSelector","exact":"no"}}}}}}"#
+        )
+    };
+    let lines: String = (0..50).map(|number| line(&number.to_string()).replace('\n', "") + "\n").collect();
+    fs::write(&from, lines).unwrap();
+    let output = run(&["convert", "--to", "jsonl", &from, &to]);
+    let told: Vec<_> = output.out.lines().filter(|line| line.starts_with("refused")).collect();
+    let [told] = told.as_slice() else { panic!("{}", output.out) };
+    assert!(told.contains(":1:") && told.contains("https://news.example/a") && told.contains("49 more"), "{told}");
+    assert_eq!(fs::read_to_string(format!("{to}.refused.jsonl")).unwrap().lines().count(), 50);
+}

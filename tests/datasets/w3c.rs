@@ -2,7 +2,7 @@
 
 use std::{fs, sync::Arc};
 
-use ascribe_engine::dataset::{KnownText, ReadOptions, Refused, Unit, WriteOptions};
+use ascribe_engine::dataset::{Annotation, KnownText, ReadOptions, Record, Refused, Unit, WriteOptions};
 use ascribe_schema::{Span, Text};
 use serde_json::{Value, json};
 
@@ -77,6 +77,7 @@ fn words_of_known_documents_are_found_by_position_or_by_themselves() {
         position(2, 4),
         quote("said"),
         json!({ "type": "TextQuoteSelector", "exact": "no", "prefix": "she said " }),
+        json!({ "type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc5147", "value": "char=2,4" }),
         quote("no"),
         quote("never"),
         position(2, 400),
@@ -91,7 +92,7 @@ fn words_of_known_documents_are_found_by_position_or_by_themselves() {
     assert_eq!((records[0].id.as_str(), records[0].annotator.as_str()), ("a-1", "bo"));
     let spans: Vec<_> = records[0].annotations.iter().map(|annotation| annotation.spans[0]).collect();
     let (first, last) = (Span::new(2, 4), Span::new(15, 17));
-    assert_eq!(spans, [first, first, first, Span::new(10, 14), last]);
+    assert_eq!(spans, [first, first, first, Span::new(10, 14), last, first]);
     let reasons: Vec<_> = told.refused.iter().map(|refused| refused.reason.as_str()).collect();
     for (reason, part) in reasons.iter().zip(["several places", "not in the text", "offsets", "CssSelector"]) {
         assert!(reason.contains(part), "{reason}");
@@ -112,7 +113,7 @@ fn utf16_positions_come_back_and_are_what_browsers_count() {
     for (given, back) in given.iter().zip(&back) {
         assert_eq!(content(given, all), content(back, all));
         assert_eq!((&given.id, &given.annotator, &given.meta), (&back.id, &back.annotator, &back.meta));
-        let ids = |record: &ascribe_engine::dataset::Record| -> Vec<String> {
+        let ids = |record: &Record| -> Vec<String> {
             record.annotations.iter().map(|annotation| annotation.id.clone()).collect()
         };
         assert_eq!(ids(given), ids(back));
@@ -133,4 +134,76 @@ fn utf16_positions_come_back_and_are_what_browsers_count() {
             _ => {}
         }
     }
+}
+
+#[test]
+fn context_is_no_longer_than_browsers_search_with() {
+    let text = Text::new(format!("{}no{}", "x😀".repeat(30), "😀y".repeat(30)));
+    let at = text.as_str().chars().position(|c| c == 'n').unwrap() as u32;
+    let annotations = vec![Annotation::new("a", "claim", vec![Span::new(at, at + 2)])];
+    let record = Record { id: "d".to_owned(), text: text.into(), annotations, ..Record::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tags.jsonl");
+    for offsets in [None, Some(Unit::Utf16)] {
+        write(std::slice::from_ref(&record), "w3c", &path, &WriteOptions { offsets, ..WriteOptions::default() })
+            .unwrap();
+        let lines = fs::read_to_string(&path).unwrap();
+        let line: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+        let quote = &line["target"][0]["selector"][0];
+        for (name, words) in [("prefix", "x😀".repeat(10) + "x😀"), ("suffix", "😀y".repeat(10) + "😀")] {
+            let context = quote[name].as_str().unwrap();
+            let units = context.encode_utf16().count();
+            assert!((31..=32).contains(&units), "{name}: {units}");
+            assert!(words.ends_with(context) || words.starts_with(context), "{name}: {context}");
+        }
+    }
+}
+
+#[test]
+fn a_divided_dataset_is_known_and_read_by_its_folder() {
+    for format in ["jsonl", "prodigy", "doccano", "w3c"] {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, part) in ["dev.jsonl", "train.jsonl"].iter().enumerate() {
+            write(&records(number as u64, 3), format, &folder.path().join(part), &WriteOptions::default()).unwrap();
+        }
+        fs::write(folder.path().join("account.json"), "{}").unwrap();
+        fs::write(folder.path().join("README.md"), "# Card").unwrap();
+        fs::write(folder.path().join("apart.jsonl"), "").unwrap();
+        assert_eq!(ascribe_engine::dataset::detect(folder.path()).unwrap().name(), format);
+        let (back, told) = read(format, folder.path(), &ReadOptions::default()).unwrap();
+        assert_eq!((back.len(), told.refused.len()), (6, 0), "{format}");
+    }
+}
+
+#[test]
+fn graphs_pages_and_links_of_words_to_the_web_are_read() {
+    let selector = json!({ "type": "TextQuoteSelector", "exact": "said" });
+    let mut link = annotation(1, &selector);
+    link["motivation"] = json!("linking");
+    link["body"] = json!("https://wiki.example/Speech");
+    let mut twice = annotation(2, &selector);
+    for value in ["strength=weak", "strength=strong"] {
+        let body = json!({ "type": "TextualBody", "purpose": "classifying", "value": value });
+        twice["body"].as_array_mut().unwrap().push(body);
+    }
+    let context = "http://www.w3.org/ns/anno.jsonld";
+    let next = json!({ "type": "AnnotationPage", "items": [annotation(3, &selector)], "next": "https://x.example/3" });
+    let page = json!({ "@context": context, "type": "AnnotationPage", "items": [twice], "next": next });
+    let graph = json!({ "@context": context, "@graph": [link] });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tags.json");
+    fs::write(&path, format!("{graph}\n{page}\n")).unwrap();
+    let (records, told) = read("w3c", &path, &known("They said no.")).unwrap();
+    assert_eq!(told.refused, []);
+    let annotations: Vec<_> = records.iter().flat_map(|record| &record.annotations).collect();
+    assert_eq!(annotations.len(), 3);
+    assert_eq!(
+        (annotations[0].label.as_str(), annotations[0].note.as_str()),
+        ("linking", "https://wiki.example/Speech")
+    );
+    assert_eq!(
+        (annotations[1].attributes["strength"].as_str(), annotations[1].note.as_str()),
+        ("weak", "strength=strong")
+    );
+    assert!(told.noted.keys().any(|note| note.contains("elsewhere")));
 }

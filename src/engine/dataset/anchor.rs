@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use ascribe_schema::{Offset, Span, Text};
 
 use super::{KnownText, Told, Unit};
-use crate::find_quote;
+use crate::revise::Quoted;
 
 /// The texts that are known, by where they were published and by their ids.
 pub(super) struct Texts {
@@ -48,18 +48,24 @@ fn plain(address: &str) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
+/// Why nothing can be found in a text that is not known, and what helps.
+pub(super) fn unknown(source: &str) -> String {
+    format!("the text of {source} is not known; import into a project that has it, with this address or id")
+}
+
 /// Where an annotation lies: at its position where that holds its words, else where its words are and nowhere else.
 ///
 /// # Errors
 ///
 /// When there is no such place, or more than one.
 pub(super) fn anchor(
-    text: &Text,
+    quoted: &Quoted,
     position: Option<(u64, u64)>,
     quote: Option<&Quote>,
     units: &[Unit],
     told: &mut Told,
 ) -> Result<Span, &'static str> {
+    let text = quoted.text();
     let places = || units.iter().filter_map(|unit| span(text, position?, *unit));
     let Some(quote) = quote else {
         position.ok_or("it has neither an offset nor words")?;
@@ -80,10 +86,11 @@ pub(super) fn anchor(
     if let Some(place) = places().filter(same).find(beside).or_else(|| exact.next()) {
         return Ok(place);
     }
-    let mut found = find_quote(text, &quote.exact, &quote.prefix, &quote.suffix);
-    if found.is_empty() {
-        found = find_quote(text, &quote.exact, "", "");
-    }
+    // What stands beside the words on a page may be no part of the article, mostly on one side of them.
+    let (before, after) = (quote.prefix.as_str(), quote.suffix.as_str());
+    let contexts = [(before, after), (before, ""), ("", after), ("", "")];
+    let mut found = contexts.iter().map(|(before, after)| quoted.find(&quote.exact, before, after));
+    let found = found.find(|found| !found.is_empty()).unwrap_or_default();
     match found.as_slice() {
         [] => Err("its words are not in the text"),
         [place] if place.is_empty() => Err("its words are not in the text"),
@@ -97,7 +104,8 @@ pub(super) fn anchor(
     }
 }
 
-fn span(text: &Text, (start, end): (u64, u64), unit: Unit) -> Option<Span> {
+/// The span of a text between two positions, if it holds something.
+pub(super) fn span(text: &Text, (start, end): (u64, u64), unit: Unit) -> Option<Span> {
     let offset = |at: u64| match unit {
         Unit::CodePoints => u32::try_from(at).ok().map(Offset),
         Unit::Utf16 => text.offset_of_utf16(usize::try_from(at).ok()?),
@@ -113,7 +121,7 @@ mod tests {
     use super::*;
 
     fn place(position: Option<(u64, u64)>, words: &str, before: &str) -> Result<Span, &'static str> {
-        let text = Text::new("😀 no, said no one. “Yes”.");
+        let text = Quoted::new(Text::new("😀 no, said no one. “Yes”.").into());
         let quote = Quote { exact: words.to_owned(), prefix: before.to_owned(), suffix: String::new() };
         anchor(&text, position, Some(&quote), &[Unit::CodePoints, Unit::Utf16], &mut Told::default())
     }
@@ -127,6 +135,11 @@ mod tests {
         assert_eq!(place(None, "\"Yes\"", ""), Ok(Span::new(19, 24)));
         assert!(place(None, "never", "").is_err());
         assert!(place(Some((u64::MAX, 3)), "", "").is_err());
+        let text = Quoted::new(Text::new("No, she said. No, he said.").into());
+        let (exact, prefix, suffix) = ("No".to_owned(), "By A. Nyman ".to_owned(), ", she".to_owned());
+        let quote = Quote { exact, prefix, suffix };
+        let found = anchor(&text, None, Some(&quote), &[Unit::Utf16], &mut Told::default());
+        assert_eq!(found, Ok(Span::new(0, 2)), "before it stands what is no part of the article");
     }
 
     #[test]

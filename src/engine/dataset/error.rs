@@ -38,7 +38,7 @@ pub enum DatasetError {
         format: Format,
     },
     /// What a file is cannot be told.
-    #[error("{} is of no known format; name one with --format", .0.display())]
+    #[error("{} is of no format that can be told by its content; name it with --format, or --from to convert", .0.display())]
     Unknown(PathBuf),
     /// The format is only written, or only read.
     #[error("{} cannot be {}", .0.name(), if *.1 { "written" } else { "read" })]

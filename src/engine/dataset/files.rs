@@ -109,11 +109,16 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<PathBuf>, DatasetError> {
     Ok(found)
 }
 
-/// As [`find`], only those whose names end in one of `endings`; a file that is named itself is taken whatever it is
-/// called.
+/// Whether a file is the account that we write beside a dataset.
+pub(super) fn is_account(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == ACCOUNT_FILE)
+}
+
+/// As [`find`], only those whose names end in one of `endings` and not our account; a file that is named itself is
+/// taken whatever it is called.
 pub(super) fn find_ending(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<PathBuf>, DatasetError> {
     let mut found = find(paths)?;
-    found.retain(|path| endings.contains(&ending(path).as_str()) || paths.contains(path));
+    found.retain(|path| (endings.contains(&ending(path).as_str()) && !is_account(path)) || paths.contains(path));
     Ok(found)
 }
 

@@ -78,7 +78,7 @@ pub use self::{
     vocabulary::Vocabulary,
 };
 use self::{
-    files::Peek,
+    files::{Peek, is_account},
     pump::{Flow, Place},
 };
 use crate::store::{ACCOUNT_FILE, Draft};
@@ -127,7 +127,11 @@ pub struct Written {
 ///
 /// When it cannot be read, or is of no format that is known.
 pub fn detect(path: &Path) -> Result<Format, DatasetError> {
-    Format::recognising(&Peek::at(path)?).ok_or_else(|| DatasetError::Unknown(path.to_owned()))
+    let peek = Peek::at(path)?;
+    // A folder that is no format's own may hold files of one, such as the parts of a divided dataset.
+    let files = peek.files.iter().filter(|file| !is_account(file)).filter_map(|file| Peek::at(file).ok());
+    let found = Format::recognising(&peek).or_else(|| files.into_iter().find_map(|file| Format::recognising(&file)));
+    found.ok_or_else(|| DatasetError::Unknown(path.to_owned()))
 }
 
 /// Begins to read files and folders.

@@ -17,6 +17,7 @@ use serde::{Serialize, Serializer};
 use self::place::{Moving, Placing};
 use crate::{Change, Diff, SetState, Transaction};
 
+pub(crate) use self::quote::Quoted;
 pub use self::{
     quote::find_quote,
     record::{Differing, ReviseError, Revised, revised},

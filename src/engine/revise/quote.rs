@@ -1,5 +1,7 @@
 //! Finding a quotation by its words and what stands before and after them.
 
+use std::{cell::OnceCell, sync::Arc};
+
 use ascribe_schema::{Offset, Span, Text};
 
 use super::fold::Folded;
@@ -17,7 +19,32 @@ use crate::snap::cuts_cluster;
 /// ```
 #[must_use]
 pub fn find_quote(text: &Text, exact: &str, prefix: &str, suffix: &str) -> Vec<Span> {
-    let folded = Folded::new(text.as_str());
+    find(text, &Folded::new(text.as_str()), exact, prefix, suffix)
+}
+
+/// A text in which many quotations may be looked for: it is folded once, when the first is.
+pub(crate) struct Quoted {
+    text: Arc<Text>,
+    folded: OnceCell<Folded>,
+}
+
+impl Quoted {
+    pub(crate) fn new(text: Arc<Text>) -> Self {
+        Self { text, folded: OnceCell::new() }
+    }
+
+    pub(crate) fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// As [`find_quote`].
+    pub(crate) fn find(&self, exact: &str, prefix: &str, suffix: &str) -> Vec<Span> {
+        let folded = self.folded.get_or_init(|| Folded::new(self.text.as_str()));
+        find(&self.text, folded, exact, prefix, suffix)
+    }
+}
+
+fn find(text: &Text, folded: &Folded, exact: &str, prefix: &str, suffix: &str) -> Vec<Span> {
     let quote = Folded::new(exact).text;
     if quote.is_empty() {
         return between(text, prefix, suffix);

@@ -23,7 +23,8 @@ pub(crate) struct Convert {
     /// Other names for labels, attributes and relation types, such as Content=quote,Source=source,Cue=
     #[arg(long, value_name = "OLD=NEW")]
     map: Vec<String>,
-    /// What offsets count in what is read, where the format leaves a choice
+    /// What offsets count in what is read, where programs differ in it; found out by the words where that is possible
+    /// otherwise
     #[arg(long, value_enum, value_name = "UNIT")]
     offsets_in: Option<Offsets>,
     /// Where pieces that do not fit are kept; beside what is written otherwise

@@ -37,7 +37,7 @@ pub(crate) struct Import {
     /// What to do where the project has a document with another text
     #[arg(long, value_enum, default_value = "refuse")]
     texts: Texts,
-    /// What offsets count, where the format leaves a choice
+    /// What offsets count, where programs differ in it; found out by the words where that is possible otherwise
     #[arg(long, value_enum, value_name = "UNIT")]
     offsets: Option<Offsets>,
     /// Where pieces that do not fit are kept; in the project's .ascribe folder otherwise

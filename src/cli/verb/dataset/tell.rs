@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::super::reading::plain;
 use crate::Failed;
 
-/// How many refused pieces are told one by one to people; all are kept in a file.
+/// How many refused pieces, each with those like it, are told to people; all are kept in a file.
 const FIRST: usize = 20;
 
 #[derive(Serialize)]
@@ -120,19 +120,36 @@ fn losses(account: &Account, out: &mut dyn Write) -> Result<(), Failed> {
 
 fn reading(told: &Told, file: Option<&PathBuf>, out: &mut dyn Write) -> Result<(), Failed> {
     for (reason, count) in &told.noted {
-        writeln!(out, "read otherwise, {count} times: {}", plain(reason))?;
+        let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+        writeln!(out, "read otherwise, {times}: {}", plain(reason))?;
     }
-    for refused in told.refused.iter().take(FIRST) {
+    let alike = alike(&told.refused);
+    for (refused, count) in alike.iter().take(FIRST) {
         let line = if refused.line > 0 { format!(":{}", refused.line) } else { String::new() };
-        writeln!(out, "refused: {}{line}: {}", plain(&refused.file), plain(&refused.reason))?;
+        let more = if *count > 1 { format!(" (and {} more like it)", count - 1) } else { String::new() };
+        writeln!(out, "refused: {}{line}: {}{more}", plain(&refused.file), plain(&refused.reason))?;
     }
-    if told.refused.len() > FIRST {
-        writeln!(out, "and {} more", told.refused.len() - FIRST)?;
+    let rest: usize = alike.iter().skip(FIRST).map(|(_, count)| count).sum();
+    if rest > 0 {
+        writeln!(out, "and {rest} more for other reasons or in other files")?;
     }
     if let Some(file) = file {
         writeln!(out, "everything that was refused is kept in {}", file.display())?;
     }
     Ok(())
+}
+
+/// The first of all pieces that one file has for one reason, and how many there are.
+fn alike(refused: &[Refused]) -> Vec<(&Refused, usize)> {
+    let (mut groups, mut places) = (Vec::new(), BTreeMap::new());
+    for piece in refused {
+        let place = *places.entry((&piece.file, &piece.reason)).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push((piece, 0));
+        }
+        groups[place].1 += 1;
+    }
+    groups
 }
 
 fn read_report<'a>(told: &'a Told, file: Option<&PathBuf>) -> ReadReport<'a> {

@@ -1,6 +1,6 @@
 //! Writing drafts of claim reviews.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -63,11 +63,17 @@ fn rating(record: &Record, annotation: usize) -> Option<(&'static str, u8)> {
 
 /// The claims with a verdict, and who made each.
 fn drafts(record: &Record) -> Vec<(usize, Option<usize>)> {
-    let tied = |kind: &str, from: usize| record.relations.iter().find(|tie| tie.kind == kind && tie.from == from);
-    let by = |annotation: usize| tied(BY, annotation).map(|tie| tie.to);
+    let (mut by, mut quotes) = (BTreeMap::new(), BTreeMap::<_, Vec<_>>::new());
+    for tie in &record.relations {
+        match tie.kind.as_str() {
+            BY => drop(by.entry(tie.from).or_insert(tie.to)),
+            EXPRESSES => quotes.entry(tie.to).or_default().push(tie.from),
+            _ => {}
+        }
+    }
+    let of_quote = |claim: usize| quotes.get(&claim).into_iter().flatten().find_map(|quote| by.get(quote));
     let checked = (0..record.annotations.len()).filter(|at| rating(record, *at).is_some());
-    let quotes = |claim: usize| record.relations.iter().filter(move |tie| tie.kind == EXPRESSES && tie.to == claim);
-    checked.map(|claim| (claim, by(claim).or_else(|| quotes(claim).find_map(|quote| by(quote.from))))).collect()
+    checked.map(|claim| (claim, by.get(&claim).or_else(|| of_quote(claim)).copied())).collect()
 }
 
 /// Marks what becomes of everything.
@@ -78,10 +84,10 @@ fn settle(entry: &mut Entry, drafts: &[(usize, Option<usize>)]) {
         return;
     }
     entry.degrade(Thing::Document, "of the text only claims are written");
-    let claims: BTreeSet<usize> = drafts.iter().map(|(claim, _)| *claim).collect();
+    let claims: BTreeMap<usize, Option<usize>> = drafts.iter().copied().collect();
     let sources: BTreeSet<usize> = drafts.iter().filter_map(|(_, source)| *source).collect();
     for (at, annotation) in record.annotations.iter().enumerate() {
-        let (claim, source) = (claims.contains(&at), sources.contains(&at));
+        let (claim, source) = (claims.contains_key(&at), sources.contains(&at));
         if !claim && !source {
             entry.leave_out(
                 Thing::Annotation(at),
@@ -95,15 +101,18 @@ fn settle(entry: &mut Entry, drafts: &[(usize, Option<usize>)]) {
         if claim && annotation.spans.len() > 1 {
             entry.degrade(Thing::Annotation(at), "its fragments are joined by an ellipsis");
         }
-        for (number, name) in annotation.attributes.keys().enumerate() {
+        for (number, (name, value)) in annotation.attributes.iter().enumerate() {
             let written = (claim && name == VERDICT) || (source && [NAME, KIND].contains(&name.as_str()));
             if !written {
                 entry.leave_out(Thing::Attribute(at, number), "a claim review has no place for it");
+            } else if name == KIND && author(value) == "Thing" {
+                entry
+                    .degrade(Thing::Attribute(at, number), "schema.org knows no such kind of author, so it is a Thing");
             }
         }
     }
     for (at, relation) in record.relations.iter().enumerate() {
-        let written = relation.kind == BY && drafts.contains(&(relation.from, Some(relation.to)));
+        let written = relation.kind == BY && claims.get(&relation.from) == Some(&Some(relation.to));
         if !written {
             entry.leave_out(Thing::Relation(at), "a claim review says only who made the claim");
         }
@@ -132,16 +141,21 @@ fn draft(record: &Record, claim: usize, source: Option<usize>) -> Value {
     })
 }
 
+/// The type of schema.org for a kind of source.
+fn author(kind: &str) -> &'static str {
+    match kind {
+        "person" => "Person",
+        "organisation" | "organization" | "group" | "media" => "Organization",
+        _ => "Thing",
+    }
+}
+
 /// The claim: who made it, where and when.
 fn item(record: &Record, source: Option<usize>) -> Value {
     let mut item = Map::from_iter([("@type".to_owned(), Value::from("Claim"))]);
     if let Some(source) = source {
         let attributes = &record.annotations[source].attributes;
-        let kind = match attributes.get(KIND).map(String::as_str) {
-            Some("person") => "Person",
-            Some("organisation" | "organization" | "group" | "media") => "Organization",
-            _ => "Thing",
-        };
+        let kind = author(attributes.get(KIND).map_or("", String::as_str));
         let name = attributes.get(NAME).cloned().unwrap_or_else(|| words(record, source));
         item.insert("author".to_owned(), json!({ "@type": kind, "name": name }));
     }

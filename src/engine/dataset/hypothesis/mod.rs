@@ -5,7 +5,7 @@
 //! and selectors: positions count UTF-16 code units of the page as a browser shows it, quotations have 32 units of
 //! context.
 //!
-//! There is no text in it: the page must be among the documents that are known, by its URL. What a browser shows is
+//! There is no text in it: the page must be among the documents that are known, by its URL or another that it gives. What a browser shows is
 //! more than the article, so positions seldom fit, and words decide. The first tag is the label, a tag like `name:value`
 //! or `name=value` an attribute, any other tag an attribute with the value `true`; without tags the label is
 //! `highlight`, or `comment` where somebody wrote one. The `text` is the note, the user the annotator. Page notes and

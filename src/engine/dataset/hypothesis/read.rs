@@ -1,14 +1,20 @@
 //! Reading what the API of Hypothes.is gives.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::{HashMap, HashSet, btree_map::Entry},
+    path::PathBuf,
+};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::dataset::{
-    Annotation, By, DatasetError, Kind, Meta, Origin, ReadOptions, Record, Told, Unit, Works,
-    anchor::{Quote, Texts, anchor},
-    files::{Chunk, Peek, find_ending, lines_from},
+use crate::{
+    dataset::{
+        Annotation, By, DatasetError, Kind, Meta, Origin, ReadOptions, Record, Told, Unit, Works,
+        anchor::{Quote, Texts, anchor, unknown},
+        files::{Chunk, Peek, find_ending, lines_from},
+    },
+    revise::Quoted,
 };
 
 #[derive(Deserialize)]
@@ -16,22 +22,38 @@ struct Row {
     id: String,
     uri: String,
     user: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_none")]
     created: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_none")]
     text: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_none")]
     tags: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_none")]
     target: Vec<Target>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_none")]
     references: Vec<Value>,
+    #[serde(default, deserialize_with = "or_none")]
+    document: Page,
 }
 
 #[derive(Deserialize)]
 struct Target {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_none")]
     selector: Vec<Selector>,
+}
+
+/// What the page says of itself.
+#[derive(Default, Deserialize)]
+struct Page {
+    #[serde(default, deserialize_with = "or_none")]
+    link: Vec<Link>,
+}
+
+/// Another address of the page.
+#[derive(Deserialize)]
+struct Link {
+    #[serde(default, deserialize_with = "or_none")]
+    href: String,
 }
 
 #[derive(Deserialize)]
@@ -51,6 +73,11 @@ enum Selector {
     Other,
 }
 
+/// A value, or its default where `null` stands for it.
+fn or_none<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(value)?.unwrap_or_default())
+}
+
 /// Whether a file is of this format.
 pub fn recognise(peek: &Peek<'_>) -> bool {
     let text = peek.text().trim_start();
@@ -68,7 +95,14 @@ pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetEr
     let units = options.offsets.map_or_else(|| vec![Unit::Utf16, Unit::CodePoints], |unit| vec![unit]);
     // A file is one work: everybody's annotations of a page belong together, wherever they stand.
     lines_from(&find_ending(paths, &["json", "jsonl"])?, Some(|_| false), move |chunk, told| {
-        let mut book = Book { texts: &texts, units: &units, records: Vec::new(), places: HashMap::new() };
+        let mut book = Book {
+            texts: &texts,
+            units: &units,
+            records: Vec::new(),
+            places: HashMap::new(),
+            ids: HashSet::new(),
+            quoted: HashMap::new(),
+        };
         for (line, row) in rows(chunk, told) {
             if let Err(why) = book.take(&row, told) {
                 told.refuse((chunk.file(), line), Kind::Annotation, why, row.to_string());
@@ -84,25 +118,39 @@ fn rows(chunk: &Chunk, told: &mut Told) -> Vec<(u64, Value)> {
     if let Ok(value) = serde_json::from_slice::<Value>(chunk.bytes()) {
         return held(value).into_iter().map(|row| (0, row)).collect();
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut broken) = (Vec::new(), Vec::new());
     for (number, line) in lines {
         match serde_json::from_str::<Value>(line) {
             Ok(value) => rows.extend(held(value).into_iter().map(|row| (number, row))),
-            Err(reason) => told.refuse((chunk.file(), number), Kind::Document, format!("no JSON: {reason}"), line),
+            Err(reason) => broken.push((number, format!("no JSON: {reason}"), line)),
         }
+    }
+    if rows.len() < broken.len() {
+        // One value over many lines that is broken, and no lines of JSON.
+        let reason = serde_json::from_slice::<Value>(chunk.bytes()).err().map_or_else(String::new, |e| e.to_string());
+        let content = String::from_utf8_lossy(chunk.bytes());
+        told.refuse((chunk.file(), 0), Kind::Document, format!("no JSON: {reason}"), content);
+        return Vec::new();
+    }
+    for (number, reason, line) in broken {
+        told.refuse((chunk.file(), number), Kind::Document, reason, line);
     }
     rows
 }
 
+/// The annotations that a value is or holds; a search may give replies apart from the rest.
 fn held(mut value: Value) -> Vec<Value> {
-    let holds = |name: &&str| value.get(*name).is_some_and(Value::is_array);
-    let rows = match ["rows", "annotations"].into_iter().find(holds) {
-        Some(name) => value[name].take(),
-        None => value,
-    };
-    match rows {
+    let mut rows = Vec::new();
+    for name in ["rows", "annotations", "replies"] {
+        if let Some(Value::Array(held)) = value.get_mut(name) {
+            rows.append(held);
+        }
+    }
+    let empty = ["rows", "annotations"].iter().any(|name| value.get(*name).is_some_and(Value::is_array));
+    match value {
         Value::Array(rows) => rows,
-        row => vec![row],
+        row if rows.is_empty() && !empty => vec![row],
+        _ => rows,
     }
 }
 
@@ -111,6 +159,10 @@ struct Book<'a> {
     units: &'a [Unit],
     records: Vec<Record>,
     places: HashMap<(String, String), usize>,
+    /// The texts, by the documents' ids.
+    quoted: HashMap<String, Quoted>,
+    /// The ids that are taken, with their records.
+    ids: HashSet<(usize, String)>,
 }
 
 impl Book<'_> {
@@ -130,8 +182,11 @@ impl Book<'_> {
         if position.is_none() && quote.is_none() {
             return Err("it is a note on the whole page, which marks no words".to_owned());
         }
-        let known = self.texts.find(&row.uri).ok_or("the text of its page is not known")?;
-        let span = anchor(&known.text, position, quote.as_ref(), self.units, told)?;
+        let mut addresses = std::iter::once(&row.uri).chain(row.document.link.iter().map(|link| &link.href));
+        let known = addresses.find_map(|address| self.texts.find(address));
+        let known = known.ok_or_else(|| unknown(&row.uri))?;
+        let quoted = self.quoted.entry(known.id.clone()).or_insert_with(|| Quoted::new(known.text.clone()));
+        let span = anchor(quoted, position, quote.as_ref(), self.units, told)?;
         let user = row.user.strip_prefix("acct:").unwrap_or(&row.user);
         let user = user.split('@').next().unwrap_or_default().to_owned();
         let at = *self.places.entry((known.id.clone(), user.clone())).or_insert(self.records.len());
@@ -141,8 +196,7 @@ impl Book<'_> {
             let (id, text, annotator) = (known.id.clone(), known.text.clone(), user.clone());
             self.records.push(Record { id, text, meta, annotator, ..Record::default() });
         }
-        let record = &mut self.records[at];
-        if record.position(&row.id).is_some() {
+        if !self.ids.insert((at, row.id.clone())) {
             return Err("another annotation has the same id".to_owned());
         }
         let mut annotation = Annotation::new(row.id, "", vec![span]);
@@ -150,7 +204,7 @@ impl Book<'_> {
         annotation.created = row.created;
         annotation.origin = Some(Origin { by: By::Person, name: user, confirmed_by: None });
         label(&mut annotation, row.tags, told);
-        record.annotations.push(annotation);
+        self.records[at].annotations.push(annotation);
         Ok(())
     }
 }
@@ -164,12 +218,21 @@ fn label(annotation: &mut Annotation, tags: Vec<String>, told: &mut Told) {
     });
     for tag in tags {
         let parts = tag.split_once([':', '=']).map(|(name, value)| (name.trim(), value.trim()));
-        match parts.filter(|(name, value)| !name.is_empty() && !value.is_empty()) {
-            Some((name, value)) => annotation.attributes.insert(name.to_owned(), value.to_owned()),
+        let (name, value) = match parts.filter(|(name, value)| !name.is_empty() && !value.is_empty()) {
+            Some(parts) => parts,
             None => {
                 told.note("a further tag became an attribute with the value `true`");
-                annotation.attributes.insert(tag, "true".to_owned())
+                (tag.as_str(), "true")
             }
         };
+        match annotation.attributes.entry(name.to_owned()) {
+            Entry::Vacant(free) => drop(free.insert(value.to_owned())),
+            Entry::Occupied(first) if first.get() == value => {}
+            Entry::Occupied(_) => {
+                told.note("a further value of an attribute is in the note");
+                let gap = if annotation.note.is_empty() { "" } else { "\n" };
+                annotation.note.push_str(&format!("{gap}{tag}"));
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::dataset::{
     Annotation, DatasetError, Kind, Meta, Origin, ReadOptions, Record, Relation, Told, Works,
-    files::{Peek, lines},
+    files::{Peek, find_ending, lines},
     misfit,
 };
 
@@ -70,13 +70,13 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
     })
 }
 
-/// Reads files of records.
+/// Reads files of records, and those in folders.
 ///
 /// # Errors
 ///
 /// When a file cannot be read.
 pub fn open(paths: &[PathBuf], _: &ReadOptions) -> Result<Works, DatasetError> {
-    lines(paths, |chunk, told| {
+    lines(&find_ending(paths, &["jsonl", "ndjson"])?, |chunk, told| {
         let mut records = Vec::new();
         for (number, line) in chunk.lines(told) {
             match serde_json::from_str::<Line<'_>>(line) {

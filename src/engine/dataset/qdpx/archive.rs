@@ -1,6 +1,7 @@
 //! The archive that a project is, with limits to what is unpacked: a small one may hold gigabytes.
 
 use std::{
+    collections::HashMap,
     fs::File,
     io::Read,
     path::Path,
@@ -22,8 +23,8 @@ const ENTRIES: usize = 1_000_000;
 /// how they write `sources`; nothing is ever looked for outside.
 pub(super) struct Archive {
     zip: Mutex<ZipArchive<File>>,
-    /// The places of the files, by their names in lower case.
-    places: std::collections::HashMap<String, usize>,
+    /// The places of the files, by their names in lower case, with slashes.
+    places: HashMap<String, usize>,
 }
 
 impl Archive {
@@ -35,7 +36,8 @@ impl Archive {
             return Err(format!("it holds {} files", zip.len()));
         }
         let names = zip.file_names().enumerate();
-        let places = names.filter_map(|(place, name)| Some((name.ok()?.to_lowercase(), place))).collect();
+        let plain = |name: &str| name.to_lowercase().replace('\\', "/");
+        let places = names.filter_map(|(place, name)| Some((plain(&name.ok()?), place))).collect();
         Ok(Self { zip: Mutex::new(zip), places })
     }
 
@@ -78,6 +80,9 @@ impl Archive {
         let Some(name) = path.strip_prefix("internal://") else {
             return Err(format!("its text lies outside of the project, at {path}"));
         };
-        self.text(&format!("sources/{name}"), TEXT)
+        // The project may lie in a folder that somebody put into the archive, with its sources.
+        let folder = self.project().and_then(|project| project.rsplit_once('/'));
+        let folder = folder.map_or_else(String::new, |(folder, _)| format!("{folder}/"));
+        self.text(&format!("{folder}sources/{name}"), TEXT)
     }
 }

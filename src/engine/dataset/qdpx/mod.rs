@@ -6,7 +6,8 @@
 //!
 //! Section 10.2 leaves in doubt whether `endPosition` is the last character or the one after it, and programs differ.
 //! We write the one after it, as QualCoder does, and the exact words as the selection's `name`, by which Potato and
-//! others find out; so does our reader, for each source.
+//! others find out; so does our reader, for each source, and so it finds out about programs that count UTF-16 code
+//! units, as NVivo does.
 //!
 //! Where the standard has no place for what Ascribe knows:
 //!
@@ -17,9 +18,10 @@
 //!   (`annotated by NAME`), because a person may find nothing to tag.
 //!
 //! Our reader knows these by their GUIDs (UUIDs that follow from the names), so what other programs call the same is
-//! not taken for it. Nested codes of other programs become labels like `parent/child`. Reading passes over cases, graphs
-//! and the descriptions of codes; it refuses, and says so, sources that are no text, codings of whole documents, and
-//! selections without a code. Texts are taken from inside the archive only.
+//! not taken for it. Nested codes of other programs become labels like `parent/child`. Reading passes over cases,
+//! graphs, sets and the descriptions of codes; it refuses, and says so, sources that are no text, codings of whole
+//! documents, selections without a code, and notes on anything but texts and selections. Texts are taken from inside
+//! the archive only.
 
 mod archive;
 mod assemble;

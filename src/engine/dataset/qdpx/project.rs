@@ -56,7 +56,7 @@ pub(super) struct Source {
     pub description: String,
     pub user: String,
     pub selections: Vec<Selection>,
-    /// The GUIDs of the codes of the whole text.
+    /// The codes of the whole text.
     pub codings: Vec<Coding>,
     pub notes: Vec<String>,
     /// The GUIDs of variables, with their values.
@@ -88,6 +88,8 @@ pub(super) struct Coding {
     pub user: String,
     pub created: String,
     pub code: String,
+    /// Where it is in the XML.
+    pub range: Range<usize>,
 }
 
 /// A link between two things.
@@ -207,7 +209,7 @@ impl Walk {
                 (_, "Coding") => {
                     let (guid, user) = (element.guid("guid"), element.guid("creatingUser"));
                     let created = element.get("creationDateTime");
-                    self.codings().push(Coding { guid, user, created, code: String::new() });
+                    self.codings().push(Coding { guid, user, created, code: String::new(), range: at..at });
                 }
                 ("Coding", "CodeRef") => {
                     let code = element.guid("targetGUID");
@@ -232,7 +234,10 @@ impl Walk {
                     to: element.guid("targetGUID"),
                     range: at..at,
                 }),
-                ("Sets", "Set") => self.set = element.guid("guid"),
+                ("Sets", "Set") => {
+                    self.set = element.guid("guid");
+                    self.project.sets.entry(self.set.clone()).or_default();
+                }
                 ("Set", "MemberSource") => {
                     self.project.sets.entry(self.set.clone()).or_default().insert(element.guid("targetGUID"));
                 }
@@ -288,6 +293,11 @@ impl Walk {
         let text = std::mem::take(&mut self.text);
         match (self.names.last().map(String::as_str).unwrap_or_default(), name.as_str()) {
             (_, "Code") => drop(self.codes.pop()),
+            (_, "Coding") => {
+                if let Some(coding) = self.codings().last_mut() {
+                    coding.range.end = end;
+                }
+            }
             ("PlainTextSelection", "Description") => {
                 if let Some(selection) = &mut self.selection {
                     selection.description = text;

@@ -2,11 +2,12 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use ascribe_schema::{Offset, Span, Text};
+use ascribe_schema::{Span, Text};
 
 use super::{
     FRAGMENT, ORIGIN,
@@ -16,7 +17,8 @@ use super::{
     set_guid,
 };
 use crate::dataset::{
-    Annotation, By, DatasetError, Format, Kind, Meta, Origin, ReadOptions, Record, Relation, Told, Works,
+    Annotation, By, DatasetError, Format, Kind, Meta, Origin, ReadOptions, Record, Relation, Told, Unit, Works,
+    anchor::span,
     files::{Peek, find_ending, works_of},
     markup::legalised,
     misfit,
@@ -34,13 +36,14 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
 /// # Errors
 ///
 /// When a file cannot be read, or is no project.
-pub fn open(paths: &[PathBuf], _: &ReadOptions) -> Result<Works, DatasetError> {
+pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetError> {
     let mut works: Works = Box::new(std::iter::empty());
+    let unit = options.offsets;
     for path in find_ending(paths, &["qdpx"])? {
         let (shared, sources) = Shared::open(&path).map_err(|reason| malformed(&path, reason))?;
         let items = std::iter::once(None).chain(sources.into_iter().map(Some)).collect();
         let more = works_of(items, 8, move |source: Option<Source>, told| match source {
-            Some(source) => shared.records(&source, told),
+            Some(source) => shared.records(&source, unit, told),
             None => shared.tell(told),
         });
         works = Box::new(works.chain(more));
@@ -67,6 +70,8 @@ struct Shared {
     firsts: HashMap<String, String>,
     /// Links that are no relation of a document, and why.
     loose: Vec<(Link, &'static str)>,
+    /// The notes of texts and of selections.
+    notes_of_texts: HashSet<String>,
 }
 
 impl Shared {
@@ -78,7 +83,9 @@ impl Shared {
         let links = std::mem::take(&mut project.links);
         let file = path.display().to_string();
         let (firsts, loose) = (HashMap::new(), Vec::new());
-        let mut shared = Self { file, archive, xml, project, links: HashMap::new(), firsts, loose };
+        let of_selections = sources.iter().flat_map(|source| &source.selections).flat_map(|selection| &selection.notes);
+        let notes_of_texts = sources.iter().flat_map(|source| &source.notes).chain(of_selections).cloned().collect();
+        let mut shared = Self { file, archive, xml, project, links: HashMap::new(), firsts, loose, notes_of_texts };
         shared.sort(&sources, links);
         Ok((Arc::new(shared), sources))
     }
@@ -111,8 +118,8 @@ impl Shared {
     }
 
     /// The records of a source.
-    fn records(&self, source: &Source, told: &mut Told) -> Vec<Record> {
-        match Reading::new(self, source) {
+    fn records(&self, source: &Source, unit: Option<Unit>, told: &mut Told) -> Vec<Record> {
+        match Reading::new(self, source, unit) {
             Ok(reading) => reading.records(told),
             Err(reason) => {
                 told.refuse((&self.file, 0), Kind::Document, reason, &self.xml[source.range.clone()]);
@@ -131,10 +138,33 @@ impl Shared {
         for (link, why) in &self.loose {
             told.refuse((&self.file, 0), Kind::Relation, *why, &self.xml[link.range.clone()]);
         }
+        self.tell_notes(told);
+        let own: HashSet<_> = self.project.users.values().map(|name| set_guid(name)).collect();
+        for _ in self.project.sets.keys().filter(|guid| !own.contains(*guid)) {
+            told.note("a set of sources or codes is passed over");
+        }
         for (what, count) in &self.project.passed {
             (0..*count).for_each(|_| told.note(*what));
         }
         Vec::new()
+    }
+
+    /// Tells which notes belong to no text, and what is coded in notes.
+    fn tell_notes(&self, told: &mut Told) {
+        let mut notes: Vec<_> = self.project.notes.values().collect();
+        notes.sort_unstable_by_key(|note| note.range.start);
+        let mut refuse = |kind, why: &str, range: &Range<usize>| {
+            told.refuse((&self.file, 0), kind, why, &self.xml[range.clone()]);
+        };
+        for note in notes {
+            if !self.notes_of_texts.contains(&note.guid) {
+                refuse(Kind::Note, "it is a note on no text and on no selection of one", &note.range);
+            }
+            let selections = note.selections.iter().map(|selection| &selection.range);
+            for range in selections.chain(note.codings.iter().map(|coding| &coding.range)) {
+                refuse(Kind::Annotation, "it codes a note, which is no document", range);
+            }
+        }
     }
 
     fn user(&self, guid: &str) -> String {
@@ -161,8 +191,10 @@ struct Reading<'a> {
     shared: &'a Shared,
     source: &'a Source,
     text: Arc<Text>,
-    /// Whether `endPosition` is the last character and not the one after it.
-    inclusive: bool,
+    /// What else is said of the text.
+    about: String,
+    /// What positions count, and whether `endPosition` is the last character and not the one after it.
+    habit: (Unit, bool),
     records: Vec<Record>,
     /// The records by annotator.
     users: BTreeMap<String, usize>,
@@ -173,22 +205,29 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(shared: &'a Shared, source: &'a Source) -> Result<Self, String> {
+    fn new(shared: &'a Shared, source: &'a Source, unit: Option<Unit>) -> Result<Self, String> {
         let text = match &source.content {
             Some(content) => content.clone(),
             None if source.path.is_empty() => return Err("the source has no plain text".to_owned()),
             None => shared.archive.source(&source.path)?,
         };
         let text = Arc::new(Text::new(text));
-        let inclusive = is_inclusive(&text, &source.selections);
+        let (habit, about) = (habit(&text, &source.selections, unit), source.description.clone());
         let (users, ids, places) = (BTreeMap::new(), HashSet::new(), HashMap::new());
-        Ok(Self { shared, source, text, inclusive, records: Vec::new(), users, ids, places })
+        Ok(Self { shared, source, text, about, habit, records: Vec::new(), users, ids, places })
     }
 
     fn records(mut self, told: &mut Told) -> Vec<Record> {
         told.bytes += self.text.as_str().len() as u64;
-        if self.inclusive {
+        if self.habit.1 {
             told.note("the end positions of a source are its selections' last characters, by their names");
+        }
+        if self.habit.0 == Unit::Utf16 {
+            told.note("the positions of a source count UTF-16 code units");
+        }
+        for note in self.shared.notes(&self.source.notes, told) {
+            let gap = if self.about.is_empty() { "" } else { "\n" };
+            self.about.push_str(&format!("{gap}{note}"));
         }
         let mut names: Vec<_> = self.shared.project.users.values().collect();
         names.sort_unstable();
@@ -207,8 +246,9 @@ impl<'a> Reading<'a> {
             let user = self.shared.user(&self.source.user);
             self.record(user);
         }
-        for _ in &self.source.codings {
-            told.note("a code of a whole source is passed over");
+        for coding in &self.source.codings {
+            let why = "it codes the whole text, and no words of it";
+            told.refuse((&self.shared.file, 0), Kind::Annotation, why, &self.shared.xml[coding.range.clone()]);
         }
         self.relations(told);
         self.records
@@ -226,12 +266,11 @@ impl<'a> Reading<'a> {
         let source = self.source;
         let mut meta = Meta::new();
         for (variable, value) in &source.variables {
-            if let Some(name) = self.shared.project.variables.get(variable) {
-                meta.insert(name.clone(), value.clone().into());
-            }
+            let name = self.shared.project.variables.get(variable).unwrap_or(variable);
+            meta.insert(name.clone(), value.clone().into());
         }
-        if !source.description.is_empty() {
-            meta.insert("description".to_owned(), source.description.clone().into());
+        if !self.about.is_empty() {
+            meta.insert("description".to_owned(), self.about.clone().into());
         }
         let id = if source.name.is_empty() { source.guid.to_lowercase() } else { source.name.clone() };
         let text = self.text.clone();
@@ -250,8 +289,6 @@ impl<'a> Reading<'a> {
             told.note("a selection's name is not what stands at its positions");
         }
         let code = |coding: &Coding| self.shared.project.codes.get(&coding.code);
-        let values = selection.codings.iter().filter_map(|coding| code(coding)?.value.clone());
-        let attributes: BTreeMap<String, String> = values.collect();
         let labels: Vec<_> = selection
             .codings
             .iter()
@@ -261,6 +298,10 @@ impl<'a> Reading<'a> {
             .collect();
         if labels.is_empty() {
             return Err("it has no code that is known");
+        }
+        for coding in selection.codings.iter().filter(|coding| code(coding).is_none()) {
+            let why = "its code is not in the codebook";
+            told.refuse((&self.shared.file, 0), Kind::Annotation, why, &self.shared.xml[coding.range.clone()]);
         }
         if let Some(first) = self.shared.firsts.get(&selection.guid) {
             let places = self.places.get(first.as_str()).cloned().unwrap_or_default();
@@ -277,6 +318,15 @@ impl<'a> Reading<'a> {
         let mut notes = self.shared.notes(&selection.notes, told);
         if !selection.description.is_empty() {
             notes.insert(0, selection.description.clone());
+        }
+        let mut attributes: BTreeMap<String, String> = BTreeMap::new();
+        for (name, value) in selection.codings.iter().filter_map(|coding| code(coding)?.value.clone()) {
+            if attributes.get(&name).is_some_and(|first| *first != value) {
+                told.note("a further value of an attribute is in the note");
+                notes.push(format!("{name}={value}"));
+            } else {
+                attributes.insert(name, value);
+            }
         }
         for (number, (coding, label)) in labels.into_iter().enumerate() {
             let user = [&coding.user, &selection.user, &self.source.user].into_iter().find(|user| !user.is_empty());
@@ -301,8 +351,7 @@ impl<'a> Reading<'a> {
     }
 
     fn span(&self, selection: &Selection) -> Option<Span> {
-        let span = span(selection, self.inclusive)?;
-        misfit(&self.text, &[span]).is_none().then_some(span)
+        place(&self.text, selection, self.habit)
     }
 
     fn relations(&mut self, told: &mut Told) {
@@ -320,25 +369,28 @@ impl<'a> Reading<'a> {
                 told.note("a link without a direction leads from its origin to its target");
             }
             let kind = if link.name.is_empty() { "link".to_owned() } else { link.name.clone() };
-            let relation = Relation { id: link.guid.to_lowercase(), kind, from: from.1, to: to.1 };
+            let mut id = link.guid.to_lowercase();
+            while !self.ids.insert(id.clone()) {
+                id.push('+');
+            }
+            let relation = Relation { id, kind, from: from.1, to: to.1 };
             self.records[from.0].relations.push(relation);
         }
     }
 }
 
-fn span(selection: &Selection, inclusive: bool) -> Option<Span> {
-    let offset = |at: u64| u32::try_from(at).ok().map(Offset);
-    Some(Span { start: offset(selection.start?)?, end: offset(selection.end?.checked_add(u64::from(inclusive))?)? })
+fn place(text: &Text, selection: &Selection, (unit, inclusive): (Unit, bool)) -> Option<Span> {
+    span(text, (selection.start?, selection.end?.checked_add(u64::from(inclusive))?), unit)
 }
 
-/// Whether more selections are called by their words if their ends are inside than if they are after.
-fn is_inclusive(text: &Text, selections: &[Selection]) -> bool {
-    let fits = |inclusive| {
-        let named = selections.iter().filter(|selection| !selection.name.is_empty());
-        let fit = |selection: &&Selection| {
-            span(selection, inclusive).and_then(|span| text.slice(span)) == Some(selection.name.as_str())
-        };
-        named.filter(fit).count()
+/// What positions count, and whether ends are inside: so that most selections are called by their words, which NVivo
+/// counts in UTF-16 code units; as the standard has it where that makes no difference.
+fn habit(text: &Text, selections: &[Selection], unit: Option<Unit>) -> (Unit, bool) {
+    let fits = |habit: &(Unit, bool)| {
+        let words = |selection: &Selection| text.slice(place(text, selection, *habit)?);
+        selections.iter().filter(|selection| words(selection) == Some(selection.name.as_str())).count()
     };
-    fits(true) > fits(false)
+    let units = unit.map_or_else(|| vec![Unit::CodePoints, Unit::Utf16], |unit| vec![unit]);
+    let habits = units.into_iter().flat_map(|unit| [(unit, false), (unit, true)]);
+    habits.rev().max_by_key(fits).unwrap_or((Unit::CodePoints, false))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{FRAGMENT, ORIGIN, assemble::Project, fragment_guid, guid, label_guid, user_guid, value_guid};
 use crate::dataset::{
     DatasetError, Entry, Holds, Record, Thing, WriteOptions,
-    markup::{is_legal, push_attribute, push_element},
+    markup::{is_legal, legalised, push_attribute, push_element},
     names::is_time,
     pump::{Encode, Place},
 };
@@ -111,7 +111,7 @@ fn piece(entry: &Entry) -> Piece {
             }
         }
         piece.labels.insert(annotation.label.clone());
-        piece.values.extend(entry.attributes(at).map(|(name, value)| (name.to_owned(), value.to_owned())));
+        piece.values.extend(entry.attributes(at).map(|(name, value)| (legalised(name), legalised(value))));
     }
     for (_, relation) in entry.relations() {
         let own = guid(&["qdpx link", &piece.source, &record.annotator, &relation.id]);
@@ -136,7 +136,8 @@ fn selection(source: &str, entry: &Entry, at: usize, fragment: usize, out: &mut 
     if let Some(note) = entry.note(at).filter(|_| fragment == 0) {
         push_element(out, "Description", note);
     }
-    let values = entry.attributes(at).map(|(name, value)| value_guid(name, value));
+    // By the names that XML can hold, since these are what a reader sees.
+    let values = entry.attributes(at).map(|(name, value)| value_guid(&legalised(name), &legalised(value)));
     for code in std::iter::once(label_guid(&annotation.label)).chain(values) {
         out.push_str("<Coding");
         push_attribute(out, "guid", &guid(&["qdpx coding", &own, &code]));

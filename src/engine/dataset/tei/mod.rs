@@ -5,9 +5,10 @@
 //! `xml:space="preserve"`; a line ends with its line feed and `lb`, so the characters of the `ab` are those of the
 //! text, one for one, and `string-range(text,OFFSET,LENGTH)` counts the same code points as everywhere in Ascribe.
 //!
-//! A label is a `category`, an annotation an `annotation` with a range for each fragment and its label as a `note`, an attribute a `note` of the
-//! type `attribute` with its name in `n`, a note one of the type `comment`, a relation a `relation`. XML cannot hold
-//! control characters: a document with one in its text is left out, elsewhere it is replaced.
+//! A label is a `category`, an annotation an `annotation` with a range for each fragment and its label as a `note`, an
+//! attribute a `note` of the type `attribute` with its name in `n`, a note one of the type `comment`, a relation a
+//! `relation`. XML cannot hold control characters: a document with one in its text is left out, elsewhere it is
+//! replaced.
 
 mod write;
 

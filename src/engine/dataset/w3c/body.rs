@@ -48,7 +48,11 @@ pub(super) fn said(annotation: &Map<String, Value>, told: &mut Told) -> Said {
         match piece(body, motivation, told) {
             Some(Piece::Tag(tag)) => tags.push(tag),
             Some(Piece::Attribute(name, value)) => {
-                said.attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+                let first = said.attributes.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+                if first != value {
+                    told.note("a further value of an attribute is in the note");
+                    notes.push(body.get("value").and_then(Value::as_str).unwrap_or(value));
+                }
             }
             Some(Piece::Remark(remark)) => notes.push(remark),
             Some(Piece::Elsewhere(iri)) => {
@@ -119,9 +123,16 @@ pub(super) fn origin(object: &Map<String, Value>) -> Option<Origin> {
 
 /// What a person or a program is called.
 pub(super) fn agent(value: &Value) -> String {
-    let Some(object) = value.as_object() else { return value.as_str().unwrap_or_default().to_owned() };
-    let names = ["nickname", "name", "id"].map(|key| text(object, key));
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned()
+    let name = match value.as_object() {
+        Some(object) => {
+            ["nickname", "name", "id"].into_iter().map(|key| text(object, key)).find(|name| !name.is_empty())
+        }
+        None => value.as_str(),
+    };
+    let name = name.unwrap_or_default();
+    // Hypothes.is names people by their accounts (RFC 7565).
+    let account = name.strip_prefix("acct:").and_then(|account| account.split('@').next());
+    account.unwrap_or(name).to_owned()
 }
 
 #[cfg(test)]
@@ -152,5 +163,6 @@ mod tests {
         assert_eq!(said.label, "quote");
         let (said, told) = read(json!({ "motivation": "commenting", "bodyValue": "no" }));
         assert_eq!((said.label.as_str(), said.note.as_str(), told.noted.len()), ("commenting", "no", 1));
+        assert_eq!(agent(&json!("acct:bo@hypothes.is")), "bo");
     }
 }

@@ -6,7 +6,7 @@
 //! - the label as a body with the purpose `tagging`, an attribute as one with the purpose `classifying` and the value
 //!   `name=value`, the note as one with the purpose `commenting`;
 //! - a target for each fragment: the document's URL (a `urn:uuid:` where it has none), with both a quote selector
-//!   (32 characters of context) and a position selector. Positions count code points, as section 4.2.4 demands; UTF-16
+//!   (at most 32 UTF-16 code units of context) and a position selector. Positions count code points, as section 4.2.4 demands; UTF-16
 //!   code units, as Recogito and Hypothes.is count, on request;
 //! - a relation as an annotation with the motivation `linking`, whose targets are the annotations that it leads from
 //!   and to, in this order, and whose tag is its type.

@@ -1,6 +1,10 @@
 //! Reading Web Annotations.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use ascribe_schema::{Span, Text};
 use serde_json::{Map, Value};
@@ -10,11 +14,14 @@ use super::{
     body::{Said, agent, list, origin, said, text},
     valid,
 };
-use crate::dataset::{
-    Annotation, DatasetError, Kind, Meta, ReadOptions, Record, Relation, Told, Unit, Works,
-    anchor::{Quote, Texts, anchor},
-    files::{Chunk, Peek, find_ending, lines_from},
-    misfit,
+use crate::{
+    dataset::{
+        Annotation, DatasetError, Kind, Meta, ReadOptions, Record, Relation, Told, Unit, Works,
+        anchor::{Quote, Texts, anchor, unknown},
+        files::{Chunk, Peek, ending, find_ending, is_account, lines_from},
+        misfit,
+    },
+    revise::Quoted,
 };
 
 type Object = Map<String, Value>;
@@ -22,9 +29,10 @@ type Object = Map<String, Value>;
 /// Whether a file is of this format.
 pub fn recognise(peek: &Peek<'_>) -> bool {
     let names = |peek: &Peek<'_>| peek.text().trim_start().starts_with(['{', '[']) && peek.text().contains(CONTEXT);
-    let mut files =
-        peek.files.iter().filter(|file| ENDINGS.iter().any(|ending| file.extension().is_some_and(|e| e == *ending)));
-    names(peek) || files.next().is_some_and(|file| Peek::at(file).is_ok_and(|peek| names(&peek)))
+    let ours = |file: &&PathBuf| ENDINGS.contains(&ending(file).as_str()) && !is_account(file);
+    // A part of a divided dataset may be empty.
+    let mut files = peek.files.iter().filter(ours).filter_map(|file| Peek::at(file).ok());
+    names(peek) || files.find(|peek| !peek.head.is_empty()).is_some_and(|peek| names(&peek))
 }
 
 const ENDINGS: [&str; 3] = ["jsonl", "json", "jsonld"];
@@ -60,7 +68,7 @@ fn read(chunk: &Chunk, book: &mut Book<'_>, told: &mut Told) {
     if lines.len() > 1 && serde_json::from_str::<serde::de::IgnoredAny>(line).is_err() {
         let end_of_object = |line: &&(u64, &str)| line.1.trim_end().ends_with('}') && line.1.starts_with('{');
         match serde_json::from_slice::<Value>(chunk.bytes()) {
-            Ok(value) => return book.take(&value, *first, None, false, told),
+            Ok(value) => return book.take(&value, 0, None, false, told),
             Err(reason) if lines.iter().filter(end_of_object).count() * 2 <= lines.len() => {
                 let content = String::from_utf8_lossy(chunk.bytes());
                 return told.refuse((chunk.file(), *first), Kind::Document, format!("no JSON: {reason}"), content);
@@ -94,8 +102,17 @@ struct Book<'a> {
 
 struct Open {
     record: Record,
+    quoted: Quoted,
     units: Vec<Unit>,
-    ids: std::collections::HashSet<String>,
+    ids: HashSet<String>,
+    ties: HashSet<String>,
+}
+
+impl Open {
+    fn new(record: Record, units: Vec<Unit>) -> Self {
+        let quoted = Quoted::new(record.text.clone());
+        Self { record, quoted, units, ids: HashSet::new(), ties: HashSet::new() }
+    }
 }
 
 impl<'a> Book<'a> {
@@ -118,12 +135,14 @@ impl<'a> Book<'a> {
         };
         let is = |name: &str| list(object.get("type")).iter().any(|kind| kind == name);
         let inherits = inherits || list(object.get("@context")).iter().any(|context| context == CONTEXT);
-        if is("AnnotationCollection") || is("AnnotationPage") {
-            let held = object.get("items").or_else(|| object.get("first").filter(|first| first.is_object()));
-            return match held {
-                Some(held) => self.take(held, line, None, inherits, told),
-                None => told.note("a collection only names its pages, which are elsewhere"),
-            };
+        if is("AnnotationCollection") || is("AnnotationPage") || object.contains_key("@graph") {
+            for held in ["items", "@graph", "first", "next"].iter().filter_map(|key| object.get(*key)) {
+                match held {
+                    Value::String(_) => told.note("a page of annotations is only named, and is elsewhere"),
+                    held => self.take(held, line, None, inherits, told),
+                }
+            }
+            return;
         }
         let found = Found { line, object, inherits };
         if let Err((kind, reason)) = self.annotation(&found, told) {
@@ -142,7 +161,9 @@ impl<'a> Book<'a> {
             self.records.push(open);
             return Ok(());
         }
-        if list(object.get("motivation")).iter().any(|motivation| motivation == "linking") {
+        let links = list(object.get("motivation")).iter().any(|motivation| motivation == "linking");
+        // Other programs link words to something elsewhere on the web: those are annotations of words.
+        if links && !list(object.get("target")).iter().any(|target| target.get("selector").is_some()) {
             self.links.push((found.line, object.clone()));
             return Ok(());
         }
@@ -156,7 +177,7 @@ impl<'a> Book<'a> {
             let (source, selection) = selection(target)?;
             let at = self.record(source, object)?;
             let open = &self.records[at];
-            let span = anchor(&open.record.text, selection.position, selection.quote.as_ref(), &open.units, told)?;
+            let span = anchor(&open.quoted, selection.position, selection.quote.as_ref(), &open.units, told)?;
             match spans.iter_mut().find(|(record, _)| *record == at) {
                 Some((_, spans)) => spans.push(span),
                 None => spans.push((at, vec![span])),
@@ -188,13 +209,13 @@ impl<'a> Book<'a> {
         if let Some(at) = self.sources.get(source) {
             return Ok(*at);
         }
-        let text = self.texts.find(source).ok_or("the text of what it targets is not known")?;
+        let text = self.texts.find(source).ok_or_else(|| unknown(source))?;
         let annotator = list(object.get("creator")).first().map(agent).unwrap_or_default();
         let at = *self.known.entry((text.id.clone(), annotator.clone())).or_insert(self.records.len());
         if at == self.records.len() {
             let meta = Meta::from([("text_sha256".to_owned(), text.text_sha256.clone().into())]);
             let record = Record { id: text.id.clone(), text: text.text.clone(), meta, annotator, ..Record::default() };
-            self.records.push(Open { record, units: units(self.unit), ids: Default::default() });
+            self.records.push(Open::new(record, units(self.unit)));
         }
         Ok(at)
     }
@@ -229,7 +250,7 @@ impl<'a> Book<'a> {
             id => id.to_owned(),
         };
         let open = &mut self.records[from.0];
-        if open.record.relations.iter().any(|relation| relation.id == id) {
+        if !open.ties.insert(id.clone()) {
             return Err("another relation has the same id");
         }
         open.record.relations.push(Relation { id, kind, from: from.1, to: to.1 });
@@ -268,8 +289,7 @@ fn text_line(object: &Object, unit: Option<Unit>) -> Option<(String, Open)> {
     let utf16 = text(target, "schema:unitText") == UTF16;
     let own = unit.unwrap_or(if utf16 { Unit::Utf16 } else { Unit::CodePoints });
     let record = Record { id, text: Arc::new(Text::new(content)), meta, annotator, ..Record::default() };
-    let open = Open { record, units: units(Some(own)), ids: Default::default() };
-    Some((text(target, "id").to_owned(), open))
+    Some((text(target, "id").to_owned(), Open::new(record, units(Some(own)))))
 }
 
 /// How a target says which words it means.
@@ -308,9 +328,19 @@ fn take_selector(selector: &Value, refines: bool, selection: &mut Selection, kin
             let [exact, prefix, suffix] = ["exact", "prefix", "suffix"].map(|name| text(object, name).to_owned());
             selection.quote = Some(Quote { exact, prefix, suffix });
         }
-        kind => kinds.push(kind.to_owned()),
+        kind => match characters(text(object, "value")) {
+            Some(position) if kind == "FragmentSelector" && !refines => selection.position = Some(position),
+            _ => kinds.push(kind.to_owned()),
+        },
     }
     for refined in list(object.get("refinedBy")) {
         take_selector(refined, true, selection, kinds);
     }
+}
+
+/// The positions in a fragment of a plain text (RFC 5147): `char=5,8`, between characters as ours.
+fn characters(fragment: &str) -> Option<(u64, u64)> {
+    let range = fragment.strip_prefix("char=")?.split(';').next()?;
+    let (start, end) = range.split_once(',')?;
+    Some((start.parse().ok()?, end.parse().ok()?))
 }

@@ -14,7 +14,7 @@ use crate::dataset::{
     pump::{Encode, Place},
 };
 
-/// How many characters of context stand beside a quotation.
+/// How much context stands beside a quotation, in UTF-16 code units: browsers' programs search with no more.
 const CONTEXT_LENGTH: u32 = 32;
 
 /// Writes one annotation a line.
@@ -157,9 +157,16 @@ impl Writer {
 
     fn target<'a>(&self, record: &'a Record, source: &'a str, span: Span) -> Target<'a> {
         let text = &record.text;
-        let end = span.end.plus(CONTEXT_LENGTH).min(text.len());
-        let before = Span { start: span.start.minus(CONTEXT_LENGTH), end: span.start };
-        let [exact, prefix, suffix] = [span, before, Span { start: span.end, end }].map(|span| record.slice(span));
+        let mut before = Span { start: span.start.minus(CONTEXT_LENGTH), end: span.start };
+        let mut after = Span { start: span.end, end: span.end.plus(CONTEXT_LENGTH).min(text.len()) };
+        let long = |span: Span| record.slice(span).encode_utf16().count() > CONTEXT_LENGTH as usize;
+        while long(before) {
+            before.start = before.start.plus(1);
+        }
+        while long(after) {
+            after.end = after.end.minus(1);
+        }
+        let [exact, prefix, suffix] = [span, before, after].map(|span| record.slice(span));
         let unit = |offset: Offset| match self.utf16 {
             true => text.utf16(offset).unwrap_or_default(),
             false => offset.get(),
@@ -232,14 +239,14 @@ fn annotation_iri(own: &str, record: &Record, annotation: &Annotation) -> String
 fn settle(entry: &mut Entry) {
     let (mut unnamed, mut undated) = (Vec::new(), Vec::new());
     for (at, annotation) in entry.record().annotations.iter().enumerate() {
-        let named = annotation.attributes.keys().enumerate().filter(|(_, name)| name.contains('='));
+        let named = annotation.attributes.keys().enumerate().filter(|(_, name)| name.is_empty() || name.contains('='));
         unnamed.extend(named.map(|(number, _)| Thing::Attribute(at, number)));
         if !annotation.created.is_empty() && !is_time(&annotation.created) {
             undated.push(Thing::Annotation(at));
         }
     }
     for attribute in unnamed {
-        entry.leave_out(attribute, "its name holds an equals sign");
+        entry.leave_out(attribute, "its name is empty or holds an equals sign");
     }
     for annotation in undated {
         entry.degrade(annotation, "its date is left out, because it is not a date and time with a time zone");

@@ -35,6 +35,7 @@ mod parquet;
 mod prodigy;
 mod pump;
 mod qdpx;
+mod quotations;
 mod record;
 mod regions;
 mod spacy;

@@ -203,6 +203,14 @@ fn layers_may_be_declared_anywhere_before_the_first_sentence_and_no_column_is_pa
 }
 
 #[test]
+fn the_one_feature_of_a_relation_is_its_kind_whatever_it_is_called() {
+    let body = "#FORMAT=WebAnno TSV 3.2\n#T_SP=webanno.custom.Part|role\n#T_RL=webanno.custom.Tie|how|BT_webanno.custom.Part\n\n\n\
+                #Text=Er sagt\n1-1\t0-2\tEr\tsource\tsaid_by\t1-2\t\n1-2\t3-7\tsagt\tcue\t_\t_\t\n";
+    let (record, told) = read_one(body);
+    assert_eq!((record.relations[0].kind.as_str(), told.refused.len()), ("said_by", 0));
+}
+
+#[test]
 fn numbers_that_begin_anew_in_each_sentence_are_other_annotations() {
     let body = "#Text=Er sagt ja\n1-1\t0-2\tEr\t*[1]\tx[1]\t_\t_\t\n1-2\t3-7\tsagt\t*[1]\tx[1]\t_\t_\t\n\
                 1-3\t8-10\tja\t*[2]\ty[2]\tto\t1-1[1_2]\t\n\n#Text=Nein nie\n2-1\t11-15\tNein\t*[2]\tz[2]\t_\t_\t\n\

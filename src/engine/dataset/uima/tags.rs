@@ -3,7 +3,7 @@
 //! The label of an annotation is the value of its feature `label`, `value`, the layer's own value feature (such as
 //! `chunkValue`) or `referenceType`; without such a value it is the layer's short name. All other features with values
 //! are attributes, but `note` is the note, and `identifier` the id unless it is a web address. Relations are named
-//! likewise. What fills a slot is a relation named after its role or the slot's feature; the links of a chain are each
+//! likewise, or by the only text that they have; their other features are told. What fills a slot is a relation named after its role or the slot's feature; the links of a chain are each
 //! the `same_as` of the next.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -13,7 +13,7 @@ use ascribe_schema::{Span, Text};
 use super::{
     Cas, Structure, Value,
     cas::JOINT,
-    layers::{NAMED_ENTITY, Role, SPAN, role, short},
+    layers::{NAMED_ENTITY, RELATION, Role, SPAN, role, short},
     names::attribute_name,
 };
 use crate::dataset::{Annotation, Kind, Record, Relation, Told, Unit, misfit};
@@ -292,8 +292,12 @@ impl<'a> Tags<'a, '_> {
 
     fn relation(&mut self, structure: &'a Structure, parents: &HashMap<usize, usize>) {
         let ends = ["Governor", "Dependent"].map(|end| self.end(structure.references(end), parents));
-        let label = label_of(structure);
-        let kind = label.map_or(short(&structure.kind), |(_, value)| value).to_owned();
+        let layer = short(&structure.kind);
+        let label = label_of(structure).or_else(|| only_text(structure));
+        if label.is_some() && structure.kind != RELATION {
+            self.told.note(format!("the layer {layer} was not kept where one of its features has the label"));
+        }
+        let kind = label.map_or(layer, |(_, value)| value).to_owned();
         let [Some(from), Some(to)] = ends else {
             return self.refuse(Kind::Relation, structure, "there is no annotation at an end of it");
         };
@@ -404,6 +408,15 @@ fn first_of_all(parents: &HashMap<usize, usize>) -> HashMap<usize, usize> {
         firsts.extend(walked.into_iter().map(|place| (place, first)));
     }
     firsts
+}
+
+/// The one text that a relation has, whatever the feature is called: a relation has no attributes that it could be.
+fn only_text(structure: &Structure) -> Option<(&str, &str)> {
+    let mut texts = structure.features.iter().filter_map(|(name, value)| match value {
+        Value::Text(text) if !text.is_empty() && name != "identifier" => Some((name.as_str(), text.as_str())),
+        _ => None,
+    });
+    texts.next().filter(|_| texts.next().is_none())
 }
 
 /// The feature that has the label of an annotation or relation, and its value.

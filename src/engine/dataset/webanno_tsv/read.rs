@@ -18,7 +18,8 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
         let mut tables = peek.files.iter().filter(|file| ending(file) == "tsv");
         return tables.next().and_then(|file| Peek::at(file).ok()).is_some_and(|peek| recognise(&peek));
     }
-    peek.text().starts_with("#FORMAT=WebAnno TSV 3")
+    // Whatever its encoding is, so that it is told what is wrong with it.
+    peek.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&peek.head).starts_with(b"#FORMAT=WebAnno TSV 3")
 }
 
 /// Reads files, and those in folders that end in `.tsv`.

@@ -105,3 +105,19 @@ fn what_doccano_itself_ships_is_read_whole() {
         assert_eq!(got, (documents, annotations, relations, refused), "{name}");
     }
 }
+
+#[test]
+fn nothing_that_is_said_of_a_span_is_passed_over() {
+    let lines = [
+        json!({ "text": "He denied it", "entities": [{ "id": 1, "label": "denial", "start_offset": 3, "end_offset": 9,
+            "comment": "sure?", "confidence": 0.5, "attributes": { "a": true, "b": ["x"] } }], "relations": { "a": 1 } }),
+        json!({ "text": "He denied it", "label": [[3, 9, "denial", { "extra": 1 }], { "start": 0, "end": 2, "label": "source" }] }),
+    ];
+    let (back, told) = of(&lines, &ReadOptions::default());
+    let found: Vec<_> =
+        back[0].annotations[0].attributes.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    assert_eq!(found, ["a=true", "b=[\"x\"]", "comment=sure?", "confidence=0.5"]);
+    assert_eq!(back[1].annotations[1].label, "source");
+    let kinds: Vec<_> = told.refused.iter().map(|refused| refused.kind).collect();
+    assert_eq!(kinds, [Kind::Relation, Kind::Attribute]);
+}

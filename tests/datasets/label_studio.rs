@@ -136,3 +136,19 @@ fn a_relation_named_like_the_tie_of_fragments_is_left_out_and_told() {
     let (back, _) = read("label-studio", &to, &ReadOptions::default()).unwrap();
     assert_eq!((back[0].annotations.len(), back[0].relations.len()), (2, 0));
 }
+
+#[test]
+fn an_annotation_in_a_file_of_its_own_is_read_with_the_task_inside_it() {
+    let work = json!({ "id": 7, "completed_by": { "id": 1, "email": "amina@n.example" },
+        "result": [{ "id": "a", "type": "labels", "from_name": "l", "to_name": "text", "parentID": "z",
+            "value": { "start": 3, "end": 9, "text": "denied", "labels": ["denial"] } }],
+        "task": { "id": 3, "data": { "text": "He denied it" } } });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("7.json");
+    fs::write(&path, serde_json::to_string_pretty(&work).unwrap()).unwrap();
+    assert_eq!(detect(folder.path()).unwrap().name(), "label-studio");
+    let (records, told) = read("label-studio", folder.path(), &Default::default()).unwrap();
+    assert_eq!((records[0].id.as_str(), records[0].annotator.as_str()), ("3", "amina@n.example"));
+    assert_eq!(records[0].slice(records[0].annotations[0].spans[0]), "denied");
+    assert_eq!(told.noted["the region that a region belongs to was not kept"], 1);
+}

@@ -12,6 +12,7 @@ mod label_studio;
 mod parquet;
 mod prodigy;
 mod qdpx;
+mod quotations;
 mod round_trips;
 mod tei;
 mod triples;

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use ascribe_engine::dataset::{Kind, ReadOptions, Record, Told, WriteOptions};
+use ascribe_engine::dataset::{Kind, ReadOptions, Record, Told, WriteOptions, detect};
 
 use super::{content, read, records, write};
 
@@ -187,6 +187,90 @@ fn no_file_is_too_broken_to_be_told() {
         r#"<custom:A xmi:id="3" sofa="1" begin="1" end="2" continuationOf="2"/>"#,
     );
     read_one("x.xmi", &xmi("ab", circle, "2 3"));
+}
+
+#[test]
+fn long_chains_of_fragments_and_many_refusals_take_no_longer_than_their_number() {
+    let tie = |at: usize| {
+        let before = if at == 0 { String::new() } else { format!(" continuationOf=\"{}\"", at + 9) };
+        format!("<custom:A xmi:id=\"{}\" sofa=\"1\" begin=\"{at}\" end=\"{}\"{before}/>", at + 10, at + 1)
+    };
+    let structures: String = (0..20_000).map(tie).collect();
+    let members: String = (0..20_000).map(|at| format!("{} ", at + 10)).collect();
+    let (record, told) = read_one("x.xmi", &xmi(&"x".repeat(20_000), &structures, &members));
+    assert_eq!((record.annotations.len(), told.refused.len()), (1, 0));
+    assert_eq!(record.annotations[0].spans.len(), 20_000);
+    let span = |at| serde_json::json!({ "%ID": at + 2, "%TYPE": "custom.A", "@sofa": 1, "begin": 7, "end": 9 });
+    let mut all =
+        vec![serde_json::json!({ "%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaID": "_InitialView", "sofaString": "x" })];
+    all.extend((0..20_000).map(span));
+    let (_, told) = read_one("x.json", &serde_json::json!({ "%FEATURE_STRUCTURES": all }).to_string());
+    assert_eq!(told.refused.len(), 20_000);
+    assert!(told.refused[9].content.contains("\"%ID\":11,"), "{}", told.refused[9].content);
+}
+
+#[test]
+fn references_of_annotations_that_do_not_fit_and_to_nothing_are_told() {
+    let structures = concat!(
+        r#"<custom:A xmi:id="2" sofa="1" begin="0" end="1" next="4"/><custom:A xmi:id="3" sofa="1" begin="0" end="9" next="2"/>"#,
+        r#"<custom:A xmi:id="4" sofa="1" begin="1" end="2" links="5 99"/><custom:L xmi:id="5" target="2" role="r" weight="2"/>"#,
+        r#"<custom:Rel xmi:id="6" sofa="1" begin="0" end="1" Governor="2" Dependent="4" label="x" sure="no"/>"#,
+    );
+    let types = concat!(
+        "<typeSystemDescription><types><typeDescription><name>webanno.custom.A</name><supertypeName>uima.tcas.Annotation</supertypeName>",
+        "<features><featureDescription><name>links</name><rangeTypeName>uima.cas.FSArray</rangeTypeName></featureDescription>",
+        "<featureDescription><name>next</name><rangeTypeName>webanno.custom.A</rangeTypeName></featureDescription></features>",
+        "</typeDescription></types></typeSystemDescription>",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("TypeSystem.xml"), types).unwrap();
+    fs::write(folder.path().join("x.xmi"), xmi("ab", structures, "2 3 4 6")).unwrap();
+    let (records, told) = read("uima", &folder.path().join("x.xmi"), &ReadOptions::default()).unwrap();
+    let kinds: Vec<_> = records[0].relations.iter().map(|tie| tie.kind.as_str()).collect();
+    assert_eq!(kinds, ["same_as", "r", "x"]);
+    let mut refused: Vec<_> = told.refused.iter().map(|refused| (refused.kind, refused.reason.as_str())).collect();
+    refused.sort_unstable();
+    let reasons: Vec<_> = refused.iter().map(|(_, reason)| *reason).collect();
+    assert_eq!(reasons.len(), 5, "{reasons:?}");
+    assert!(reasons.contains(&"its feature links points 1 times at what is not in the file"), "{reasons:?}");
+    assert!(reasons.contains(&"a relation has no place for its feature sure"), "{reasons:?}");
+}
+
+#[test]
+fn archives_and_project_folders_of_inception_say_who_worked_on_what() {
+    let one =
+        |label: &str| xmi("ab", &format!(r#"<custom:A xmi:id="2" sofa="1" begin="0" end="1" label="{label}"/>"#), "2");
+    let zip = |files: &[(&str, &[u8])]| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, content) in files {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, content).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let amina = zip(&[("amina.xmi", one("x").as_bytes()), ("TypeSystem.xml", b"<typeSystemDescription/>")]);
+    let project = folder.path().join("project.zip");
+    let files: [(&str, &[u8]); 4] = [
+        ("exportedproject.json", b"{}"),
+        ("source/doc.txt", b"ab"),
+        ("annotation/doc.txt/amina.zip", &amina),
+        ("annotation/doc.txt/bo.zip", b"broken"),
+    ];
+    fs::write(&project, zip(&files)).unwrap();
+    assert_eq!(detect(&project).unwrap().name(), "uima");
+    let (records, told) = read("uima", &project, &ReadOptions::default()).unwrap();
+    assert_eq!((records[0].id.as_str(), records[0].annotator.as_str()), ("doc.txt", "amina"));
+    assert_eq!(labels(&records[0]), [("x", "a")]);
+    assert_eq!((told.refused.len(), told.refused[0].kind), (1, Kind::Document));
+    let unpacked = folder.path().join("annotation/doc.txt");
+    fs::create_dir_all(&unpacked).unwrap();
+    fs::remove_file(&project).unwrap();
+    fs::write(unpacked.join("bo.xmi"), one("y")).unwrap();
+    fs::write(unpacked.join("amina.zip"), amina).unwrap();
+    let (records, told) = read("uima", folder.path(), &ReadOptions::default()).unwrap();
+    let who: Vec<_> = records.iter().map(|record| (record.id.as_str(), record.annotator.as_str())).collect();
+    assert_eq!((who, told.refused.len()), (vec![("doc.txt", "amina"), ("doc.txt", "bo")], 0));
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn every_reference_case_says_the_same_as_its_xmi() {
         relations += record.relations.len();
         refused += told.refused.len();
         for refused in &told.refused {
-            let known = ["holds nothing", "no annotation", "no slot of an annotation"];
+            let known = ["holds nothing", "no annotation", "no slot of an annotation", "no place for its feature"];
             assert!(known.iter().any(|reason| refused.reason.contains(reason)), "{case:?} {refused:?}");
         }
         if let Ok((xmi, _)) = read("uima", &case.join("reference.xmi"), &ReadOptions::default()) {
@@ -190,4 +190,46 @@ fn every_reference_case_says_the_same_as_its_xmi() {
         cases.len()
     );
     assert!(cases.is_empty() || (cases.len(), tokens) == (75, 390));
+}
+
+#[test]
+fn layers_may_be_declared_anywhere_before_the_first_sentence_and_no_column_is_passed_over() {
+    let body = "#FORMAT=WebAnno TSV 3.2\n\n#T_SP=webanno.custom.Speech|value\n#T_XX=webanno.custom.New|value\n\n\n\
+                #Text=Er sagt ja\n1-1\t0-2\tEr\tsource\t\n1-2\t3-7\tsagt\tcue\tmore\t\n1-3\t8-10\tja\tquote\t_\n";
+    let (record, told) = read_one(body);
+    assert_eq!(spans(&record), [("source", vec!["Er"]), ("quote", vec!["ja"])]);
+    let refused: Vec<_> = told.refused.iter().map(|refused| (refused.line, refused.content.as_str())).collect();
+    assert_eq!(refused, [(4, "#T_XX=webanno.custom.New|value"), (9, "1-2\t3-7\tsagt\tcue\tmore\t")]);
+}
+
+#[test]
+fn the_one_feature_of_a_relation_is_its_kind_whatever_it_is_called() {
+    let body = "#FORMAT=WebAnno TSV 3.2\n#T_SP=webanno.custom.Part|role\n#T_RL=webanno.custom.Tie|how|BT_webanno.custom.Part\n\n\n\
+                #Text=Er sagt\n1-1\t0-2\tEr\tsource\tsaid_by\t1-2\t\n1-2\t3-7\tsagt\tcue\t_\t_\t\n";
+    let (record, told) = read_one(body);
+    assert_eq!((record.relations[0].kind.as_str(), told.refused.len()), ("said_by", 0));
+}
+
+#[test]
+fn numbers_that_begin_anew_in_each_sentence_are_other_annotations() {
+    let body = "#Text=Er sagt ja\n1-1\t0-2\tEr\t*[1]\tx[1]\t_\t_\t\n1-2\t3-7\tsagt\t*[1]\tx[1]\t_\t_\t\n\
+                1-3\t8-10\tja\t*[2]\ty[2]\tto\t1-1[1_2]\t\n\n#Text=Nein nie\n2-1\t11-15\tNein\t*[2]\tz[2]\t_\t_\t\n\
+                2-2\t16-19\tnie\t*[1]\tw[1]\tto\t2-1[2_1]\t\n";
+    let (record, told) = read_one(&format!("{HEADER}{body}"));
+    assert_eq!(told.refused, []);
+    let wanted = [("x", vec!["Er sagt"]), ("y", vec!["ja"]), ("z", vec!["Nein"]), ("w", vec!["nie"])];
+    assert_eq!(spans(&record), wanted);
+    let ties: Vec<_> = record.relations.iter().map(|tie| (tie.from, tie.to)).collect();
+    assert_eq!(ties, [(0, 1), (2, 3)]);
+}
+
+#[test]
+fn every_relation_of_a_chain_or_slot_is_read_or_told() {
+    // The middle link holds nothing, so neither tie has two ends.
+    let body = "#FORMAT=WebAnno TSV 3.3\n#T_CH=a.CorefLink|referenceRelation|referenceType\n\n\n#Text=Er sagt ja\n\
+                1-1\t0-2\tEr\t*->1-1\tp\t\n1-2\t3-7\tsagt\t_\t_\t\n1-2.1\t4-4\t\t*->1-2\tp\t\n1-3\t8-10\tja\t*->1-3\tp\t\n";
+    let (record, told) = read_one(body);
+    assert_eq!((record.annotations.len(), record.relations.len()), (2, 0));
+    let kinds: Vec<_> = told.refused.iter().map(|refused| refused.kind).collect();
+    assert_eq!(kinds, [Kind::Annotation, Kind::Relation, Kind::Relation]);
 }

@@ -1,4 +1,5 @@
-//! Files of JSON values: one a line, or one long array that is cut into its elements without being read whole.
+//! Files of JSON values: one a line, one over several lines, or one long array that is cut into its elements without
+//! being read whole.
 
 use std::{
     fs::File,
@@ -9,12 +10,14 @@ use std::{
     sync::Arc,
 };
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::{
     DatasetError, Kind, Record, Told, Work, Works,
-    files::{LARGEST, Peek, lines},
+    files::{JSON, LARGEST, Peek, ending, lines},
 };
+use crate::store::ACCOUNT_FILE;
 
 /// About how many bytes of elements are read as one work.
 const BATCH: usize = 1 << 20;
@@ -22,7 +25,19 @@ const BATCH: usize = 1 << 20;
 /// Where a value stands: the file, and the line on which it begins.
 pub(super) type Place<'a> = (&'a str, u64);
 
-/// Works that each read some values of one of the files, each of which holds a value a line or one array.
+/// How the values of a file stand there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// One a line.
+    Lines,
+    /// One array.
+    Array,
+    /// One after the other, each over several lines, as programs print them for people.
+    Spread,
+}
+
+/// Works that each read some values of one of the files, each of which holds a value a line, values over several lines,
+/// or one array.
 ///
 /// # Errors
 ///
@@ -35,40 +50,48 @@ pub(super) fn values(
     let mut works: Vec<Works> = Vec::new();
     for path in paths {
         let read = read.clone();
-        if is_array(path).map_err(|source| DatasetError::Read { path: path.clone(), source })? {
-            works.push(elements(path, read));
-        } else {
-            let each = move |chunk: &super::files::Chunk, told: &mut Told| {
-                let lines = chunk.lines(told);
-                lines.into_iter().flat_map(|(line, value)| read((chunk.file(), line), value, told)).collect()
-            };
-            works.push(lines(slice::from_ref(path), each)?);
+        let layout = layout(path).map_err(|source| DatasetError::Read { path: path.clone(), source })?;
+        if layout != Layout::Lines {
+            works.push(elements(path, layout, read));
+            continue;
         }
+        let each = move |chunk: &super::files::Chunk, told: &mut Told| {
+            let lines = chunk.lines(told);
+            lines.into_iter().flat_map(|(line, value)| read((chunk.file(), line), value, told)).collect()
+        };
+        works.push(lines(slice::from_ref(path), each)?);
     }
     Ok(Box::new(works.into_iter().flatten()))
 }
 
-/// The first value of a file of values.
+/// The first value of a file of values, or of the first such file in a folder.
 pub(super) fn first(peek: &Peek<'_>) -> Option<Value> {
+    let is_json = |path: &&PathBuf| JSON.contains(&ending(path).as_str()) && !path.ends_with(ACCOUNT_FILE);
+    if let Some(file) = peek.files.iter().find(is_json) {
+        return first(&Peek::at(file).ok()?);
+    }
     let start = peek.text().trim_start();
-    if start.starts_with('{') {
+    let spread = is_spread(start.as_bytes());
+    if start.starts_with('{') && !spread {
         return peek.first_object().map(Value::Object);
     }
-    if !start.starts_with('[') {
+    if !start.starts_with('[') && !spread {
         return None;
     }
-    if !opens_array(start.bytes()) {
+    if !opens_array(start.bytes()) && !spread {
         return serde_json::from_str(start.lines().next()?).ok();
     }
-    let (mut bytes, mut reader) = (Vec::new(), Elements::new(peek.path));
+    let layout = if spread { Layout::Spread } else { Layout::Array };
+    let (mut bytes, mut reader) = (Vec::new(), Elements::new(peek.path, layout));
     reader.next(&mut bytes).ok()??;
     serde_json::from_slice(&bytes).ok()
 }
 
 /// The values of a file one by one, to look through it; up to the first that cannot be read.
 pub(super) fn scan(path: &Path) -> Box<dyn Iterator<Item = Vec<u8>>> {
-    if is_array(path).unwrap_or(false) {
-        let mut reader = Elements::new(path);
+    let layout = layout(path).unwrap_or(Layout::Lines);
+    if layout != Layout::Lines {
+        let mut reader = Elements::new(path, layout);
         return Box::new(std::iter::from_fn(move || {
             let mut bytes = Vec::new();
             reader.next(&mut bytes).ok().flatten().map(|_| bytes)
@@ -78,14 +101,34 @@ pub(super) fn scan(path: &Path) -> Box<dyn Iterator<Item = Vec<u8>>> {
     Box::new(lines.into_iter().flatten().map_while(Result::ok))
 }
 
-/// Whether a file is one array and not an array a line.
-fn is_array(path: &Path) -> io::Result<bool> {
+/// How the values of a file stand there.
+fn layout(path: &Path) -> io::Result<Layout> {
     if path.as_os_str() == "-" {
-        return Ok(false);
+        return Ok(Layout::Lines);
     }
     let mut file = BufReader::new(File::open(path)?);
     let head = file.fill_buf()?;
-    Ok(opens_array(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).iter().copied()))
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    Ok(match opens_array(head.iter().copied()) {
+        true => Layout::Array,
+        false if is_spread(head) => Layout::Spread,
+        false => Layout::Lines,
+    })
+}
+
+/// Whether JSON begins with an object that goes on behind its first line. A line of its own that breaks off is none of
+/// these, for the next line is no member of it.
+fn is_spread(head: &[u8]) -> bool {
+    let head = head.trim_ascii_start();
+    let Some(end) = memchr::memchr(b'\n', head) else { return false };
+    let (line, next) = (head[..end].trim_ascii_end(), head[end..].trim_ascii_start().first());
+    head.starts_with(b"{")
+        && match line.last() {
+            Some(b'{' | b',') => next == Some(&b'"'),
+            Some(b'[') => true,
+            _ => false,
+        }
+        && serde_json::from_slice::<IgnoredAny>(line).is_err_and(|error| error.is_eof())
 }
 
 /// Whether JSON begins an array of objects or arrays; an array that begins with a string is a pair on a line.
@@ -94,12 +137,12 @@ fn opens_array(bytes: impl Iterator<Item = u8>) -> bool {
     bytes.next() == Some(b'[') && matches!(bytes.next(), Some(b'{' | b'[' | b']'))
 }
 
-fn elements<R>(path: &Path, read: Arc<R>) -> Works
+fn elements<R>(path: &Path, layout: Layout, read: Arc<R>) -> Works
 where
     R: Fn(Place<'_>, &str, &mut Told) -> Vec<Record> + Send + Sync + 'static,
 {
     let file: Arc<str> = path.display().to_string().into();
-    let mut reader = Some(Elements::new(path));
+    let mut reader = Some(Elements::new(path, layout));
     Box::new(std::iter::from_fn(move || {
         let batch = batch(reader.as_mut()?);
         if batch.last {
@@ -163,16 +206,18 @@ impl Batch {
     }
 }
 
-/// Reads an array element by element.
+/// Reads an array element by element, or values one after the other.
 struct Elements {
     source: io::Result<Box<dyn BufRead + Send>>,
     /// The line that is being read, counted from 1.
     line: u64,
+    /// Whether there is no array around the values.
+    bare: bool,
     opened: bool,
 }
 
 impl Elements {
-    fn new(path: &Path) -> Self {
+    fn new(path: &Path, layout: Layout) -> Self {
         let open = || -> io::Result<Box<dyn BufRead + Send>> {
             let mut source = BufReader::with_capacity(1 << 16, File::open(path)?);
             if source.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
@@ -180,7 +225,8 @@ impl Elements {
             }
             Ok(Box::new(source))
         };
-        Self { source: open(), line: 1, opened: false }
+        let bare = layout == Layout::Spread;
+        Self { source: open(), line: 1, bare, opened: bare }
     }
 
     /// Appends the next element to `out` and gives the line on which it begins; nothing after the last.
@@ -191,6 +237,9 @@ impl Elements {
         };
         loop {
             let Some(&byte) = source.fill_buf()?.first() else {
+                if self.bare {
+                    return Ok(None);
+                }
                 return Err(io::Error::other("the file ends inside its array"));
             };
             match byte {
@@ -275,7 +324,7 @@ mod tests {
 
     fn all(content: &str, capacity: usize) -> Result<Vec<(u64, String)>, String> {
         let source = BufReader::with_capacity(capacity, io::Cursor::new(content.to_owned().into_bytes()));
-        let mut reader = Elements { source: Ok(Box::new(source)), line: 1, opened: false };
+        let mut reader = Elements { source: Ok(Box::new(source)), line: 1, bare: false, opened: false };
         let (mut found, mut bytes) = (Vec::new(), Vec::new());
         loop {
             let start = bytes.len();

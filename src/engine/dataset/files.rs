@@ -17,6 +17,9 @@ const CHUNK: usize = 1 << 20;
 /// The largest file that is read as a whole, in bytes.
 pub(super) const LARGEST: u64 = 512 << 20;
 
+/// How the names of files of JSON end.
+pub(super) const JSON: [&str; 3] = ["json", "jsonl", "ndjson"];
+
 /// The beginning of a file, to tell what it is.
 #[derive(Debug)]
 pub(super) struct Peek<'a> {
@@ -132,7 +135,7 @@ pub(super) fn there(paths: &[PathBuf]) -> Result<(), DatasetError> {
 
 /// The files of JSON among those named, and in named folders; the account that we write beside a dataset is none.
 pub(super) fn named_json(paths: &[PathBuf], format: &str) -> Result<Vec<PathBuf>, DatasetError> {
-    let mut found = find_ending(paths, &["json", "jsonl", "ndjson"])?;
+    let mut found = find_ending(paths, &JSON)?;
     found.retain(|path| path.file_name().is_none_or(|name| name != ACCOUNT_FILE));
     match Format::named(format) {
         Some(format) if found.is_empty() => {

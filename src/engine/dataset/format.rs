@@ -7,7 +7,7 @@ use super::{
     files::Peek,
     hypothesis, jsonl, label_studio, parquet, prodigy,
     pump::{Flow, Pumped, pump},
-    qdpx, spacy, tei, triples, uima, w3c, webanno_tsv, xlsx,
+    qdpx, quotations, spacy, tei, triples, uima, w3c, webanno_tsv, xlsx,
 };
 
 /// A dataset format.
@@ -162,6 +162,15 @@ const ROWS: &[Row] = &[
         holds: Holds { fragments: Fragments::Hull, relations: false, attributes: true, notes: true },
         write: None,
         read: Some(Reader { recognise: hypothesis::recognise, open: hypothesis::open }),
+    },
+    Row {
+        name: "quotations",
+        about: "corpora of who said what: German news, LitBank, lines of attributions",
+        unit: "code points; LitBank: tokens",
+        shape: Shape::Folder,
+        holds: Holds { fragments: Fragments::Kept, relations: true, attributes: true, notes: false },
+        write: None,
+        read: Some(Reader { recognise: quotations::recognise, open: quotations::open }),
     },
     Row {
         name: "uima",

@@ -37,6 +37,7 @@ mod parquet;
 mod prodigy;
 mod pump;
 mod qdpx;
+mod quotations;
 mod record;
 mod regions;
 mod spacy;

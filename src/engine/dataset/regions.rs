@@ -180,8 +180,8 @@ pub(super) fn number(value: Option<&Value>) -> Option<u64> {
     value.as_u64().or_else(|| value.as_f64().and_then(whole))
 }
 
-/// The texts of an object's members that are texts, for attributes.
+/// An object's members as attributes: texts as they are, all else as JSON, but for what is null.
 pub(super) fn words(value: Option<&Value>) -> BTreeMap<String, String> {
-    let members = value.and_then(Value::as_object).into_iter().flatten();
-    members.filter_map(|(name, value)| Some((name.clone(), word(Some(value))?))).collect()
+    let members = value.and_then(Value::as_object).into_iter().flatten().filter(|(_, value)| !value.is_null());
+    members.map(|(name, value)| (name.clone(), word(Some(value)).unwrap_or_else(|| value.to_string()))).collect()
 }

@@ -14,6 +14,24 @@ use crate::dataset::{
 
 /// Keys of a line that are read, each in its way; all others are part of what is known of the document.
 const LINE: [&str; 8] = ["id", "text", "data", "entities", "relations", "annotator", "offsets", "meta"];
+/// Keys of an entity that are read, or that doccano keeps for itself.
+const ENTITY: [&str; 15] = [
+    "id",
+    "label",
+    "start_offset",
+    "end_offset",
+    "start",
+    "end",
+    "annotation",
+    "attributes",
+    "note",
+    "text",
+    "user",
+    "example",
+    "created_at",
+    "updated_at",
+    "uuid",
+];
 /// Keys under which lines have spans, or words for the whole text.
 const LABELS: [&str; 4] = ["entities", "label", "labels", "annotations"];
 
@@ -21,7 +39,9 @@ const LABELS: [&str; 4] = ["entities", "label", "labels", "annotations"];
 pub fn recognise(peek: &Peek<'_>) -> bool {
     let Some(Value::Object(line)) = elements::first(peek) else { return false };
     let triple = |mark: &Value| mark.as_array().is_some_and(|triple| triple.len() == 3 && triple[2].is_string());
-    let marked = |mark: &Value| triple(mark) || mark.is_string() || mark.get("start_offset").is_some();
+    let marked = |mark: &Value| {
+        triple(mark) || mark.is_string() || ["start_offset", "start"].iter().any(|name| mark.get(name).is_some())
+    };
     let list = |name: &&str| line.get(*name).and_then(Value::as_array);
     let mut lists = LABELS.iter().chain(&["cats"]).filter_map(list).peekable();
     ["text", "data"].iter().any(|name| line.get(*name).is_some_and(Value::is_string))
@@ -89,10 +109,21 @@ fn record(
                 let mut annotation = Annotation::new(name.unwrap_or_default(), label, vec![span]);
                 annotation.attributes = words(mark.get("attributes"));
                 annotation.note = word(mark.get("note")).unwrap_or_default();
+                for (name, value) in mark.as_object().into_iter().flatten() {
+                    if !ENTITY.contains(&name.as_str()) && !value.is_null() {
+                        annotation
+                            .attributes
+                            .insert(name.clone(), word(Some(value)).unwrap_or_else(|| value.to_string()));
+                        told.note("another key of a span became an attribute");
+                    }
+                }
                 regions.add(annotation, mark, told)
             }
         };
         let Some(at) = at else { continue };
+        if mark.get(3).is_some() {
+            regions.refuse(Kind::Attribute, "what stands behind its label has no name", mark, told);
+        }
         name.map(|name| names.entry(name.to_owned()).or_insert(at));
         word(mark.get("id")).map(|id| ids.insert(id, at));
     }
@@ -132,6 +163,10 @@ fn about(line: Map<String, Value>, regions: &mut Regions<'_>, told: &mut Told) {
                 }
             }
             Value::Null => {}
+            value if matches!(name.as_str(), "entities" | "relations") && !value.is_array() => {
+                let kind = if name == "entities" { Kind::Annotation } else { Kind::Relation };
+                regions.refuse(kind, format!("its {name} are no list"), &value, told);
+            }
             _ if name == "meta" || !LINE.contains(&name.as_str()) => {
                 regions.meta().insert(name, value);
             }

@@ -10,7 +10,7 @@
 //! tied to the first by the relation [`FRAGMENT_OF`], which its editor shows and our reader undoes. Attributes are
 //! choices beside each region where the scheme lists values, and text areas otherwise; a note is a text area.
 //!
-//! Read are the server's exports `JSON` and `JSON_MIN`: `annotations`, or `completions` in old ones, each as a record
+//! Read are the server's exports `JSON` and `JSON_MIN`, and what it writes into a storage, an annotation a file: `annotations`, or `completions` in old ones, each as a record
 //! of its own. Predictions and drafts are nobody's finished work and only counted. Regions in HTML are refused unless
 //! their `globalOffsets` hold their text.
 

@@ -27,7 +27,13 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
     let listed = |name: &str| task.get(name).is_some_and(Value::is_array);
     let whole = task.get("data").is_some_and(Value::is_object)
         && (ANNOTATIONS.into_iter().any(listed) || listed("predictions") || task.contains_key("id"));
-    whole || is_flat(&task)
+    whole || is_flat(&task) || is_alone(&task)
+}
+
+/// Whether it is an annotation with its task inside, as the server writes it into a storage.
+fn is_alone(work: &Map<String, Value>) -> bool {
+    work.get("result").is_some_and(Value::is_array)
+        && work.get("task").and_then(|task| task.get("data")).is_some_and(Value::is_object)
 }
 
 /// Whether a task is of the server's export `JSON_MIN`, which mixes data with what was tagged.
@@ -50,6 +56,13 @@ pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetEr
                 );
                 task_records(unflat(task), place, told, &|| Reading::new(unit))
             }
+            Ok(Value::Object(mut work)) if is_alone(&work) => match work.remove("task") {
+                Some(Value::Object(mut task)) => {
+                    task.insert("annotations".to_owned(), vec![Value::Object(work)].into());
+                    task_records(task, place, told, &|| Reading::new(unit))
+                }
+                _ => Err("it is no task".to_owned()),
+            },
             Ok(Value::Object(task)) => task_records(task, place, told, &|| Reading::new(unit)),
             Ok(_) => Err("it is no task".to_owned()),
             Err(error) => Err(error.to_string()),

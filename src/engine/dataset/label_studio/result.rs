@@ -54,6 +54,9 @@ impl Reading {
         if labels.is_empty() {
             return regions.refuse(Kind::Annotation, "it has no label", part, told);
         }
+        if part.get("parentID").is_some_and(|parent| !parent.is_null()) {
+            told.note("the region that a region belongs to was not kept");
+        }
         if labels.len() > 1 {
             told.note("a region with several labels became an annotation a label");
         }

@@ -102,6 +102,11 @@ fn record(task: Map<String, Value>, place: Place<'_>, told: &mut Told) -> Result
         marks.tie(relation, told);
     }
     let Marks { mut regions, .. } = marks;
+    for (name, kind) in [("spans", Kind::Annotation), ("entities", Kind::Annotation), ("relations", Kind::Relation)] {
+        if let Some(value) = task.get(name).filter(|value| !value.is_array() && !value.is_null()) {
+            regions.refuse(kind, format!("its {name} are no list"), value, told);
+        }
+    }
     if task.contains_key("tokens") {
         told.note("tokens were not kept: annotations stand on the text");
     }
@@ -156,6 +161,9 @@ impl Marks<'_> {
             _ => self.regions.add(self::mark(mark, label, span, told), mark, told),
         };
         let Some(at) = at else { return };
+        if mark.get(3).is_some() {
+            self.regions.refuse(Kind::Attribute, "what stands behind its label has no name", mark, told);
+        }
         name.map(|name| self.named.entry(name.to_owned()).or_insert(at));
         if let (Some(start), Some(end)) = (start, end) {
             let label = self.regions.get(at).label.clone();

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Cas, Sofa, Structure, Value};
 
-/// Reads the JSON of a CAS. Each structure's `source` starts at its place in [`structures`].
+/// Reads the JSON of a CAS. Each structure's `source` starts at its place in [`fields`].
 ///
 /// # Errors
 ///
@@ -49,10 +49,9 @@ fn structures(json: &Json) -> Result<Box<dyn Iterator<Item = Found<'_>> + '_>, S
     }
 }
 
-/// A structure exactly as the file has it.
-pub(super) fn content(json: &Json, structure: &Structure) -> String {
-    let found = structures(json).ok().and_then(|mut all| all.nth(structure.source.start));
-    found.and_then(|(_, fields)| serde_json::to_string(fields?).ok()).unwrap_or_default()
+/// The fields of each structure, to tell of them.
+pub(super) fn fields(json: &Json) -> Vec<Option<&Map<String, Json>>> {
+    structures(json).map(|all| all.map(|(_, fields)| fields).collect()).unwrap_or_default()
 }
 
 fn structure_of(kind: &str, fields: &Map<String, Json>) -> Structure {

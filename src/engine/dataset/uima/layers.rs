@@ -60,7 +60,7 @@ pub(super) fn role(structure: &Structure) -> Role {
     let placed = !structure.spans.is_empty();
     if kind == META {
         Role::Meta
-    } else if matches!(short(kind), "DocumentMetaData" | "DocumentAnnotation") {
+    } else if matches!(short(kind), "DocumentMetaData" | "DocumentAnnotation" | "CASMetadata") {
         Role::Document
     } else if AUTOMATIC.iter().any(|package| kind.starts_with(package)) || AUTOMATIC_SHORT.contains(&kind) {
         Role::Automatic

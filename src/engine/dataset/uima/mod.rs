@@ -14,9 +14,13 @@
 //! A feature's name is an identifier: other characters of an attribute's name are written `_xHH_`. XML 1.0 has no
 //! place for most control characters: a document with such is written as JSON only.
 //!
+//! Read, too, are the archives that INCEpTION exports documents and projects as; in a project the folder of a file is
+//! the document and its name the annotator.
+//!
 //! Read are all layers of spans, relations, slots and chains; which are passed over says `layers.rs`, and how a layer
 //! becomes a label says `tags.rs`.
 
+mod archive;
 mod cas;
 mod form;
 mod json;
@@ -33,7 +37,7 @@ pub(super) use self::{
     cas::{Cas, Sofa, Structure, Value},
     layers::{CONTINUATION, NAMED_ENTITY, RELATION},
     names::{Names, feature_name},
-    read::{open, recognise},
+    read::{in_project, open, recognise},
     tags::{Source, record},
     write::Writer,
 };

@@ -3,7 +3,7 @@
 //! The label of an annotation is the value of its feature `label`, `value`, the layer's own value feature (such as
 //! `chunkValue`) or `referenceType`; without such a value it is the layer's short name. All other features with values
 //! are attributes, but `note` is the note, and `identifier` the id unless it is a web address. Relations are named
-//! likewise. What fills a slot is a relation named after its role or the slot's feature; the links of a chain are each
+//! likewise, or by the only text that they have; their other features are told. What fills a slot is a relation named after its role or the slot's feature; the links of a chain are each
 //! the `same_as` of the next.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -13,13 +13,10 @@ use ascribe_schema::{Span, Text};
 use super::{
     Cas, Structure, Value,
     cas::JOINT,
-    layers::{NAMED_ENTITY, Role, SPAN, role, short},
+    layers::{NAMED_ENTITY, RELATION, Role, SPAN, role, short},
     names::attribute_name,
 };
 use crate::dataset::{Annotation, Kind, Record, Relation, Told, Unit, misfit};
-
-/// How many fragments may hang on each other, against circles.
-const DEPTH: usize = 10_000;
 
 /// Where a CAS comes from.
 pub(in crate::dataset) struct Source<'a> {
@@ -112,6 +109,10 @@ impl<'a> Tags<'a, '_> {
 
     fn document(&mut self, structure: &Structure) {
         let said = |name: &str| structure.text(name).filter(|value| !value.is_empty());
+        // Whose work it is stands in INCEpTION's own CASMetadata.
+        if let Some(annotator) = said("username").filter(|_| self.record.annotator.is_empty()) {
+            self.record.annotator = annotator.to_owned();
+        }
         if let Some(id) = said("documentId").or_else(|| said("documentTitle")) {
             self.record.id = id.to_owned();
         }
@@ -137,7 +138,7 @@ impl<'a> Tags<'a, '_> {
         }
     }
 
-    /// The first fragment of each that has one, by place.
+    /// The first fragment of the annotation that each other fragment belongs to, by place.
     fn parents(&mut self) -> HashMap<usize, usize> {
         let mut parents = HashMap::new();
         let cas = self.cas;
@@ -155,7 +156,7 @@ impl<'a> Tags<'a, '_> {
                 _ => self.refuse(Kind::Fragment, structure, "it ties no two fragments"),
             }
         }
-        parents
+        first_of_all(&parents)
     }
 
     fn annotate(&mut self, parents: &HashMap<usize, usize>) {
@@ -272,7 +273,7 @@ impl<'a> Tags<'a, '_> {
             match self.roles[place] {
                 Role::Relation => self.relation(structure, parents),
                 Role::Span => {
-                    let Some(from) = self.annotations.get(&root(parents, place)).copied() else { continue };
+                    let from = self.annotations.get(&root(parents, place)).copied();
                     for (name, value) in &structure.features {
                         if let Value::References(ids) = value {
                             self.slot(structure, from, name, ids, parents);
@@ -291,8 +292,12 @@ impl<'a> Tags<'a, '_> {
 
     fn relation(&mut self, structure: &'a Structure, parents: &HashMap<usize, usize>) {
         let ends = ["Governor", "Dependent"].map(|end| self.end(structure.references(end), parents));
-        let label = label_of(structure);
-        let kind = label.map_or(short(&structure.kind), |(_, value)| value).to_owned();
+        let layer = short(&structure.kind);
+        let label = label_of(structure).or_else(|| only_text(structure));
+        if label.is_some() && structure.kind != RELATION {
+            self.told.note(format!("the layer {layer} was not kept where one of its features has the label"));
+        }
+        let kind = label.map_or(layer, |(_, value)| value).to_owned();
         let [Some(from), Some(to)] = ends else {
             return self.refuse(Kind::Relation, structure, "there is no annotation at an end of it");
         };
@@ -301,25 +306,32 @@ impl<'a> Tags<'a, '_> {
         for (name, _) in &structure.features {
             let used = matches!(name.as_str(), "Governor" | "Dependent" | "identifier");
             if !used && label.is_none_or(|(label, _)| label != name) {
-                self.told.note(format!("the feature {name} of a relation was not kept"));
+                self.refuse(Kind::Attribute, structure, format!("a relation has no place for its feature {name}"));
             }
         }
         self.record.relations.push(Relation { id, kind, from, to });
     }
 
-    /// The relations from an annotation to whatever one of its features points at.
-    fn slot(&mut self, host: &'a Structure, from: usize, feature: &str, ids: &[u64], parents: &HashMap<usize, usize>) {
+    /// The relations from an annotation, unless it did not fit, to whatever one of its features points at.
+    fn slot(
+        &mut self,
+        host: &'a Structure,
+        from: Option<usize>,
+        feature: &str,
+        ids: &[u64],
+        parents: &HashMap<usize, usize>,
+    ) {
         if feature == "continuationOf" {
             return;
         }
-        for target in self.flat(ids) {
+        for target in self.flat(host, feature, ids) {
             let structure = &self.cas.structures[target];
             let (kind, to) = match self.roles[target] {
                 Role::Link => {
                     self.linked.insert(target);
                     let role = structure.text("role").filter(|role| !role.is_empty()).unwrap_or(feature);
                     for (name, _) in structure.features.iter().filter(|(name, _)| name != "role" && name != "target") {
-                        self.told.note(format!("the feature {name} of a link was not kept"));
+                        self.refuse(Kind::Attribute, structure, format!("a link has no place for its feature {name}"));
                     }
                     (role.to_owned(), self.end(structure.references("target"), parents))
                 }
@@ -327,9 +339,18 @@ impl<'a> Tags<'a, '_> {
                 _ if feature == "next" => ("same_as".to_owned(), self.end(Some(&[structure.id]), parents)),
                 _ => (feature.to_owned(), self.end(Some(&[structure.id]), parents)),
             };
-            let Some(to) = to else {
-                self.refuse(Kind::Relation, host, format!("what its feature {feature} points at is no annotation"));
-                continue;
+            let (from, to) = match (from, to) {
+                (Some(from), Some(to)) => (from, to),
+                (from, _) => {
+                    // Of a host with many, not all of it for each.
+                    let told = if ids.len() > 1 || self.roles[target] == Role::Link { structure } else { host };
+                    let reason = match from {
+                        None => format!("there is no annotation that its feature {feature} starts from"),
+                        Some(_) => format!("what its feature {feature} points at is no annotation"),
+                    };
+                    self.refuse(Kind::Relation, told, reason);
+                    continue;
+                }
             };
             let id = format!("r{}-{}", host.id, self.record.relations.len());
             self.record.relations.push(Relation { id, kind, from, to });
@@ -337,13 +358,25 @@ impl<'a> Tags<'a, '_> {
     }
 
     /// The places of structures, with what is in lists of them instead of the lists.
-    fn flat(&self, ids: &[u64]) -> Vec<usize> {
+    fn flat(&mut self, host: &'a Structure, feature: &str, ids: &[u64]) -> Vec<usize> {
         let mut flat = Vec::with_capacity(ids.len());
-        for place in ids.iter().filter_map(|id| self.places.get(id)).copied() {
-            match self.cas.structures[place].references("elements") {
-                Some(elements) => flat.extend(elements.iter().filter_map(|id| self.places.get(id))),
-                None => flat.push(place),
+        let mut lost = 0;
+        // The id 0 is that of nothing.
+        for id in ids.iter().filter(|id| **id != 0) {
+            let place = self.places.get(id).copied();
+            let elements = place.and_then(|place| self.cas.structures[place].references("elements"));
+            match (place, elements) {
+                (_, Some(elements)) => {
+                    let elements = elements.iter().filter(|id| **id != 0).map(|id| self.places.get(id));
+                    elements.for_each(|place| place.map_or_else(|| lost += 1, |place| flat.push(*place)));
+                }
+                (Some(place), None) => flat.push(place),
+                (None, None) => lost += 1,
             }
+        }
+        if lost > 0 {
+            let reason = format!("its feature {feature} points {lost} times at what is not in the file");
+            self.refuse(Kind::Relation, host, reason);
         }
         flat
     }
@@ -356,14 +389,34 @@ impl<'a> Tags<'a, '_> {
 }
 
 /// The first fragment of the annotation that a structure is part of.
-fn root(parents: &HashMap<usize, usize>, mut place: usize) -> usize {
-    for _ in 0..DEPTH {
-        match parents.get(&place) {
-            Some(parent) if *parent != place => place = *parent,
-            _ => break,
+fn root(parents: &HashMap<usize, usize>, place: usize) -> usize {
+    parents.get(&place).copied().unwrap_or(place)
+}
+
+/// What each hangs on in the end, where it hangs on another; in a circle all hang on one of them.
+fn first_of_all(parents: &HashMap<usize, usize>) -> HashMap<usize, usize> {
+    let mut firsts: HashMap<usize, usize> = HashMap::with_capacity(parents.len());
+    let mut places: Vec<_> = parents.keys().copied().collect();
+    places.sort_unstable();
+    for place in places {
+        let (mut at, mut walked) = (place, HashSet::new());
+        // So that a long chain is walked once only, and a circle is left where it closes.
+        while let (None, Some(next), true) = (firsts.get(&at), parents.get(&at), walked.insert(at)) {
+            at = *next;
         }
+        let first = firsts.get(&at).copied().unwrap_or(at);
+        firsts.extend(walked.into_iter().map(|place| (place, first)));
     }
-    place
+    firsts
+}
+
+/// The one text that a relation has, whatever the feature is called: a relation has no attributes that it could be.
+fn only_text(structure: &Structure) -> Option<(&str, &str)> {
+    let mut texts = structure.features.iter().filter_map(|(name, value)| match value {
+        Value::Text(text) if !text.is_empty() && name != "identifier" => Some((name.as_str(), text.as_str())),
+        _ => None,
+    });
+    texts.next().filter(|_| texts.next().is_none())
 }
 
 /// The feature that has the label of an annotation or relation, and its value.

@@ -64,11 +64,11 @@ struct Build<'a, 'b> {
     file: &'a str,
     told: &'b mut Told,
     structures: Vec<Structure>,
-    /// The number of the last token that an annotation lies on, by its place among the structures.
-    last: HashMap<usize, usize>,
+    /// The last token that an annotation lies on, and its row's id, by its place among the structures.
+    last: HashMap<usize, (usize, &'a str)>,
     numbered: HashMap<Key, usize>,
-    /// The annotations of a layer that lie on a row, in the order of its columns.
-    stacks: HashMap<(&'a str, usize), Vec<usize>>,
+    /// The annotations of a layer that lie on a row, in the order of its columns, with their numbers or 0.
+    stacks: HashMap<(&'a str, usize), Vec<(u64, usize)>>,
     /// The links of each chain of a layer, in order.
     chains: BTreeMap<(usize, u64), BTreeMap<u64, usize>>,
     ties: Vec<Tie<'a>>,
@@ -117,18 +117,35 @@ impl<'a> Build<'a, '_> {
             source: placed.row.source.clone(),
             ..Structure::default()
         });
-        self.last.insert(place, placed.token);
+        self.last.insert(place, (placed.token, placed.row.id));
         place
     }
 
     /// Makes an annotation reach over one more row. Where it is not on the token between, it has a new fragment.
     fn extend(&mut self, place: usize, placed: &Placed<'_, 'a>) {
-        let last = self.last.insert(place, placed.token);
+        let last = self.last.insert(place, (placed.token, placed.row.id));
         let spans = &mut self.structures[place].spans;
         match spans.last_mut() {
-            Some(span) if last.is_none_or(|last| placed.token <= last + 1) => span.1 = span.1.max(placed.end),
+            Some(span) if last.is_none_or(|(last, _)| placed.token <= last + 1) => span.1 = span.1.max(placed.end),
             _ => spans.push((placed.begin, placed.end)),
         }
+    }
+
+    /// Whether an annotation that has a row's number reaches to it: some programs number anew in each sentence, so one
+    /// that goes on in another must lie on the token before and have the same values.
+    fn goes_on(&self, place: usize, values: &[Option<&'a str>], layer: &Layer, placed: &Placed<'_, 'a>) -> bool {
+        let Some(&(token, row)) = self.last.get(&place) else { return true };
+        let sentence = |id: &'a str| id.split('-').next();
+        let same = || {
+            layer.columns.iter().zip(values).all(|(column, value)| match (column, value) {
+                (Column::Feature(name), Some(value)) => {
+                    let value = Some(bracketed(value).0).filter(|value| *value != "*").map(unescape_value);
+                    self.structures[place].text(name) == value.as_deref()
+                }
+                _ => true,
+            })
+        };
+        sentence(row) == sentence(placed.row.id) || (placed.token <= token + 1 && same())
     }
 
     fn spans(&mut self, number: usize, placed: &Placed<'_, 'a>) {
@@ -138,16 +155,21 @@ impl<'a> Build<'a, '_> {
             let id: Option<u64> = ids.filter_map(|(value, _)| bracketed((*value)?).1?.parse().ok()).next();
             let key = id.map(|id| (number, id, 0));
             let place = match key.and_then(|key| self.numbered.get(&key)).copied() {
-                Some(place) => {
+                Some(place) if self.goes_on(place, &values, layer, placed) => {
                     self.extend(place, placed);
                     place
                 }
-                None => self.span(layer, &values, placed),
+                before => {
+                    if before.is_some() {
+                        self.told.note("a number of an annotation in another sentence was read as one of its own");
+                    }
+                    self.span(layer, &values, placed)
+                }
             };
             if let Some(key) = key {
                 self.numbered.insert(key, place);
             }
-            self.stacks.entry((placed.row.id, number)).or_default().push(place);
+            self.stacks.entry((placed.row.id, number)).or_default().push((id.unwrap_or_default(), place));
         }
     }
 
@@ -285,11 +307,13 @@ impl<'a> Build<'a, '_> {
             layers.into_iter().partition(|at| self.layers[*at].name == base);
         // A layer that the file does not have, such as tokens, has no annotations either.
         let searched = if base == "uima.tcas.Annotation" { others } else { named };
-        let on_row = |layer: &usize| self.stacks.get(&(row, *layer));
-        let found = match number {
-            0 => searched.iter().find_map(|layer| on_row(layer)?.first().copied()),
-            _ => searched.iter().find_map(|layer| self.numbered.get(&(*layer, number, 0)).copied()),
+        let on_row = |layer: &usize| {
+            let mut stack = self.stacks.get(&(row, *layer))?.iter();
+            stack.find(|(found, _)| number == 0 || *found == number).map(|(_, place)| *place)
         };
+        let anywhere = |layer: &usize| self.numbered.get(&(*layer, number, 0)).copied();
+        let found =
+            searched.iter().find_map(on_row).or_else(|| searched.iter().filter(|_| number > 0).find_map(anywhere));
         found.map(|place| self.structures[place].id)
     }
 }

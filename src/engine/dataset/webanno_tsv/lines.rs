@@ -57,12 +57,10 @@ impl Row<'_> {
 ///
 /// When it does not begin as this format does, with what is wrong.
 pub(super) fn parse<'a>(content: &'a str, file: &str, told: &mut Told) -> Result<Table<'a>, String> {
-    let mut lines = numbered(content).peekable();
+    let mut lines = numbered(content);
     let first = lines.next().map_or("", |(_, line, _)| line);
     let minor = version(first).ok_or("it does not begin with #FORMAT=WebAnno TSV 3")?;
-    let mut layers = Vec::new();
-    while lines.next_if(|(_, line, _)| declare(line, &mut layers)).is_some() {}
-    let width = layers.last().map_or(0, |layer: &Layer| layer.first + layer.columns.len());
+    let mut layers: Vec<Layer> = Vec::new();
     let mut sentences: Vec<Sentence<'a>> = Vec::new();
     let mut in_header = false;
     for (number, line, source) in lines {
@@ -79,18 +77,26 @@ pub(super) fn parse<'a>(content: &'a str, file: &str, told: &mut Told) -> Result
             in_header = true;
         } else if line.is_empty() {
             in_header = false;
+        } else if line.starts_with("#T_") {
+            if !sentences.is_empty() || !declare(line, &mut layers) {
+                let reason = "it declares no layer of spans, chains or relations before the first sentence";
+                told.refuse((file, number), Kind::Annotation, reason, line);
+            }
         } else if line.starts_with('#') && !line.contains('\t') {
             let what = if line.starts_with("#Sentence.id=") { "the id of a sentence" } else { "a comment" };
             told.note(format!("{what} was not kept"));
         } else {
             in_header = false;
-            match (row(line, width), sentences.last_mut()) {
+            let width = layers.last().map_or(0, |layer| layer.first + layer.columns.len());
+            match (row(line), sentences.last_mut()) {
                 (Ok(row), Some(sentence)) => {
-                    if row.cells.len() < width {
+                    let more = row.cells.iter().skip(width).any(|cell| !cell.is_empty() && *cell != "_");
+                    if more || row.cells.len() < width {
                         let reason = format!("it has {} columns of layers, not {width}", row.cells.len());
                         told.refuse((file, number), Kind::Annotation, reason, line);
                     }
-                    let cells = if row.cells.len() < width { Vec::new() } else { row.cells };
+                    let fits = !more && row.cells.len() >= width;
+                    let cells = if fits { row.cells } else { Vec::new() };
                     sentence.rows.push(Row { cells, line: number, source, ..row });
                 }
                 (Ok(_), None) => told.refuse((file, number), Kind::Annotation, "no text stands before it", line),
@@ -113,7 +119,7 @@ fn numbered(content: &str) -> impl Iterator<Item = (u64, &str, Range<usize>)> {
 }
 
 /// A line of a token; why it is none otherwise.
-fn row(line: &str, width: usize) -> Result<Row<'_>, String> {
+fn row(line: &str) -> Result<Row<'_>, String> {
     let mut cells = line.split('\t');
     let (Some(id), Some(place), Some(token)) = (cells.next(), cells.next(), cells.next()) else {
         return Err("it is no line of a token, which has three columns at least".to_owned());
@@ -126,6 +132,6 @@ fn row(line: &str, width: usize) -> Result<Row<'_>, String> {
     if !id.contains('-') {
         return Err("its first column is no number of a sentence and a token".to_owned());
     }
-    let cells = cells.take(width).collect();
+    let cells = cells.collect();
     Ok(Row { id, begin, end, token, cells, line: 0, source: 0..0 })
 }

@@ -6,7 +6,7 @@ use super::{build, lines, rows};
 use crate::dataset::{
     DatasetError, Format, Kind, ReadOptions, Record, Told, Unit, Works,
     files::{self, Peek, ending, find_ending, stem, works_of},
-    uima::{Source, Structure, record},
+    uima::{Source, Structure, in_project, record},
 };
 
 /// How many files are read as one work.
@@ -18,7 +18,8 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
         let mut tables = peek.files.iter().filter(|file| ending(file) == "tsv");
         return tables.next().and_then(|file| Peek::at(file).ok()).is_some_and(|peek| recognise(&peek));
     }
-    peek.text().starts_with("#FORMAT=WebAnno TSV 3")
+    // Whatever its encoding is, so that it is told what is wrong with it.
+    peek.head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&peek.head).starts_with(b"#FORMAT=WebAnno TSV 3")
 }
 
 /// Reads files, and those in folders that end in `.tsv`.
@@ -70,6 +71,10 @@ fn read(path: &Path, roots: &[PathBuf], unit: Option<Unit>, told: &mut Told) -> 
     let cas = build::cas(&table.layers, &rows, (&content, &file), told);
     let line = |structure: &Structure| content.get(structure.source.clone()).unwrap_or_default().to_owned();
     let mut record = record(&cas, &Source { file: &file, id: stem(path), unit: counts, content: &line }, told)?;
+    if let Some((id, annotator)) = in_project(path) {
+        (record.id, record.annotator) = (id, annotator);
+        return Some(record);
+    }
     // A folder inside the one that was named is an annotator's.
     let folder = path.parent().filter(|folder| !roots.iter().any(|root| root == path || root == folder));
     if let Some(annotator) = folder.and_then(Path::file_name) {

@@ -35,14 +35,6 @@ fn every_field_comes_back() {
 }
 
 #[test]
-fn an_empty_dataset_can_be_read() {
-    let folder = tempfile::tempdir().unwrap();
-    let to = folder.path().join("none.parquet");
-    write(&[], "parquet", &to, &WriteOptions::default()).unwrap();
-    assert_eq!(read("parquet", &to, &ReadOptions::default()).unwrap().0, []);
-}
-
-#[test]
 fn a_table_of_fragments_alone_and_a_broken_file_are_refused_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     write(&records(1, 3), "parquet", &folder.path().join("many/"), &WriteOptions::default()).unwrap();

@@ -311,8 +311,22 @@ fn what_is_refused_for_one_reason_is_told_once_with_a_count() {
     let lines: String = (0..50).map(|number| line(&number.to_string()).replace('\n', "") + "\n").collect();
     fs::write(&from, lines).unwrap();
     let output = run(&["convert", "--to", "jsonl", &from, &to]);
-    let told: Vec<_> = output.out.lines().filter(|line| line.starts_with("refused")).collect();
-    let [told] = told.as_slice() else { panic!("{}", output.out) };
+    let told: Vec<_> = output.err.lines().filter(|line| line.starts_with("refused")).collect();
+    let [told] = told.as_slice() else { panic!("{}", output.err) };
     assert!(told.contains(":1:") && told.contains("https://news.example/a") && told.contains("49 more"), "{told}");
     assert_eq!(fs::read_to_string(format!("{to}.refused.jsonl")).unwrap().lines().count(), 50);
+}
+
+#[test]
+fn where_there_is_no_document_nothing_is_written_and_what_was_there_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let [from, to] = ["broken.jsonl", "old.jsonl"].map(|name| folder.path().join(name));
+    fs::write(&from, "{\"id\": \"a\", \"text\"\n").unwrap();
+    fs::write(&to, "precious").unwrap();
+    let [input, out] = [&from, &to].map(|path| path.display().to_string());
+    let output = run(&["convert", "--from", "jsonl", "--to", "jsonl", &input, &out]);
+    assert_eq!(output.status, 2);
+    assert!(output.err.contains("broken.jsonl:1") && output.err.contains("no document"), "{}", output.err);
+    assert_eq!(fs::read_to_string(&to).unwrap(), "precious");
+    assert!(fs::read_to_string(format!("{out}.refused.jsonl")).unwrap().contains("broken.jsonl"));
 }

@@ -137,10 +137,9 @@ impl Entry {
 
     /// Why something is not written; nothing if it is.
     fn why_not(&self, thing: Thing) -> Option<Reason> {
-        if let Some(marks) = self.marks.get(&thing) {
-            if let Some((_, why)) = marks.iter().find(|(fate, _)| *fate == Fate::LeftOut) {
-                return Some(why.clone());
-            }
+        let mut marks = self.marks.get(&thing).into_iter().flatten();
+        if let Some((_, why)) = marks.find(|(fate, _)| *fate == Fate::LeftOut) {
+            return Some(why.clone());
         }
         let lacks = |has: bool, why: &'static str| (!has).then_some(Reason::Borrowed(why));
         match thing {
@@ -167,10 +166,10 @@ impl Entry {
             return Some((Fate::LeftOut, vec![why]));
         }
         let mut reasons: Vec<Reason> = Vec::new();
-        if let (Some(why), Thing::Annotation(at) | Thing::Fragment(at, _)) = (self.holds.fragments.why(), thing) {
-            if self.record.annotations[at].spans.len() > 1 {
-                reasons.push(why.into());
-            }
+        if let (Some(why), Thing::Annotation(at) | Thing::Fragment(at, _)) = (self.holds.fragments.why(), thing)
+            && self.record.annotations[at].spans.len() > 1
+        {
+            reasons.push(why.into());
         }
         reasons.extend(self.marks.get(&thing).into_iter().flatten().map(|(_, why)| why.clone()));
         (!reasons.is_empty()).then_some((Fate::Degraded, reasons))

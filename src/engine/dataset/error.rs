@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use super::Format;
+use super::{Format, Told};
 use crate::store::StoreError;
 
 /// Why a dataset could not be read or written. No file got its final name.
@@ -54,6 +54,9 @@ pub enum DatasetError {
         /// Why, for people.
         reason: String,
     },
+    /// Nothing that was read is a document; with what there is to tell of it.
+    #[error("there is no document in what was read")]
+    Empty(Box<Told>),
     /// Somebody asked to stop.
     #[error("stopped")]
     Stopped,

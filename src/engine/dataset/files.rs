@@ -261,7 +261,8 @@ pub(super) fn lines_from(
 ) -> Result<Works, DatasetError> {
     let read = Arc::new(read);
     there(paths)?;
-    let mut paths = paths.to_vec().into_iter();
+    // They are read after this function has returned.
+    let mut paths: std::collections::VecDeque<_> = paths.iter().cloned().collect();
     let mut open: Option<LineReader> = None;
     Ok(Box::new(std::iter::from_fn(move || {
         loop {
@@ -269,7 +270,7 @@ pub(super) fn lines_from(
                 let read = read.clone();
                 return Some(Box::new(move |told: &mut Told| read(&chunk, told)) as Work);
             }
-            open = Some(LineReader::new(&paths.next()?, begins));
+            open = Some(LineReader::new(&paths.pop_front()?, begins));
         }
     })))
 }

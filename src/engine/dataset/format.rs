@@ -23,9 +23,12 @@ struct Row {
     unit: &'static str,
     shape: Shape,
     holds: Holds,
-    write: Option<fn(&WriteOptions, Flow<'_>) -> Result<Pumped, DatasetError>>,
+    write: Option<Write>,
     read: Option<Reader>,
 }
+
+/// Writes all records that a flow gives.
+type Write = fn(&WriteOptions, Flow<'_>) -> Result<Pumped, DatasetError>;
 
 struct Reader {
     recognise: fn(&Peek<'_>) -> bool,

@@ -122,6 +122,9 @@ pub struct Written {
     pub summaries: Vec<Summary>,
 }
 
+/// Files beside the data: their names and bytes.
+pub type Beside = Vec<(String, Vec<u8>)>;
+
 /// What format a file or folder is of, by its content.
 ///
 /// # Errors
@@ -148,14 +151,15 @@ pub fn read(format: Format, paths: &[PathBuf], options: &ReadOptions) -> Result<
 ///
 /// # Errors
 ///
-/// When something cannot be written or somebody asked to stop. Then what was there before still is.
+/// When something cannot be written, there is no record, or somebody asked to stop. Then what was there before still
+/// is.
 pub fn write(
     works: Works,
     format: Format,
     to: &Destination,
     options: &WriteOptions,
     way: Way<'_>,
-    more: &dyn Fn(&Written) -> Vec<(String, Vec<u8>)>,
+    more: &dyn Fn(&Written) -> Beside,
 ) -> Result<Written, DatasetError> {
     let Way { change, parts, part, summary, stopped, progress } = way;
     let folder = !parts.is_empty()
@@ -192,6 +196,9 @@ pub fn write(
     let flow = Flow { works, change, part, places: &places, summary, stopped, progress };
     let pumped = format.write(options, flow)?;
     let written = Written { account: pumped.account, told: pumped.told, summaries: pumped.summaries };
+    if written.account.numbers(Kind::Document).all() == 0 {
+        return Err(DatasetError::Empty(Box::new(written.told)));
+    }
     if folder {
         let account = serde_json::to_vec_pretty(&written.account).map_err(|_| DatasetError::Crashed)?;
         draft.write(ACCOUNT_FILE, &account)?;

@@ -163,13 +163,6 @@ pub fn touched(tokens: &[Token], span: Span) -> (usize, usize) {
     (first, after.max(first))
 }
 
-/// Whether a span begins where a token begins and ends where one ends.
-#[must_use]
-pub fn aligned(tokens: &[Token], span: Span) -> bool {
-    let (first, after) = touched(tokens, span);
-    first < after && tokens[first].span.start == span.start && tokens[after - 1].span.end == span.end
-}
-
 /// As [`tokens`] with all white space, cut further so that each of `spans` is a row of whole tokens: for formats that
 /// bring their own tokens, and whose readers take no span that begins or ends inside one.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use ascribe_engine::dataset::{self, Destination, Kind, Mapping, ReadOptions, Split, Way};
+use ascribe_engine::dataset::{self, DatasetError, Destination, Mapping, ReadOptions, Split, Way};
 use clap::Args;
 
 use super::{Offsets, Writing, beside, destination, named, read, spinner, tell, unit, written};
@@ -60,20 +60,20 @@ pub(crate) fn convert(wanted: &Convert, io: &mut Io<'_>) -> Result<u8, Failed> {
     let outcome =
         dataset::write(works, named(&wanted.to)?, &to, &wanted.writing.options(&io.time), way, &|_| Vec::new());
     bar.finish_and_clear();
-    let written = outcome?;
     let aside = wanted.refused.clone().unwrap_or_else(|| match to {
         Destination::Path(_) => beside(out),
         _ => PathBuf::from(format!("{}.refused.jsonl", from.name())),
     });
+    let written = match outcome {
+        Err(DatasetError::Empty(told)) => {
+            let kept = tell::keep(&told.refused, aside)?;
+            tell::reading(&told, kept.as_ref(), io.err)?;
+            return Err("there is no document in what was read, so nothing was written".into());
+        }
+        outcome => outcome?,
+    };
     let kept = tell::keep(&written.told.refused, aside)?;
     let stream = if to == Destination::StandardOutput { &mut *io.err } else { &mut *io.out };
     tell::written(out, &written.account, Some((&written.told, kept.as_ref())), wanted.writing.json, false, stream)?;
-    if written.account.numbers(Kind::Document).all() == 0 {
-        return Err(format!(
-            "{} holds no document",
-            inputs.first().map_or("it".to_owned(), |p| p.display().to_string())
-        )
-        .into());
-    }
     Ok(if kept.is_some() { NEEDS_A_PERSON } else { DONE })
 }

@@ -74,7 +74,7 @@ impl Counting {
 impl Positions {
     /// For the content `raw` of a file, without its byte-order mark, which is `text` with CR LF as LF.
     pub fn new(raw: &str, text: &Text, traits: Traits, counting: Counting) -> Self {
-        let same = !(traits.mark && counting.mark) && !(traits.returns && counting.both);
+        let same = !(traits.mark && counting.mark || traits.returns && counting.both);
         let mut positions = Self::default();
         if same && !(counting.utf16 && traits.astral) {
             if text.as_str().len() != text.len().get() {

@@ -150,7 +150,9 @@ impl Columns {
         let first = columns.token + 1;
         let several =
             width > first + 1 && cells.iter().all(|cells| cells.len() == width && cells[first..].iter().all(is_tag));
-        if several {
+        // A column that is empty throughout, as in CoNLL-U, says nothing of tags.
+        let filled = |column: usize| cells.iter().any(|cells| cells[column] != "_");
+        if several && (first..width).all(filled) {
             columns.tags = Tags::In((first..width).collect());
         }
         Some(columns)

@@ -136,10 +136,10 @@ impl Import<'_> {
         let mut imported = article.imported(&origin, &self.options.time).map_err(|_| DatasetError::Crashed)?;
         // A document that comes back from a dataset of ours keeps its id.
         let hash: [u8; 32] = Sha256::digest(imported.text.as_bytes()).into();
-        if record.id.ends_with(&format!("-{}", hash_suffix(&hash))) {
-            if let Ok(id) = DocumentId::new(record.id.as_str()) {
-                imported.document.id = id;
-            }
+        if record.id.ends_with(&format!("-{}", hash_suffix(&hash)))
+            && let Ok(id) = DocumentId::new(record.id.as_str())
+        {
+            imported.document.id = id;
         }
         for revision in &mut imported.document.revisions {
             revision.imported.importer = format!("{} dataset", self.options.format);

@@ -83,8 +83,7 @@ impl<T: Read + Seek> Both for T {}
 /// The names of the files in an archive, in order, with their numbers.
 fn names<R: Read + Seek>(zip: &ZipArchive<R>) -> Vec<(usize, PathBuf)> {
     let names = zip.file_names().enumerate();
-    let mut names: Vec<_> =
-        names.filter_map(|(at, name)| Some((at, PathBuf::from(name.ok()?.to_owned().to_string())))).collect();
+    let mut names: Vec<_> = names.filter_map(|(at, name)| Some((at, PathBuf::from(name.ok()?.into_owned())))).collect();
     names.retain(|(_, name)| !name.as_os_str().to_string_lossy().starts_with("__MACOSX"));
     names.sort_by(|(_, a), (_, b)| a.cmp(b));
     names

@@ -75,7 +75,7 @@ fn roles(part: &str) -> Column {
     let rest = part.split_once(':').map_or(part, |(_, rest)| rest);
     let cuts = rest.match_indices('_').map(|(at, _)| at);
     let with_dot = |at: &usize| rest[at + 1..].split('_').next().is_some_and(|next| next.contains('.'));
-    let cut = cuts.clone().find(with_dot).or_else(|| cuts.clone().last());
+    let cut = cuts.clone().find(with_dot).or_else(|| cuts.clone().next_back());
     let (feature, link) = cut.map_or((rest, "Link"), |at| (&rest[..at], &rest[at + 1..]));
     Column::Roles(feature.to_owned(), link.to_owned())
 }

@@ -330,3 +330,20 @@ fn where_there_is_no_document_nothing_is_written_and_what_was_there_stays() {
     assert_eq!(fs::read_to_string(&to).unwrap(), "precious");
     assert!(fs::read_to_string(format!("{out}.refused.jsonl")).unwrap().contains("broken.jsonl"));
 }
+
+#[test]
+fn fields_that_are_not_known_are_told_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let [from, to] = ["in.jsonl", "out.jsonl"].map(|name| folder.path().join(name).display().to_string());
+    let line = r#"{"id":"a","text":"no","annotations":[{"id":"1","label":"claim","spans":[[0,2]],"score":0.9,"rule":"r"},{"id":"1","label":"quote","spans":[[0,1]]}],"license":"x"}"#;
+    fs::write(&from, line).unwrap();
+    let output = run(&["convert", "--json", "--to", "jsonl", &from, &to]);
+    let report = json(&output.out);
+    assert_eq!(report["account"]["numbers"]["annotation"]["written"], 1, "{}", output.out);
+    for field in ["license", "score", "rule"] {
+        assert_eq!(report["read"]["noted"][format!("the field `{field}` is not known and not kept")], 1, "{field}");
+    }
+    let refused = &report["read"]["refused"][0];
+    assert!(refused["reason"].as_str().unwrap().contains("same id"), "{refused}");
+    assert_eq!(json(refused["content"].as_str().unwrap())["label"], "quote");
+}

@@ -33,7 +33,7 @@ struct Line<'a> {
 struct Tag<'a> {
     id: String,
     label: String,
-    spans: Vec<(u32, u32)>,
+    spans: Vec<Span>,
     #[serde(default, borrow)]
     text: Vec<Cow<'a, str>>,
     #[serde(default)]
@@ -79,37 +79,73 @@ pub fn open(paths: &[PathBuf], _: &ReadOptions) -> Result<Works, DatasetError> {
     lines(&find_ending(paths, &["jsonl", "ndjson"])?, |chunk, told| {
         let mut records = Vec::new();
         for (number, line) in chunk.lines(told) {
+            let place = (chunk.file(), number);
             match serde_json::from_str::<Line<'_>>(line) {
-                Ok(read) => records.push(record(read, (chunk.file(), number), told)),
-                Err(reason) => told.refuse((chunk.file(), number), Kind::Document, reason.to_string(), line),
+                Ok(read) => records.push(record(read, place, told)),
+                Err(reason) => {
+                    let known = known(line, told);
+                    match known.as_deref().map(serde_json::from_str::<Line<'_>>) {
+                        Some(Ok(read)) => records.push(record(read, place, told)),
+                        _ => told.refuse(place, Kind::Document, reason.to_string(), line),
+                    }
+                }
             }
         }
         records
     })
 }
 
+/// A line without the fields that are not known, which are told; nothing if it has none or is no object.
+fn known(line: &str, told: &mut Told) -> Option<String> {
+    const RECORD: &[&str] = &["id", "text", "meta", "annotator", "annotations", "relations"];
+    const TAG: &[&str] = &["id", "label", "spans", "text", "attributes", "note", "origin", "created"];
+    const TIE: &[&str] = &["id", "kind", "from", "to"];
+    let mut value: serde_json::Value = serde_json::from_str(line).ok()?;
+    let mut gone = prune(&mut value, RECORD);
+    for (list, names) in [("annotations", TAG), ("relations", TIE)] {
+        let items = value.get_mut(list).and_then(serde_json::Value::as_array_mut).into_iter().flatten();
+        gone.extend(items.flat_map(|item| prune(item, names)));
+    }
+    let any = !gone.is_empty();
+    gone.into_iter().for_each(|name| told.note(format!("the field `{name}` is not known and not kept")));
+    any.then(|| value.to_string())
+}
+
+/// Takes all fields but these out of an object, and gives their names.
+fn prune(value: &mut serde_json::Value, names: &[&str]) -> Vec<String> {
+    let Some(object) = value.as_object_mut() else { return Vec::new() };
+    let gone: Vec<_> = object.keys().filter(|name| !names.contains(&name.as_str())).cloned().collect();
+    gone.iter().for_each(|name| drop(object.remove(name)));
+    gone
+}
+
 /// The record of a line; what does not fit is told.
 fn record(line: Line<'_>, place: (&str, u64), told: &mut Told) -> Record {
-    let text = Text::new(line.text.into_owned());
     let mut record = Record {
         id: line.id.into_owned(),
+        text: Arc::new(Text::new(line.text.into_owned())),
         meta: line.meta,
         annotator: line.annotator,
         annotations: Vec::with_capacity(line.annotations.len()),
         ..Record::default()
     };
-    let mut places = HashMap::with_capacity(line.annotations.len());
     for tag in line.annotations {
-        if let Some(why) = why_not(&tag, &text)
-            .or_else(|| places.contains_key(&tag.id).then(|| "another annotation has the same id".to_owned()))
-        {
+        if let Some(why) = why_not(&tag, &record.text) {
             told.refuse(place, Kind::Annotation, format!("annotation `{}`: {why}", tag.id), tag_text(&tag));
             continue;
         }
-        places.insert(tag.id.clone(), record.annotations.len());
-        let spans = tag.spans.iter().map(|&(start, end)| Span::new(start, end)).collect();
-        let Tag { id, label, attributes, note, origin, created, .. } = tag;
+        let Tag { id, label, spans, attributes, note, origin, created, .. } = tag;
         record.annotations.push(Annotation { id, label, spans, attributes, note, origin, created });
+    }
+    let (mut places, mut again) = (HashMap::with_capacity(record.annotations.len()), Vec::new());
+    for (at, annotation) in record.annotations.iter().enumerate() {
+        if places.contains_key(annotation.id.as_str()) {
+            let reason = format!("annotation `{}`: another annotation has the same id", annotation.id);
+            told.refuse(place, Kind::Annotation, reason, super::write::tag_line(&record, annotation));
+            again.push(at);
+        } else {
+            places.insert(annotation.id.as_str(), at);
+        }
     }
     for Tie { id, kind, from, to } in line.relations {
         match (places.get(from.as_ref()), places.get(to.as_ref())) {
@@ -121,13 +157,15 @@ fn record(line: Line<'_>, place: (&str, u64), told: &mut Told) -> Record {
             }
         }
     }
-    record.text = Arc::new(text);
+    if !again.is_empty() {
+        record.retain(|at, _| again.binary_search(&at).is_err());
+    }
     record
 }
 
 fn why_not(tag: &Tag<'_>, text: &Text) -> Option<String> {
-    let spans: Vec<_> = tag.spans.iter().map(|&(start, end)| Span::new(start, end)).collect();
-    misfit(text, &spans).or_else(|| {
+    let spans = &tag.spans;
+    misfit(text, spans).or_else(|| {
         let same = |(span, quote): (&Span, &Cow<'_, str>)| text.slice(*span) == Some(quote.as_ref());
         let proved = tag.text.is_empty() || (tag.text.len() == spans.len() && spans.iter().zip(&tag.text).all(same));
         (!proved).then(|| "its text is not what stands at its offsets, which count code points".to_owned())

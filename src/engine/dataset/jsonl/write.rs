@@ -118,6 +118,11 @@ pub(in crate::dataset) fn annotation(record: &Record, annotation: &Annotation) -
     serde_json::to_string(&tag(record, annotation)).unwrap_or_default()
 }
 
+/// An annotation as a record has it, as JSON.
+pub(super) fn tag_line(record: &Record, annotation: &Annotation) -> String {
+    serde_json::to_string(&tag(record, annotation)).unwrap_or_default()
+}
+
 /// A record as one line of JSON, without its end.
 pub(in crate::dataset) fn line(record: &Record, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let Record { id, text, meta, annotator, .. } = record;

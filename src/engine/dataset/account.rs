@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use serde::Serialize;
 
-use super::Record;
+use super::{Annotation, Record};
 
 /// How many examples of each loss are kept.
 const EXAMPLES: usize = 3;
@@ -106,6 +106,16 @@ impl Kind {
             (Self::Note, true) => "note",
             (Self::Note, false) => "notes",
         }
+    }
+
+    /// How many of each kind an annotation counts as: itself, its fragments, its attributes, its note.
+    pub(super) fn of(annotation: &Annotation) -> [(Self, usize); 4] {
+        [
+            (Self::Annotation, 1),
+            (Self::Fragment, annotation.spans.len()),
+            (Self::Attribute, annotation.attributes.len()),
+            (Self::Note, usize::from(!annotation.note.is_empty())),
+        ]
     }
 
     /// How many of these a record has.

@@ -245,12 +245,7 @@ fn leave_out(record: &Record, reasons: &[Option<&'static str>], told: &mut Told)
     for (annotation, reason) in record.annotations.iter().zip(reasons) {
         let Some(reason) = *reason else { continue };
         let example = || format!("{} {}", record.id, annotation.id);
-        let counts = [
-            (Kind::Annotation, 1),
-            (Kind::Fragment, annotation.spans.len()),
-            (Kind::Attribute, annotation.attributes.len()),
-            (Kind::Note, usize::from(!annotation.note.is_empty())),
-        ];
+        let counts = Kind::of(annotation);
         counts.into_iter().for_each(|(kind, count)| told.left_out.leave_out(kind, count, reason, example));
     }
     for relation in &record.relations {

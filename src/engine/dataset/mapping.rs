@@ -92,12 +92,7 @@ impl Mapping {
             .map(|annotation| self.name(Kind::Annotation, &annotation.label).is_empty())
             .collect();
         for (annotation, _) in record.annotations.iter().zip(&gone).filter(|(_, gone)| **gone) {
-            let counts = [
-                (Kind::Annotation, 1),
-                (Kind::Fragment, annotation.spans.len()),
-                (Kind::Attribute, annotation.attributes.len()),
-                (Kind::Note, usize::from(!annotation.note.is_empty())),
-            ];
+            let counts = Kind::of(annotation);
             counts.into_iter().for_each(|(kind, count)| told.left_out.leave_out(kind, count, WHY, || id.clone()));
         }
         let dropped = |relation: &super::Relation| self.name(Kind::Relation, &relation.kind).is_empty();

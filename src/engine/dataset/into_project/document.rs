@@ -97,23 +97,16 @@ impl Import<'_> {
             let (reason, content) =
                 (format!("annotation `{}`: {reason}", annotation.id), jsonl::annotation(record, annotation));
             self.taken.told.refuse((&record.id, 0), Kind::Annotation, reason, content);
-            let counts = [
-                (Kind::Fragment, annotation.spans.len()),
-                (Kind::Attribute, annotation.attributes.len()),
-                (Kind::Note, usize::from(!annotation.note.is_empty())),
-            ];
+            let [_, counts @ ..] = Kind::of(annotation);
             for (kind, count) in counts {
                 self.taken.numbers.entry(kind).or_default().refused += count;
             }
         }
         let refused = |end: usize| places.binary_search(&end).is_ok();
         for relation in record.relations.iter().filter(|r| refused(r.from) || refused(r.to)) {
-            let end = |at: usize| record.annotations[at].id.as_str();
-            let content = serde_json::json!({
-                "id": relation.id, "kind": relation.kind, "from": end(relation.from), "to": end(relation.to),
-            });
+            let content = jsonl::relation(record, relation);
             let reason = format!("relation `{}`: an end of it is refused", relation.id);
-            self.taken.told.refuse((&record.id, 0), Kind::Relation, reason, content.to_string());
+            self.taken.told.refuse((&record.id, 0), Kind::Relation, reason, content);
         }
     }
 

@@ -3,7 +3,7 @@
 use ascribe_schema::{Attribute, Label, PARATEXT, RelationType, Scheme, Values};
 
 use super::{Import, Unknown};
-use crate::dataset::{Annotation, Kind, Record, Told};
+use crate::dataset::{Annotation, Kind, Record, Told, jsonl};
 
 /// The colours that labels without one of their own get, in turn.
 const COLORS: [&str; 4] = ["violet", "teal", "brown", "grey"];
@@ -121,12 +121,9 @@ impl Import<'_> {
                 record.relations.push(relation);
                 continue;
             }
-            let end = |at: usize| record.annotations[at].id.as_str();
-            let content = serde_json::json!({
-                "id": relation.id, "kind": relation.kind, "from": end(relation.from), "to": end(relation.to),
-            });
+            let content = jsonl::relation(record, &relation);
             let reason = format!("relation `{}`: the scheme does not have its type `{}`", relation.id, relation.kind);
-            self.taken.told.refuse((&record.id, 0), Kind::Relation, reason, content.to_string());
+            self.taken.told.refuse((&record.id, 0), Kind::Relation, reason, content);
         }
     }
 }

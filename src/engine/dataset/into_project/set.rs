@@ -143,12 +143,7 @@ fn add_annotations(
             let seed = format!("{} {} {:?}", set.document, set.annotator, sameness);
             free_id(&annotation.id, &seed, |id| taken.contains(&AnnotationId::from(id))).into()
         });
-        let counts = [
-            (Kind::Annotation, 1),
-            (Kind::Fragment, annotation.spans.len()),
-            (Kind::Attribute, annotation.attributes.len()),
-            (Kind::Note, usize::from(!annotation.note.is_empty())),
-        ];
+        let counts = Kind::of(annotation);
         for (kind, count) in counts {
             let numbers = numbers.entry(kind).or_default();
             if new { numbers.imported += count } else { numbers.known += count }

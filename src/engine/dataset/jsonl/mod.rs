@@ -9,5 +9,5 @@ mod write;
 
 pub(super) use self::{
     read::{open, recognise},
-    write::{Lines, Writer, annotation, line},
+    write::{Lines, Writer, annotation, line, relation},
 };

@@ -141,7 +141,7 @@ fn record(line: Line<'_>, place: (&str, u64), told: &mut Told) -> Record {
     for (at, annotation) in record.annotations.iter().enumerate() {
         if places.contains_key(annotation.id.as_str()) {
             let reason = format!("annotation `{}`: another annotation has the same id", annotation.id);
-            told.refuse(place, Kind::Annotation, reason, super::write::tag_line(&record, annotation));
+            told.refuse(place, Kind::Annotation, reason, super::write::annotation(&record, annotation));
             again.push(at);
         } else {
             places.insert(annotation.id.as_str(), at);

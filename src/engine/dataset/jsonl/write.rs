@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use crate::{
     dataset::{
-        Annotation, DatasetError, Entry, Holds, Meta, Origin, Record, json,
+        Annotation, DatasetError, Entry, Holds, Meta, Origin, Record, Relation, json,
         pump::{Encode, Place, Sink},
     },
     store::Stream,
@@ -89,14 +89,13 @@ fn tag<'a>(record: &'a Record, annotation: &'a Annotation) -> Tag<'a> {
 
 impl Serialize for Relations<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let id = |at: usize| self.0.annotations[at].id.as_str();
-        serializer.collect_seq(self.0.relations.iter().map(|relation| Tie {
-            id: &relation.id,
-            kind: &relation.kind,
-            from: id(relation.from),
-            to: id(relation.to),
-        }))
+        serializer.collect_seq(self.0.relations.iter().map(|relation| tie(self.0, relation)))
     }
+}
+
+fn tie<'a>(record: &'a Record, relation: &'a Relation) -> Tie<'a> {
+    let id = |at: usize| record.annotations[at].id.as_str();
+    Tie { id: &relation.id, kind: &relation.kind, from: id(relation.from), to: id(relation.to) }
 }
 
 impl Serialize for Pairs<'_> {
@@ -118,9 +117,9 @@ pub(in crate::dataset) fn annotation(record: &Record, annotation: &Annotation) -
     serde_json::to_string(&tag(record, annotation)).unwrap_or_default()
 }
 
-/// An annotation as a record has it, as JSON.
-pub(super) fn tag_line(record: &Record, annotation: &Annotation) -> String {
-    serde_json::to_string(&tag(record, annotation)).unwrap_or_default()
+/// A relation as a record has it, as JSON.
+pub(in crate::dataset) fn relation(record: &Record, relation: &Relation) -> String {
+    serde_json::to_string(&tie(record, relation)).unwrap_or_default()
 }
 
 /// A record as one line of JSON, without its end.

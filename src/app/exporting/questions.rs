@@ -38,7 +38,7 @@ fn about(ui: &mut Ui, format: Format, fonts: &mut Fonts, theme: &Theme) {
     fonts.label(ui, &sentence_case(format.about()), 13.5, theme.ink.0);
     let lacks = format.lacks();
     let (keeps, color) = if lacks.is_empty() {
-        ("It keeps everything.".to_owned(), theme.muted.0)
+        ("It has room for fragments, relations, attributes and notes.".to_owned(), theme.muted.0)
     } else {
         let lacks = lacks.into_iter().map(str::to_owned);
         (format!("It cannot keep {}.", listed(lacks)), theme.warning.0)

@@ -34,7 +34,7 @@ impl Import<'_> {
                     }
                     Some(id) => {
                         let reason = format!(
-                            "the project has another text of `{id}`; correct it with `revise`, or have the annotations looked for with --texts reanchor"
+                            "the project has another text of `{id}`; replace that by this one first, or have the annotations looked for by their words"
                         );
                         self.refuse(&record, &reason);
                         continue;

@@ -94,8 +94,15 @@ fn schema_opens_nothing_and_starts_nothing() {
 }
 
 #[test]
-fn engine_knows_the_schema_and_no_screen_or_terminal() {
-    assert_eq!(ours("ascribe-engine"), ["ascribe-schema"]);
+fn attribution_knows_texts_and_nothing_else() {
+    assert_eq!(ours("ascribe-attribution"), ["ascribe-schema"], "a text in, proposals out");
+    let words = ["std::fs", "std::net", "std::thread", "std::time", "std::process", "std::env", "fs::", "thread::"];
+    forbid(&words, |path| path.starts_with("src/attribution/"), "the same text gives the same proposals everywhere");
+}
+
+#[test]
+fn engine_knows_texts_and_files_and_no_screen_or_terminal() {
+    assert_eq!(ours("ascribe-engine"), ["ascribe-attribution", "ascribe-schema"]);
     check_without("ascribe-engine", &SCREEN, "it works without a screen");
     check_without("ascribe-engine", &["clap", "getrandom", "jiff"], "terminal, randomness and time come from outside");
     let words = ["SystemTime::now", "println!", "eprintln!", "std::env"];
@@ -118,7 +125,7 @@ fn app_stands_on_cli_engine_and_schema() {
 fn there_is_no_other_crate() {
     let mut names: Vec<_> = packages().into_iter().map(|(name, _)| name).collect();
     names.sort();
-    let known = ["ascribe", "ascribe-cli", "ascribe-engine", "ascribe-schema", "ascribe-tests"];
+    let known = ["ascribe", "ascribe-attribution", "ascribe-cli", "ascribe-engine", "ascribe-schema", "ascribe-tests"];
     assert_eq!(names, known, "a new crate must be a boundary: argue for it in ARCHITECTURE.md, then name it here");
 }
 

@@ -1,0 +1,12 @@
+//! Who said what: reads a text and proposes its quotes, sources, denials and claims, each with a reason.
+//!
+//! A text in, proposals out: the same text gives the same proposals on every machine, and nothing else is known here.
+//! All rules are of this crate; the words that they go by are the plain files of `assets/lexicon/`.
+//!
+//! Inside, positions are bytes, because texts are read by bytes; what comes out are [`Span`](ascribe_schema::Span)s.
+
+mod proposal;
+mod sentence;
+
+pub use proposal::{Proposal, Proposals, Tie};
+pub use sentence::sentence_ends;

@@ -11,10 +11,12 @@ pub mod marks;
 mod proposal;
 mod propose;
 mod reading;
+mod reason;
 mod sentence;
 mod token;
 mod utterance;
 
 pub use proposal::{Proposal, Proposals, Tie};
 pub use propose::propose;
+pub use reason::reason;
 pub use sentence::sentence_ends;

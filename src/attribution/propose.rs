@@ -43,7 +43,7 @@ fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance]) -> Pro
                 label: "source",
                 spans: vec![source],
                 score: 0.9,
-                rule: "source",
+                rule: utterance.names_source(),
                 ..Proposal::default()
             });
             annotations.len() - 1

@@ -39,6 +39,19 @@ impl Utterance {
         self.parts = joined;
     }
 
+    /// The rule by which its source was found.
+    #[must_use]
+    pub fn names_source(&self) -> &'static str {
+        let behind = matches!((self.cue.first(), &self.source), (Some(cue), Some(source)) if cue.end <= source.start);
+        match self.rule {
+            _ if self.inherited => "source.inherited",
+            "quote.according" | "quote.for" => "source.according",
+            "quote.noun" => "source.owner",
+            _ if behind => "source.inverted",
+            _ => "source.subject",
+        }
+    }
+
     /// The smallest range that holds all of it.
     #[must_use]
     pub fn hull(&self) -> Range<usize> {

@@ -74,15 +74,15 @@ pub fn sentence_end(words: Words<'_>) -> usize {
 fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     let end = sentence_end(words);
     let (first, rule) = if words.is_word(at, &["according"]) && words.is(at + 1, Class::To) {
-        (at + 2, "according")
+        (at + 2, "quote.according")
     } else if words.is_word(at, &["per"]) && words.before(at).is_some_and(|before| before.is_sign(',')) {
-        (at + 1, "according")
+        (at + 1, "quote.according")
     } else if words.is_word(at, &["for"])
         && at == 0
         && words.get(1).is_some_and(|token| token.kind == Kind::Capital)
         && !words.is(1, Class::Time)
     {
-        (1, "for")
+        (1, "quote.for")
     } else {
         return None;
     };
@@ -91,7 +91,7 @@ fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     } else {
         phrase_after(words, first, end).or_else(|| object(words, first))?
     };
-    if rule == "for" && !(words.is_sign(source.end, ',') && clause::has_clause(words, source.end + 1, end)) {
+    if rule == "quote.for" && !(words.is_sign(source.end, ',') && clause::has_clause(words, source.end + 1, end)) {
         return None;
     }
     let mut after = source.end;
@@ -154,7 +154,8 @@ fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
                 || before.is_word()
         }) || group.start == 0;
         if source.is_none() || group.participle {
-            let last = earlier.iter().rev().find(|frame| frame.rule != "noun").and_then(|frame| frame.source.clone());
+            let last =
+                earlier.iter().rev().find(|frame| frame.rule != "quote.noun").and_then(|frame| frame.source.clone());
             let main = last
                 .or_else(|| main_subject(words, group.start))
                 .or_else(|| (group.start == 0).then(|| behind_participle(words, end)).flatten());
@@ -270,11 +271,11 @@ fn content(
     let voice = !token.any(Classes::of(&[Class::Say, Class::Think, Class::Tell, Class::Show]));
     match left {
         Some(left) if left_quoted || (!voice && clause::has_clause(words, left.start, left.end)) => {
-            Some(Content { content: vec![clause::before(words, left)], open: true, voice, rule: "after" })
+            Some(Content { content: vec![clause::before(words, left)], open: true, voice, rule: "quote.after" })
         }
         // `Smith explained from a podium. “I love cats.”`
         None if token.any(Classes::of(&[Class::Say, Class::Tell, Class::Ask, Class::Voice])) && !group.passive => {
-            Some(Content { content: Vec::new(), open: true, voice: true, rule: "beside" })
+            Some(Content { content: Vec::new(), open: true, voice: true, rule: "quote.beside" })
         }
         _ => None,
     }
@@ -339,7 +340,7 @@ fn right(words: Words<'_>, group: &Group, behind: usize, end: usize, has_left: b
     let skipped = clause::adjuncts(words, at, end);
     // `Smith, he said, would go`: what was said goes on behind the comma.
     if has_left && words.is_sign(skipped, ',') && speech && clause::goes_on(words, skipped, end) {
-        let mut right = make(skipped + 1, clause_end(skipped + 1), "around")?;
+        let mut right = make(skipped + 1, clause_end(skipped + 1), "quote.around")?;
         right.joins = true;
         return Some(right);
     }
@@ -357,7 +358,7 @@ fn right(words: Words<'_>, group: &Group, behind: usize, end: usize, has_left: b
     ]));
     for from in [at, skipped] {
         if carries && words.is(from, Class::That) && from < end && clause::has_clause(words, from + 1, end) {
-            return make(from, clause_end(from), "that");
+            return make(from, clause_end(from), "quote.that");
         }
         if words.is(from, Class::Wh)
             && !words.is_word(from, &["which"])
@@ -365,21 +366,25 @@ fn right(words: Words<'_>, group: &Group, behind: usize, end: usize, has_left: b
             && from < end
             && clause::has_clause(words, from + 1, end)
         {
-            return make(from, clause_end(from), "whether");
+            return make(from, clause_end(from), "quote.whether");
         }
         if words.is(from, Class::To)
             && from < end
             && infinitive_follows(words, from)
             && (is(Class::Want) || is(Class::Order) || group.passive)
         {
-            return make(from, clause_end(from), if is(Class::Order) && !is(Class::Want) { "order" } else { "to" });
+            return make(
+                from,
+                clause_end(from),
+                if is(Class::Order) && !is(Class::Want) { "quote.order" } else { "quote.to" },
+            );
         }
     }
     if is(Class::Say) && words.is_word(at, &["of"]) || is(Class::Accuse) {
         if let Some(of) =
             (at..end.min(at + 12)).find(|at| words.is_word(*at, &["of"])).filter(|of| words.is_ing(of + 1))
         {
-            return make(of, clause_end(of), "accuse");
+            return make(of, clause_end(of), "quote.accuse");
         }
     }
     if is(Class::Call)
@@ -393,7 +398,7 @@ fn right(words: Words<'_>, group: &Group, behind: usize, end: usize, has_left: b
     if bare && !group.passive {
         for from in [at, skipped] {
             if from < end && !words.is_sign(from, ',') && clause::opens(words, from, end) {
-                return make(from, clause_end(from), "clause");
+                return make(from, clause_end(from), "quote.clause");
             }
         }
     }
@@ -401,7 +406,7 @@ fn right(words: Words<'_>, group: &Group, behind: usize, end: usize, has_left: b
         && at < end
         && (words.is_ing(at) || words.get(at).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss)))
     {
-        return make(at, clause_end(at), "object");
+        return make(at, clause_end(at), "quote.object");
     }
     None
 }
@@ -443,11 +448,17 @@ fn quotation(words: Words<'_>, group: &Group, at: usize, end: usize, speech: boo
                 joins: false,
                 open: true,
                 quoted_only,
-                rule: "before",
+                rule: "quote.before",
             });
         }
         if colon && from >= end {
-            return Some(Right { stretch: from..from, joins: false, open: true, quoted_only: true, rule: "colon" });
+            return Some(Right {
+                stretch: from..from,
+                joins: false,
+                open: true,
+                quoted_only: true,
+                rule: "quote.colon",
+            });
         }
         if colon && speech && from < end {
             return Some(Right {
@@ -455,7 +466,7 @@ fn quotation(words: Words<'_>, group: &Group, at: usize, end: usize, speech: boo
                 joins: false,
                 open: true,
                 quoted_only: false,
-                rule: "colon",
+                rule: "quote.colon",
             });
         }
     }
@@ -498,7 +509,7 @@ fn called(words: Words<'_>, at: usize, end: usize) -> Option<Right> {
             joins: false,
             open: true,
             quoted_only: false,
-            rule: "called",
+            rule: "quote.called",
         });
     }
     let object = if words.is(at, Class::Object) || words.is(at, Class::Empty) {
@@ -513,7 +524,7 @@ fn called(words: Words<'_>, at: usize, end: usize) -> Option<Right> {
         joins: false,
         open: false,
         quoted_only: false,
-        rule: "called",
+        rule: "quote.called",
     })
 }
 
@@ -596,7 +607,7 @@ fn sure(words: Words<'_>, at: usize) -> Option<Frame> {
         voice: false,
         negated,
         modal: false,
-        rule: "sure",
+        rule: "quote.sure",
         inherited: false,
     })
 }
@@ -661,7 +672,7 @@ fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
         voice: false,
         negated: false,
         modal: false,
-        rule: "noun",
+        rule: "quote.noun",
         inherited: false,
     })
 }

@@ -64,7 +64,8 @@ struct Finder<'a, 'b> {
 impl Finder<'_, '_> {
     fn paragraph(&mut self, number: usize, paragraph: &Paragraph) {
         let text = self.reading.text;
-        let announced = self.waiting.take().filter(|(utterance, at)| utterance.rule == "colon" && at + 1 == number);
+        let announced =
+            self.waiting.take().filter(|(utterance, at)| utterance.rule == "quote.colon" && at + 1 == number);
         if let Some((mut utterance, _)) = announced
             && !paragraph.tokens.iter().any(Token::is_quoted)
         {
@@ -98,15 +99,15 @@ impl Finder<'_, '_> {
                 let asked = previous
                     .clone()
                     .and_then(|previous| self.asked(paragraph, previous))
-                    .filter(|_| frame.rule == "beside");
+                    .filter(|_| frame.rule == "quote.beside");
                 if let Some(part) = asked
                     && frame.source.as_ref().is_some_and(|source| source.start <= 1)
                 {
                     let mut utterance = utterance;
-                    utterance.rule = "after";
+                    utterance.rule = "quote.after";
                     self.take_over(part, utterance, number);
                     made.push(self.found.len() - 1);
-                } else if frame.rule == "colon" || frame.source.is_some() {
+                } else if frame.rule == "quote.colon" || frame.source.is_some() {
                     self.waiting = Some((utterance, number));
                 }
                 continue;
@@ -133,7 +134,7 @@ impl Finder<'_, '_> {
             if let Some(subject) = subject::main_subject(words, words.len()) {
                 let utterance = Utterance {
                     source: bytes(words, &subject),
-                    rule: "floating",
+                    rule: "quote.floating",
                     inherited: true,
                     ..Utterance::default()
                 };
@@ -247,7 +248,7 @@ impl Finder<'_, '_> {
     /// An utterance by whoever spoke last.
     fn inherits(&self) -> Utterance {
         let source = self.found.iter().rev().find_map(|utterance| utterance.source.clone());
-        Utterance { source, rule: "floating", inherited: true, ..Utterance::default() }
+        Utterance { source, rule: "quote.floating", inherited: true, ..Utterance::default() }
     }
 
     /// Quotations that no frame of their sentence has.

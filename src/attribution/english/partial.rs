@@ -12,12 +12,12 @@ pub fn rule(words: Words<'_>, at: usize) -> Option<&'static str> {
     }
     let count = inside(words, at).split_whitespace().count();
     if count >= 3 {
-        return Some("partial");
+        return Some("quote.partial");
     }
     // As machine translation leaves them: `to “Intensify” its struggle`.
     let first = inside(words, at).chars().next().is_some_and(char::is_uppercase);
     let prepositioned = at > 0 && words.is_word(at - 1, &["to", "for", "of"]);
-    (first && prepositioned && count <= 2 && !all_capital(inside(words, at))).then_some("partial")
+    (first && prepositioned && count <= 2 && !all_capital(inside(words, at))).then_some("quote.partial")
 }
 
 /// What lies between the marks.

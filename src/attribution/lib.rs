@@ -5,8 +5,10 @@
 //!
 //! Inside, positions are bytes, because texts are read by bytes; what comes out are [`Span`](ascribe_schema::Span)s.
 
+mod marks;
 mod proposal;
 mod sentence;
 
+pub use marks::{Marks, Quoted, quotations};
 pub use proposal::{Proposal, Proposals, Tie};
 pub use sentence::sentence_ends;

@@ -12,7 +12,9 @@ mod proposal;
 mod propose;
 mod reading;
 mod reason;
+mod score;
 mod sentence;
+mod source;
 mod token;
 mod utterance;
 

@@ -9,6 +9,8 @@ pub struct Utterance {
     pub parts: Vec<Range<usize>>,
     /// Who said it, as the text has it.
     pub source: Option<Range<usize>>,
+    /// Through whom the words of the source came, as the text has it.
+    pub relay: Option<Range<usize>>,
     /// The words that say so.
     pub cue: Vec<Range<usize>>,
     /// The rule by which it was found.

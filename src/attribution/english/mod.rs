@@ -4,6 +4,7 @@ mod clause;
 mod frame;
 mod partial;
 mod phrase;
+mod relay;
 mod subject;
 mod verb;
 mod word;
@@ -85,7 +86,8 @@ impl Finder<'_, '_> {
     }
 
     fn sentence(&mut self, number: usize, paragraph: &Paragraph, words: Words<'_>, previous: Option<Range<usize>>) {
-        let found = frames(words);
+        let mut found = frames(words);
+        relay::keep_first_hand(words, &mut found);
         let pure = is_pure(words);
         if pure {
             return self.floating(number, words);
@@ -149,6 +151,7 @@ impl Finder<'_, '_> {
     fn utterance(&self, words: Words<'_>, frame: &Frame) -> Option<Utterance> {
         let mut utterance = Utterance {
             source: frame.source.as_ref().and_then(|source| bytes(words, source)),
+            relay: relay::relay(words, frame).and_then(|relay| bytes(words, &relay)),
             cue: bytes(words, &frame.cue).into_iter().collect(),
             rule: frame.rule,
             negated: frame.negated,

@@ -3,10 +3,10 @@
 use std::{borrow::Cow, ops::Range};
 
 use super::{
-    kind::Mention,
+    kind::{Mention, tokens},
     name::{Bearer, Gender, Names},
 };
-use crate::reading::Reading;
+use crate::{lexicon::Class, reading::Reading};
 
 /// How many sentences before a pronoun are looked at.
 const REACH: usize = 6;
@@ -162,10 +162,11 @@ fn pronoun(
         tried += 1;
         let start = names.sentences[sentence].0;
         let end = if sentence == here { mention.range.start } else { names.sentences[sentence + 1].0 };
+        let end = again(reading, names, sentence, start..end, &word);
         let candidates = candidates(names, earlier, found, start..end, person.then_some(mention.gender));
         match candidates[..] {
             [] => {}
-            [only] => return only.entity,
+            [only] => return only.entity.filter(|_| person || only.source),
             _ => {
                 // Who speaks in that sentence is its subject.
                 let mut sources = candidates.iter().filter(|candidate| candidate.source);
@@ -175,6 +176,24 @@ fn pronoun(
         }
     }
     None
+}
+
+/// Where a sentence has the same pronoun earlier: whoever is named behind it is somebody else.
+fn again(reading: &Reading<'_>, names: &Names<'_>, sentence: usize, range: Range<usize>, word: &str) -> usize {
+    let subject = match word {
+        "his" | "him" | "he" => "he",
+        "her" | "she" => "she",
+        _ => return range.end,
+    };
+    let Some(paragraph) = reading.paragraphs.get(names.sentences[sentence].1) else { return range.end };
+    let held = tokens(paragraph, &range);
+    let same = held.iter().find(|token| token.is(Class::Subject) && is_pronoun(reading.word(token), subject));
+    // A contraction such as `He’s` begins with it.
+    same.map_or(range.end, |token| token.start as usize + 1)
+}
+
+fn is_pronoun(word: &str, subject: &str) -> bool {
+    word.split(['\'', '’']).next().is_some_and(|word| word.eq_ignore_ascii_case(subject))
 }
 
 /// Who is mentioned in a range, and can be meant: persons of that gender, or else organisations.
@@ -233,7 +252,8 @@ fn fits(names: &Names<'_>, name: usize, person: Option<Option<Gender>>) -> bool 
     let name = &names.names[name];
     match person {
         Some(gender) => {
-            matches!(name.bearer, Bearer::Person | Bearer::Unknown) && (name.gender.is_none() || name.gender == gender)
+            let person = name.bearer == Bearer::Person || (name.bearer == Bearer::Unknown && name.words.contains(' '));
+            person && (name.gender.is_none() || name.gender == gender)
         }
         None => matches!(name.bearer, Bearer::Organisation | Bearer::Media),
     }

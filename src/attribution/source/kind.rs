@@ -52,24 +52,26 @@ pub fn mention(reading: &Reading<'_>, names: &Names<'_>, range: Range<usize>) ->
     let Some(held) = reading.paragraphs.get(paragraph) else { return mention };
     let tokens = tokens(held, &mention.range);
     let Some(first) = tokens.first() else { return mention };
-    if tokens.len() == 1 && first.any(PRONOUN) && !is_name(names, &mention.range) {
-        pronoun(reading.word(first), first, &mut mention);
+    let word = reading.word(first);
+    let capitals = word.len() > 1 && word.chars().all(char::is_uppercase);
+    if tokens.len() == 1 && first.any(PRONOUN) && !is_name(names, &mention.range) && !capitals {
+        pronoun(word, first, &mut mention);
         return mention;
     }
     let core = core(tokens, names);
-    let Some(head) = head(tokens, core) else { return mention };
+    let Some(head) = head(reading, tokens, core) else { return mention };
     mention.gender = tokens[..core].iter().rev().find_map(gender);
     mention.name = named(reading, names, tokens, core, head);
     let classes = tokens[head];
     mention.head = Some(classes.range());
-    let several = tokens[..core].iter().any(|token| token.is(Class::Coord) && token.kind == Sort::Lower);
+    let several = several(names, tokens, core);
     if mention.name.is_some() {
         mention.naming = "named";
     } else if is_anonymous(reading, held, tokens) {
         mention.naming = "anonymous";
     }
     let title = tokens[..core].iter().any(|token| token.any(Classes::of(&[Class::Title, Class::Person])));
-    let bearer = mention.name.map_or(Bearer::Unknown, |name| names.names[name].bearer);
+    let bearer = mention.name.map_or(Bearer::Unknown, |name| names.names[names.entity(name).unwrap_or(name)].bearer);
     mention.kind = match bearer {
         Bearer::Person => "person",
         Bearer::Media => "media",
@@ -78,11 +80,30 @@ pub fn mention(reading: &Reading<'_>, names: &Names<'_>, range: Range<usize>) ->
         Bearer::Unknown if mention.name.is_some_and(|name| names.names[name].words.contains(' ')) => "person",
         Bearer::Unknown => common(reading, &tokens[..core], &classes),
     };
-    if several && matches!(mention.kind, "person" | "unknown") {
-        mention.kind = "group";
+    if several {
         mention.name = None;
+        if matches!(mention.kind, "person" | "unknown") {
+            mention.kind = "group";
+        }
+    }
+    // `one of them`, `some of the residents`
+    if mention.kind == "unknown" && core == 1 && tokens.get(1).is_some_and(|next| reading.word(next) == "of") {
+        mention.kind = if word.eq_ignore_ascii_case("one") { "person" } else { "group" };
     }
     mention
+}
+
+/// Whether more than one is named: `Smith and the mayor`, but not `the author and professor Smith`.
+fn several(names: &Names<'_>, tokens: &[Token], core: usize) -> bool {
+    let Some(and) = (1..core).find(|at| tokens[*at].is(Class::Coord) && tokens[*at].kind == Sort::Lower) else {
+        return false;
+    };
+    let (start, at) = (tokens[0].start as usize, tokens[and].start as usize);
+    let inside = names.within(&(start..at)).last().is_some_and(|name| name.end > at);
+    let named = names.within(&(start..at)).last().is_some_and(|name| name.end == tokens[and - 1].end as usize);
+    let determined = tokens.get(and + 1).is_some_and(|next| next.any(Classes::of(&[Class::Det, Class::Poss])));
+    let plural = tokens[and - 1].form(Form::Plural) || tokens[and - 1].is(Class::Group);
+    !inside && (named || determined || plural)
 }
 
 /// The tokens of a paragraph that lie in a range.
@@ -135,10 +156,18 @@ fn core(tokens: &[Token], names: &Names<'_>) -> usize {
 }
 
 /// The word of the core that says what it is: the last name, else the last noun that is known.
-fn head(tokens: &[Token], core: usize) -> Option<usize> {
+fn head(reading: &Reading<'_>, tokens: &[Token], core: usize) -> Option<usize> {
     let noun = |at: &usize| tokens[*at].any(NOUNS) || tokens[*at].kind == Sort::Capital;
-    let last = (0..core).rev().find(|at| tokens[*at].is_word() && !tokens[*at].is(Class::Det));
-    (0..core).rev().filter(|at| tokens[*at].is_word()).find(noun).filter(|at| !owns(tokens, *at)).or(last)
+    let last = (0..core).rev().find(|at| tokens[*at].is_word() && !tokens[*at].is(Class::Det))?;
+    // `a local ABC affiliate`, but `a memo obtained`, `people familiar`.
+    let qualifies = |at: usize| {
+        let word = reading.word(&tokens[at]);
+        word.ends_with("ed") || word.ends_with("ing") || matches!(word, "familiar" | "close" | "involved" | "present")
+    };
+    if tokens[last].kind == Sort::Lower && !noun(&last) && !qualifies(last) {
+        return Some(last);
+    }
+    (0..core).rev().filter(|at| tokens[*at].is_word()).find(noun).filter(|at| !owns(tokens, *at)).or(Some(last))
 }
 
 /// Whether a word has a possessive behind it.
@@ -196,6 +225,7 @@ fn common(reading: &Reading<'_>, core: &[Token], head: &Token) -> &'static str {
         return if plural && !one { "group" } else { "person" };
     }
     match () {
+        () if head.kind == Sort::Number || matches!(reading.word(head), "two" | "three" | "four") => "group",
         () if is(Class::Group) => "group",
         () if is(Class::Media) => "media",
         () if is(Class::Body) => "organisation",

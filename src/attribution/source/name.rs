@@ -45,6 +45,8 @@ pub struct Name<'a> {
     pub full: Option<usize>,
     /// Whether it is a part of several.
     pub shared: bool,
+    /// Whether it has a capital where only names have one.
+    sure: bool,
 }
 
 /// Where a name stands.
@@ -80,6 +82,22 @@ pub struct Names<'a> {
 const TITLES: Classes = Classes::of(&[Class::Title, Class::Person]);
 const GIVEN: Classes = Classes::of(&[Class::Female, Class::Male]);
 const BODIES: Classes = Classes::of(&[Class::Body, Class::Group, Class::Media, Class::Document]);
+const VERBS: Classes = Classes::of(&[
+    Class::Say,
+    Class::Tell,
+    Class::Ask,
+    Class::Voice,
+    Class::Think,
+    Class::Want,
+    Class::Order,
+    Class::Call,
+    Class::Accuse,
+    Class::Show,
+    Class::Deny,
+    Class::Decline,
+    Class::Verb,
+    Class::Modal,
+]);
 /// What is no name although a sentence begins with it.
 const ORDINARY: Classes = Classes::of(&[
     Class::Det,
@@ -181,19 +199,23 @@ impl<'a> Names<'a> {
             return;
         }
         let words = &text[tokens[start].start as usize..last.end as usize];
-        let bearer = if last.is(Class::Media) && !titled {
+        let media = tokens[start..run.end].iter().any(|token| token.is(Class::Media));
+        let bearer = if media && !titled && !given {
             Bearer::Media
         } else if body || (single && (last.is(Class::Place) || (upper(text, last) && !titled))) {
             Bearer::Organisation
         } else if titled || given || described.is_some() || (aged(text, tokens, run.end) && !single) {
             Bearer::Person
-        } else if determined(tokens, start) && tokens[start..run.end].iter().all(|token| !token.any(GIVEN)) {
+        } else if !single && determined(tokens, start) && !qualifies(tokens, run.end) {
             Bearer::Organisation
         } else {
             Bearer::Unknown
         };
         let first = given.then(|| self::gender(&tokens[start])).flatten();
+        // A capital that the sentence may have given shows no name, unless it is found elsewhere.
+        let sure = start > 0 || !single || !last.entry.classes.is_empty() || upper(text, last);
         let number = self.add(words, bearer, gender.or(first));
+        self.names[number].sure |= sure;
         let possessive = tokens.get(run.end).is_some_and(|next| next.kind == Kind::Possessive);
         self.occurrences.push(Occurrence {
             name: number,
@@ -211,15 +233,17 @@ impl<'a> Names<'a> {
                 self.names[number].gender.get_or_insert(gender);
             }
         }
-        if let Some(short) = bracketed(text, tokens, run.end) {
+        let short = bracketed(text, tokens, run.end)
+            .filter(|short| bearer != Bearer::Person && words.get(..1) == short.get(..1));
+        if let Some(short) = short {
             let short = self.add(short, bearer, None);
-            self.names[short].full = Some(number);
+            (self.names[short].full, self.names[short].sure) = (Some(number), true);
         }
     }
 
     fn add(&mut self, words: &'a str, bearer: Bearer, gender: Option<Gender>) -> usize {
         let number = *self.known.entry(words).or_insert_with(|| {
-            self.names.push(Name { words, bearer, gender: None, full: None, shared: false });
+            self.names.push(Name { words, bearer, gender: None, full: None, shared: false, sure: false });
             self.names.len() - 1
         });
         let name = &mut self.names[number];
@@ -288,6 +312,9 @@ impl<'a> Names<'a> {
                 _ => self.names[number].shared = true,
             }
         }
+        let unsure: Vec<bool> =
+            self.names.iter().map(|name| !name.sure && name.full.is_none() && !name.shared).collect();
+        self.occurrences.retain(|occurrence| !unsure[occurrence.name]);
         self.share();
         self.entitle();
     }
@@ -300,7 +327,7 @@ impl<'a> Names<'a> {
                 let (from, to) = if whole { (full, number) } else { (number, full) };
                 let (bearer, gender) = (self.names[from].bearer, self.names[from].gender);
                 let name = &mut self.names[to];
-                if name.bearer == Bearer::Unknown {
+                if name.bearer == Bearer::Unknown && bearer == Bearer::Person || whole && bearer != Bearer::Unknown {
                     name.bearer = bearer;
                 }
                 name.gender = name.gender.or(gender);
@@ -328,18 +355,26 @@ fn last(name: &str) -> &str {
 
 fn upper(text: &str, token: &Token) -> bool {
     let word = &text[token.range()];
-    word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c == '.' || c == '&')
+    word.len() > 1
+        && word.chars().all(|c| c.is_uppercase() || c == '.' || c == '&')
+        && !(word.len() == 2 && word.ends_with('.'))
 }
 
 fn determined(tokens: &[Token], start: usize) -> bool {
     start > 0 && tokens[start - 1].is(Class::Det)
 }
 
+/// Whether a name only qualifies the noun behind it: `the Trump administration`.
+fn qualifies(tokens: &[Token], end: usize) -> bool {
+    tokens.get(end).is_some_and(|next| next.kind == Kind::Lower && !next.any(ORDINARY) && !next.any(VERBS))
+}
+
 /// Whether a capital is only that of the sentence.
 fn is_ordinary(text: &str, tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
     if token.any(ORDINARY) {
-        return !(at > 0 && upper(text, token)) && !(token.any(GIVEN) && !token.is(Class::Subject));
+        let pronoun = token.any(Classes::of(&[Class::Subject, Class::Object, Class::Poss]));
+        return !upper(text, token) && (pronoun || !token.any(GIVEN));
     }
     let begins = at == 0 || tokens[at - 1].is_sign(':') || tokens[at - 1].is_dash();
     let next = tokens.get(at + 1);
@@ -349,6 +384,7 @@ fn is_ordinary(text: &str, tokens: &[Token], at: usize) -> bool {
         && !token.is(Class::Media)
         && !token.is(Class::Title)
         && !next.is_some_and(|next| next.kind == Kind::Capital)
+        && !(token.is(Class::Body) && next.is_some_and(|next| &text[next.range()] == "of"))
         && (!token.entry.classes.is_empty() || text[token.range()].ends_with("ing"))
 }
 
@@ -408,5 +444,5 @@ fn aged(text: &str, tokens: &[Token], end: usize) -> bool {
 fn bracketed<'a>(text: &'a str, tokens: &[Token], end: usize) -> Option<&'a str> {
     let (open, short, close) = (tokens.get(end)?, tokens.get(end + 1)?, tokens.get(end + 2)?);
     let fits = open.is_sign('(') && short.kind == Kind::Capital && close.is_sign(')') && upper(text, short);
-    fits.then(|| &text[short.range()]).filter(|short| short.len() <= 8)
+    fits.then(|| &text[short.range()]).filter(|short| short.len() <= 8 && !short.contains('.'))
 }

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    frame::is_adjunct,
-    phrase::{core_after, is_pronoun},
+    phrase::{core_after, is_pronoun, phrase_after},
     word::Words,
 };
 use crate::{
@@ -34,33 +33,41 @@ pub fn has_clause(words: Words<'_>, from: usize, to: usize) -> bool {
 
 /// Whether a clause without `that` begins here: a subject with its verb.
 pub fn opens(words: Words<'_>, from: usize, end: usize) -> bool {
-    let Some(token) = words.get(from) else { return false };
+    let mut from = from;
+    while words.is_adverb(from)
+        || (words.is_word(from, &["at", "more", "less"]) && words.is_word(from + 1, &["least", "most", "than"]))
+    {
+        from += if words.is_adverb(from) { 1 } else { 2 };
+    }
+    let Some(token) = words.get(from).filter(|_| from < end) else { return false };
     if is_pronoun(words, from) || token.is(Class::Empty) || token.is(Class::Subject) {
-        return (from + 1..end.min(from + 5)).any(|at| words.is_finite(at));
+        return (from + 1..end.min(from + 6)).any(|at| words.is_finite(at));
     }
     if token.is(Class::Sub) && !token.is(Class::Prep) {
         // `said if it fails, …`
         return words.is_word(from, &["if", "when", "once", "unless", "while", "although", "because"])
             && words.has_finite(from, end);
     }
-    if token.is(Class::Neg) && words.is_word(from, &["no", "neither"]) {
+    if words.is_word(from, &["no", "neither"]) || words.is_ing(from) {
         return words.has_finite(from + 1, end);
     }
-    let Some(phrase) = core_after(words, from, end) else {
-        return words.is_quoted(from) && words.has_finite(from, end);
-    };
-    let mut at = phrase.end;
+    if words.is_quoted(from) {
+        return words.has_finite(from, end);
+    }
+    let Some(phrase) = core_after(words, from, end) else { return false };
     // What stands between subject and verb.
-    while at < end && at < phrase.end + 14 && !words.is_finite(at) {
+    for at in from + 1..end.min(phrase.end + 14) {
+        if words.is_finite(at) {
+            return true;
+        }
         let stops = words.get(at).is_some_and(|token| {
             token.is(Class::To) || token.is(Class::That) || matches!(token.kind, Kind::Sign(';' | ':'))
         });
-        if stops {
+        if at >= phrase.end && stops {
             return false;
         }
-        at += 1;
     }
-    at < end && words.is_finite(at)
+    false
 }
 
 /// Whether what was said goes on behind a comma, after who said it.
@@ -205,10 +212,9 @@ fn leaves(words: Words<'_>, comma: usize, end: usize) -> bool {
     // `, but Jones said`, `, while Jones said`: another speaks.
     let turns = coordinated || words.is_word(next, &["while", "whereas", "although", "though"]);
     turns && {
-        let subject =
-            if is_pronoun(words, next + 1) { Some(next + 1..next + 2) } else { core_after(words, next + 1, end) };
+        let subject = phrase_after(words, next + 1, end);
         subject.is_some_and(|subject| {
-            let mut at = subject.end;
+            let mut at = subject.end + usize::from(words.is_sign(subject.end, ','));
             while words.is_adverb(at)
                 || words.get(at).is_some_and(|token| {
                     token.any(Classes::of(&[Class::Have, Class::Be, Class::Do, Class::Neg, Class::Modal]))
@@ -222,14 +228,20 @@ fn leaves(words: Words<'_>, comma: usize, end: usize) -> bool {
     }
 }
 
+/// Where an intention ends, before another clause: `to go, but the others stayed`.
+pub fn infinitive_end(words: Words<'_>, from: usize, end: usize) -> usize {
+    let stop = self::end(words, from, end);
+    (from + 1..stop)
+        .find(|at| {
+            let turns = words.is_word(at + 1, &["but", "although", "though", "while", "and", "whereas", "so"]);
+            words.is_sign(*at, ',') && turns && opens(words, at + 2, stop)
+        })
+        .unwrap_or(stop)
+}
+
 /// What stands before who said it, from where the clause begins.
 pub fn before(words: Words<'_>, stretch: Range<usize>) -> Range<usize> {
     let trimmed = trim(words, stretch);
     // Another attribution at the front is not part of it.
     trimmed
-}
-
-/// Whether the adjunct that begins at a place belongs to the cue.
-pub fn belongs_to_cue(words: Words<'_>, at: usize, end: usize) -> bool {
-    is_adjunct(words, at, end)
 }

@@ -51,14 +51,14 @@ fn speaker(words: Words<'_>, phrase: Range<usize>) -> Option<Range<usize>> {
     (!empty).then_some(phrase)
 }
 
-/// A description behind a name belongs to it: `Smith, a spokesman`.
+/// A description and a name with a comma between them belong together: `Smith, a spokesman`, `a spokesman, Smith`.
 fn with_name(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
     let Some(comma) = phrase.start.checked_sub(1).filter(|comma| words.is_sign(*comma, ',')) else { return phrase };
-    if comma == 0 || !opens_apposition(words, phrase.start, phrase.end) {
+    if comma == 0 || lowered(words, &phrase) || !opens_apposition(words, phrase.start, phrase.end) {
         return phrase;
     }
     match phrase_before(words, comma - 1) {
-        Some(name) if is_name(words, &name) && !lowered(words, &phrase) => name.start..phrase.end,
+        Some(name) if is_name(words, &name) || is_name(words, &phrase) => name.start..phrase.end,
         _ => phrase,
     }
 }
@@ -72,10 +72,16 @@ fn behind_insertion(words: Words<'_>, close: usize) -> Option<Range<usize>> {
     let dash = words.get(close)?.is_dash();
     let mut open = close;
     for _ in 0..5 {
-        open = (0..open)
+        let found = (0..open)
             .rev()
             .take(40)
-            .find(|at| words.get(*at).is_some_and(|token| if dash { token.is_dash() } else { token.is_sign(',') }))?;
+            .find(|at| words.get(*at).is_some_and(|token| if dash { token.is_dash() } else { token.is_sign(',') }));
+        let Some(found) = found else {
+            // `Smith for the agency, says`: nothing is inserted.
+            let whole = (open == close).then(|| phrase_before(words, close.checked_sub(1)?)).flatten()?;
+            return (whole.start == 0 && !words.is_quoted(close - 1)).then(|| speaker(words, whole)).flatten();
+        };
+        open = found;
         if open == 0 || !opens_insertion(words, open + 1, close) {
             return None;
         }

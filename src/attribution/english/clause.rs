@@ -188,7 +188,9 @@ fn attributes(words: Words<'_>, from: usize, end: usize) -> bool {
             at += 1;
         }
         said(at) && !words.is(at + 1, Class::That) && {
-            let after = adjuncts(words, at + 1, end);
+            let told = words.is(at, Class::Tell) && !words.is(at, Class::Say);
+            let told = if told { core_after(words, at + 1, end).map_or(at + 2, |phrase| phrase.end) } else { at + 1 };
+            let after = adjuncts(words, told, end);
             after >= end || words.is_sign(after, ',')
         }
     })
@@ -244,4 +246,17 @@ pub fn before(words: Words<'_>, stretch: Range<usize>) -> Range<usize> {
     let trimmed = trim(words, stretch);
     // Another attribution at the front is not part of it.
     trimmed
+}
+
+/// Behind a dateline, as in `LONDON, May 3 (Reuters) – `; the start of a sentence without one.
+pub fn dateline(words: Words<'_>) -> usize {
+    let Some(dash) = (1..words.len().min(12)).find(|at| words.get(*at).is_some_and(Token::is_dash)) else { return 0 };
+    let place = |at: usize| {
+        words.get(at).is_some_and(|token| match token.kind {
+            Kind::Capital | Kind::Number | Kind::Sign('(' | ')' | ',' | '.' | '/') => true,
+            _ => token.is(Class::Time),
+        })
+    };
+    let capital = words.get(dash + 1).is_some_and(|token| token.kind == Kind::Capital || token.is_quoted());
+    if capital && (0..dash).all(place) { dash + 1 } else { 0 }
 }

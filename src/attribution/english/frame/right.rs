@@ -124,6 +124,17 @@ impl Behind {
         }
         // `that day` is no clause.
         let clause_follows = end - from >= 3 && !words.is(from + 1, Class::Time) && !words.is_sign(from + 1, ',');
+        // `told reporters gathered in the street that`
+        let told = token.is(Class::Tell) && !token.is(Class::Say) && !self.inverted;
+        if told && !words.is(from, Class::That) {
+            let stops = |at: usize| words.is_finite(at) || words.is_quoted(at) || words.is_sign(at, ',');
+            let that = (from..end.min(from + 14))
+                .find(|at| words.is(*at, Class::That) || stops(*at))
+                .filter(|at| words.is(*at, Class::That));
+            if let Some(that) = that.filter(|that| *that + 3 <= end) {
+                return make(words, that..clause::end(words, that, end), "that");
+            }
+        }
         if token.any(THAT) && words.is(from, Class::That) && clause_follows {
             return make(words, from..clause::end(words, from, end), "that");
         }
@@ -162,7 +173,7 @@ impl Behind {
             group.verb,
             &["said", "says", "say", "saying", "believe", "believes", "think", "thinks", "thought"],
         );
-        let bare = (token.any(BARE) && !token.is(Class::Voice)) || says;
+        let bare = (token.any(BARE) && !token.is(Class::Voice) && !token.is(Class::Thing)) || says;
         if bare && !group.passive && !self.inverted {
             let opened = [at, skipped].into_iter().find(|from| *from < end && clause::opens(words, *from, end));
             // `a figure that he says exceeds a million`

@@ -40,6 +40,7 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             Kind::Sign(',') if head && lists(words, at, end) => {}
             _ if token.is(Class::Det) || token.is(Class::Poss) => {
                 if head
+                    && !(reduced && words.is(at + 1, Class::Time))
                     && !words.before(at).is_some_and(|before| {
                         before.is(Class::Prep)
                             || before.is(Class::Coord)
@@ -85,7 +86,9 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             _ if head
                 && words.is_participle(at)
                 && words.before(at).is_some_and(|before| before.kind == Kind::Lower)
-                && words.get(at + 1).is_some_and(|next| next.is(Class::Prep) || next.is(Class::Time)) =>
+                && words.get(at + 1).is_some_and(|next| {
+                    next.is(Class::Prep) || next.is(Class::Time) || words.is_word(at + 1, &["this", "last"])
+                }) =>
             {
                 reduced = true;
             }

@@ -28,6 +28,7 @@ const REASONS: &[(&str, &str)] = &[
     ("quote.according", "“According to” or the like names whose words it gives."),
     ("quote.for", "“For” and a name at the front say whose view it gives."),
     ("quote.colon", "It follows a colon behind who speaks."),
+    ("quote.credit", "A dash and a name follow the quotation."),
     ("quote.floating", "The quotation stands by itself, so it belongs to whoever spoke last."),
     ("quote.partial", "These words stand in quotation marks and are neither a title nor a name."),
     ("quote.beside", "The sentence beside the quotation says who speaks."),

@@ -69,11 +69,26 @@ fn handed_on(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
 fn quoting(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
     let source = frame.source.as_ref()?;
     let verb = source.start.checked_sub(1)?;
-    let quotes = words.is_word(verb, &["quoted", "quotes", "cited", "cites", "quoting", "citing"]);
+    let quotes = words.is_word(verb, &QUOTES);
     if quotes && source.end <= frame.cue.start {
         return subject_before(words, verb);
     }
     None
+}
+
+const QUOTES: [&str; 6] = ["quoted", "quotes", "quoting", "cited", "cites", "citing"];
+
+/// Whether the verb only hands on what another is said to say behind it: `quoted the minister as saying`.
+pub fn quotes(words: Words<'_>, verb: usize) -> bool {
+    words.is_word(verb, &QUOTES)
+        && (verb + 2..(verb + 12).min(words.len())).any(|at| words.is_word(at, &["as"]) && words.is_ing(at + 1))
+}
+
+/// Who is quoted: `the minister` in `quoted the minister as saying`.
+pub fn quoted(words: Words<'_>, saying: usize) -> Option<Range<usize>> {
+    let behind = saying.checked_sub(1).filter(|at| words.is_word(*at, &["as"]))?;
+    let verb = (behind.saturating_sub(12)..behind.saturating_sub(1)).rev().find(|at| words.is_word(*at, &QUOTES))?;
+    Some(verb + 1..behind)
 }
 
 /// `told AFP`, `in an interview with The New York Times`

@@ -113,20 +113,21 @@ fn same_description(
     if mention.naming == "named" || !matches!(mention.kind, "person" | "unknown") {
         return None;
     }
-    let last = earlier.last()?;
+    // A medium between the two is only whom it was told to.
+    let place = earlier.iter().rposition(|other| other.kind != "media")?;
+    let last = &earlier[place];
     let near = mention.sentence - last.sentence <= 1 && mention.paragraph - last.paragraph <= 1;
     let this = reading.text[mention.range.clone()].get(..5).is_some_and(|start| start.eq_ignore_ascii_case("this "));
     let again = this || reading.text[mention.range.clone()].eq_ignore_ascii_case("the source");
-    let sole = earlier
+    let sole = earlier[..place]
         .iter()
         .rev()
-        .skip(1)
         .take_while(|other| mention.paragraph - other.paragraph <= 1)
         .all(|other| other.naming == "named" || other.kind != "person");
     if !near || !again || !sole || last.naming == "named" || last.kind != "person" {
         return None;
     }
-    if let Some(known) = words.last()?.clone() {
+    if let Some(known) = words.get(place)?.clone() {
         return Some(known);
     }
     let described = &reading.text[last.range.clone()];

@@ -182,7 +182,9 @@ impl<'a> Names<'a> {
         if run.len() > 1 && start == run.start && tokens[start].is(Class::Group) {
             start += 1;
         }
-        if start >= run.end {
+        // `House Republicans` are many people and no name.
+        let many = last.is(Class::Group) && !last.any(Classes::of(&[Class::Body, Class::Media]));
+        if start >= run.end || many {
             return;
         }
         let before = start.checked_sub(1).map(|before| &tokens[before]);

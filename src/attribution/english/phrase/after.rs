@@ -22,6 +22,8 @@ pub fn phrase_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<
 pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<usize>> {
     let mut at = first;
     let mut head = false;
+    // Behind a participle, as in `an affidavit filed on Monday`, times and places belong to it.
+    let mut reduced = false;
     while at < end && at - first < REACH {
         let Some(token) = words.get(at) else { break };
         let next_nominal =
@@ -38,6 +40,7 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             Kind::Sign(',') if head && lists(words, at, end) => {}
             _ if token.is(Class::Det) || token.is(Class::Poss) => {
                 if head
+                    && !(reduced && words.is(at + 1, Class::Time))
                     && !words.before(at).is_some_and(|before| {
                         before.is(Class::Prep)
                             || before.is(Class::Coord)
@@ -50,6 +53,10 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             }
             _ if token.is(Class::Time)
                 && head
+                && !reduced
+                && !(token.kind == Kind::Capital
+                    && words.get(at + 1).is_some_and(|next| next.kind == Kind::Capital)
+                    && words.before(at).is_some_and(|before| before.kind == Kind::Capital))
                 && !words.before(at).is_some_and(|before| {
                     before.is(Class::Prep) || before.is(Class::Det) || before.is(Class::Poss)
                 }) =>
@@ -70,14 +77,21 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
                 && !clause_follows(words, at + 1, end) => {}
             _ if head && INNER.contains(&words.word(at)) && next_nominal(at + 1) => {
                 // `Smith on Tuesday`, `Smith in a statement` are no names.
-                if adjunct(words, at, end) {
+                let office = words.is_word(at, &["to"])
+                    && words.before(at).is_some_and(|before| before.is(Class::Title) || before.is(Class::Person));
+                if adjunct(words, at, end) && !office && !reduced {
                     break;
                 }
             }
             _ if head
                 && words.is_participle(at)
                 && words.before(at).is_some_and(|before| before.kind == Kind::Lower)
-                && words.get(at + 1).is_some_and(|next| next.is(Class::Prep)) => {}
+                && words.get(at + 1).is_some_and(|next| {
+                    next.is(Class::Prep) || next.is(Class::Time) || words.is_word(at + 1, &["this", "last"])
+                }) =>
+            {
+                reduced = true;
+            }
             _ if head && words.is_word(at, &["familiar", "close", "involved"]) => {}
             _ => break,
         }

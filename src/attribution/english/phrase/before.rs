@@ -35,7 +35,8 @@ fn relative(words: Words<'_>, from: usize, end: usize) -> Option<Range<usize>> {
         if token.is_quoted() || matches!(token.kind, Kind::Sign(',' | ';' | ':')) || token.is_dash() {
             return None;
         }
-        let opens = token.is(Class::Rel) || words.is_word(at, &["that", "whose"]);
+        let that = words.is_word(at, &["that"]) && words.is_finite(at + 1);
+        let opens = token.is(Class::Rel) || that || words.is_word(at, &["whose"]);
         if opens && at > 0 && words.is_nominal(at - 1) && (at + 1..end).any(|at| words.is_finite(at)) {
             let head = plain_before(words, at - 1)?;
             let spoken = words.is_word(at, &["that"]) && head.clone().any(|at| words.is(at, Class::SayNoun));
@@ -59,6 +60,16 @@ fn plain_before(words: Words<'_>, last: usize) -> Option<Range<usize>> {
     let token = words.get(last)?;
     if (token.is(Class::Rel) && !words.is_word(last, &["what", "how", "why"])) || is_pronoun(words, last) {
         return Some(last..end);
+    }
+    // `people close to her`
+    if token.any(Classes::of(&[Class::Object, Class::Poss]))
+        && last >= 2
+        && INNER.contains(&words.word(last - 1))
+        && words.is_nominal(last - 2)
+    {
+        let phrase = plain_before(words, last - 2)?;
+        let people = phrase.clone().any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)));
+        return people.then_some(phrase.start..end);
     }
     let mut walk = Walk { words, end, at: end, start: None, listed: false };
     while walk.at > 0 && end - walk.at < REACH && walk.step() {}

@@ -62,14 +62,14 @@ fn plain_before(words: Words<'_>, last: usize) -> Option<Range<usize>> {
         return Some(last..end);
     }
     // `people close to her`
-    if token.any(Classes::of(&[Class::Object, Class::Poss]))
-        && last >= 2
-        && INNER.contains(&words.word(last - 1))
-        && words.is_nominal(last - 2)
-    {
-        let phrase = plain_before(words, last - 2)?;
-        let people = phrase.clone().any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)));
-        return people.then_some(phrase.start..end);
+    if token.any(Classes::of(&[Class::Object, Class::Poss])) && last >= 2 && INNER.contains(&words.word(last - 1)) {
+        let close = usize::from(words.is_word(last - 2, &["close", "familiar", "opposed", "loyal"]));
+        let people =
+            |phrase: &Range<usize>| phrase.clone().any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)));
+        let phrase = (last - 2).checked_sub(close).filter(|last| words.is_nominal(*last));
+        if let Some(phrase) = phrase.and_then(|last| plain_before(words, last)).filter(people) {
+            return Some(phrase.start..end);
+        }
     }
     let mut walk = Walk { words, end, at: end, start: None, listed: false };
     while walk.at > 0 && end - walk.at < REACH && walk.step() {}

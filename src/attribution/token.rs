@@ -161,7 +161,7 @@ fn word_length(rest: &str) -> usize {
             ',' if inside && next.is_some_and(char::is_numeric) && rest[..at].ends_with(char::is_numeric) => {}
             '.' if inside => dots = true,
             // `U.S.`, but not `end.`; and `Mr.`, whose stop ends no sentence.
-            '.' if dots || is_shortened(&rest[..at]) => {
+            '.' if dots || is_shortened(&rest[..at]) || next == Some(',') => {
                 end = at + 1;
                 break;
             }

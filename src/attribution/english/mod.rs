@@ -41,7 +41,11 @@ fn drop_nested(found: &mut Vec<Utterance>) {
     let mut kept: Vec<usize> = Vec::new();
     let mut drop = vec![false; found.len()];
     for at in order {
-        let inside = kept.iter().rev().take(8).any(|outer| found[at].lies_in(&found[*outer]));
+        let inside = kept.iter().rev().take(8).any(|outer| {
+            // `According to the agency, officials said`: the officials' words stay, too.
+            let relayed = found[at].relay.is_some() && found[at].relay == found[*outer].source;
+            !relayed && found[at].lies_in(&found[*outer])
+        });
         if inside { drop[at] = true } else { kept.push(at) }
     }
     let mut at = 0;
@@ -86,8 +90,7 @@ impl Finder<'_, '_> {
     }
 
     fn sentence(&mut self, number: usize, paragraph: &Paragraph, words: Words<'_>, previous: Option<Range<usize>>) {
-        let mut found = frames(words);
-        relay::keep_first_hand(words, &mut found);
+        let found = frames(words);
         let pure = is_pure(words);
         if pure {
             return self.floating(number, words);

@@ -21,32 +21,6 @@ pub fn relay(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
     (apart && !is_medium(words, &source)).then_some(found)
 }
 
-/// Of `according to the agency, officials said`, what the officials said stays.
-pub fn keep_first_hand(words: Words<'_>, frames: &mut Vec<Frame>) {
-    let second: Vec<bool> = frames
-        .iter()
-        .map(|outer| {
-            let medium =
-                outer.rule == "quote.according" && outer.source.as_ref().is_some_and(|source| is_medium(words, source));
-            medium
-                && frames.iter().any(|inner| {
-                    inner.rule != "quote.according"
-                        && inner.source.is_some()
-                        && !inner.content.is_empty()
-                        && outer.content.iter().any(|stretch| {
-                            stretch.contains(&inner.cue.start)
-                                && inner.source.as_ref().is_some_and(|source| source.start <= stretch.start + 1)
-                        })
-                })
-        })
-        .collect();
-    let mut at = 0;
-    frames.retain(|_| {
-        at += 1;
-        !second[at - 1]
-    });
-}
-
 /// `quoted by AFP`, `as reported by the newspaper`, outside of what was said.
 fn handed_on(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
     const HANDING: [&str; 7] = ["quoted", "cited", "reported", "carried", "interviewed", "published", "relayed"];

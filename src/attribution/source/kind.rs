@@ -157,8 +157,11 @@ fn core(tokens: &[Token], names: &Names<'_>) -> usize {
 
 /// The word of the core that says what it is: the last name, else the last noun that is known.
 fn head(reading: &Reading<'_>, tokens: &[Token], core: usize) -> Option<usize> {
-    let noun = |at: &usize| tokens[*at].any(NOUNS) || tokens[*at].kind == Sort::Capital;
-    let last = (0..core).rev().find(|at| tokens[*at].is_word() && !tokens[*at].is(Class::Det))?;
+    let noun =
+        |at: &usize| tokens[*at].any(NOUNS) || (tokens[*at].kind == Sort::Capital && !tokens[*at].is(Class::Time));
+    let last = (0..core)
+        .rev()
+        .find(|at| tokens[*at].is_word() && !tokens[*at].any(Classes::of(&[Class::Det, Class::Time])))?;
     // `a local ABC affiliate`, but `a memo obtained`, `people familiar`.
     let qualifies = |at: usize| {
         let word = reading.word(&tokens[at]);
@@ -208,8 +211,10 @@ fn named(reading: &Reading<'_>, names: &Names<'_>, tokens: &[Token], core: usize
 /// What a source is that is not named.
 fn common(reading: &Reading<'_>, core: &[Token], head: &Token) -> &'static str {
     let is = |class| head.is(class);
-    let plural = head.form(Form::Plural) && !head.form(Form::Singular)
-        || matches!(reading.word(head), "people" | "police" | "men" | "women");
+    // Titles stand without their forms.
+    let word = reading.word(head);
+    let plural = (head.form(Form::Plural) || word.ends_with('s')) && !head.form(Form::Singular)
+        || matches!(word, "people" | "police" | "men" | "women");
     let one = core.first().is_some_and(|first| {
         matches!(reading.word(first).to_lowercase().as_str(), "one" | "a" | "an" | "another" | "this" | "each")
     });

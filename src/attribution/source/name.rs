@@ -3,7 +3,7 @@
 use std::{collections::HashMap, hash::BuildHasherDefault, ops::Range};
 
 use crate::{
-    lexicon::{Class, Classes, Fnv},
+    lexicon::{Class, Classes, Fnv, Form},
     reading::Reading,
     token::{Kind, Token},
 };
@@ -176,8 +176,17 @@ impl<'a> Names<'a> {
     /// A run of words with capitals: titles, and a name behind them.
     fn run(&mut self, text: &'a str, tokens: &[Token], run: Range<usize>, nouns: bool) {
         let last = &tokens[run.end - 1];
-        let body = last.any(BODIES) && !last.any(GIVEN) && !last.is(Class::Title);
-        let title = (run.start..run.end).rev().find(|at| tokens[*at].any(TITLES) && !tokens[*at].any(BODIES));
+        // `Church of Scientology`
+        let of = (run.start + 1..run.end).any(|at| tokens[at].kind == Kind::Lower && tokens[at - 1].any(BODIES));
+        let body = of || last.any(BODIES) && !last.any(GIVEN) && !last.is(Class::Title);
+        // `Russell Dean Pickard` is no dean, `Neighbors United` no neighbour.
+        let entitles = |at: usize| {
+            tokens[at].any(TITLES)
+                && !tokens[at].any(BODIES)
+                && !is_plural(&tokens[at])
+                && !(at > run.start && tokens[at - 1].any(GIVEN) && !tokens[at - 1].any(TITLES))
+        };
+        let title = (run.start..run.end).rev().find(|at| entitles(*at));
         let mut start = title.filter(|_| !body).map_or(run.start, |title| title + 1);
         if run.len() > 1 && start == run.start && tokens[start].is(Class::Group) {
             start += 1;
@@ -188,7 +197,7 @@ impl<'a> Names<'a> {
             return;
         }
         let before = start.checked_sub(1).map(|before| &tokens[before]);
-        let titled = !body && before.is_some_and(|before| before.any(TITLES));
+        let titled = !body && before.is_some_and(|before| before.any(TITLES) && !is_plural(before));
         let gender = before.filter(|_| titled).and_then(gender);
         let single = run.end - start == 1;
         let alone = single && last.any(Classes::of(&[Class::Title, Class::Person, Class::Group, Class::Document]));
@@ -293,13 +302,19 @@ impl<'a> Names<'a> {
                 self.names[number].full = found.iter().copied().find(same).filter(|full| *full != number);
                 continue;
             }
-            let person = self.names[number].bearer == Bearer::Person;
+            let bearer = self.names[number].bearer;
             let mut fits: Vec<usize> = found
                 .iter()
                 .copied()
                 .filter(|full| {
-                    let organisation = matches!(self.names[*full].bearer, Bearer::Organisation | Bearer::Media);
-                    !organisation || (!person && first(self.names[*full].words) == words)
+                    // By its first word goes a person, and an organisation where that word says so: `the Church`.
+                    let whole = &self.names[*full];
+                    let front = first(whole.words) == words;
+                    match whole.bearer {
+                        Bearer::Organisation | Bearer::Media => front && bearer == Bearer::Organisation,
+                        Bearer::Person => !front || matches!(bearer, Bearer::Person | Bearer::Unknown),
+                        Bearer::Unknown => !front,
+                    }
                 })
                 .map(|full| self.names[full].full.unwrap_or(full))
                 .collect();
@@ -336,6 +351,10 @@ impl<'a> Names<'a> {
             }
         }
     }
+}
+
+fn is_plural(token: &Token) -> bool {
+    token.form(Form::Plural) && !token.form(Form::Singular)
 }
 
 /// The gender of a title or a given name.

@@ -249,6 +249,7 @@ impl<'a> Words<'a> {
                 || before.form(Form::Plural);
             let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
             return modal
+                || before.is(Class::Object)
                 || (plural && !before.is(Class::Be))
                 || (!noun && self.text[before.range()].ends_with('s') && before.is_word());
         }

@@ -43,6 +43,9 @@ fn before_time(words: Words<'_>, last: usize) -> usize {
     while at > 0 && (words.is(at, Class::Time) || words.is_word(at, &["last", "next", "this", "late", "early", "on"])) {
         at -= 1;
     }
+    if words.is(at, Class::Prep) && at > 0 {
+        at -= 1;
+    }
     if words.is_nominal(at) || words.is(at, Class::Subject) { at } else { last }
 }
 

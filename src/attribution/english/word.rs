@@ -193,7 +193,7 @@ impl<'a> Words<'a> {
         let before = self.before(at);
         let opened = before.is_some_and(|token| {
             (token.is(Class::Det) && !self.stands_alone(at - 1))
-                || (token.is(Class::Poss) && !self.is_object(at - 1))
+                || (token.is(Class::Poss) && !self.owns_nothing(at - 1))
                 || token.is(Class::To)
                 || (token.is(Class::Prep) && !token.is(Class::Adverb))
                 || token.kind == Kind::Possessive
@@ -249,6 +249,7 @@ impl<'a> Words<'a> {
                 || before.form(Form::Plural);
             let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
             return modal
+                || before.is(Class::Object)
                 || (plural && !before.is(Class::Be))
                 || (!noun && self.text[before.range()].ends_with('s') && before.is_word());
         }
@@ -274,7 +275,7 @@ impl<'a> Words<'a> {
     }
 
     /// Whether a possessive is an object here: `people close to her said`.
-    pub fn is_object(self, at: usize) -> bool {
+    pub fn owns_nothing(self, at: usize) -> bool {
         let behind = Classes::of(&[Class::Prep, Class::To]);
         self.is(at, Class::Object) && self.before(at).is_some_and(|before| before.any(behind))
     }

@@ -40,7 +40,7 @@ const PLAIN: Classes = Classes::of(&[Class::Say, Class::Think, Class::Tell, Clas
 pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earlier: &[Frame]) -> Option<Content> {
     let token = words.get(group.verb)?;
     let left = left(words, group, behind.inverted, earlier);
-    if let Some(right) = behind.content(words, group, left.is_some()) {
+    if let Some(right) = behind.content(words, group, left.as_ref()) {
         let joined = left
             .filter(|left| right.joins && token.any(AFTER) && (right.rule != "quote.before" || begins(words, left)));
         let content = joined.into_iter().chain([right.stretch]).collect();
@@ -53,7 +53,7 @@ pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earl
     }
     let voice = !token.any(PLAIN);
     match left {
-        Some(left) if quoted || (!voice && words.has_finite(left.start, left.end)) => {
+        Some(left) if quoted || (!voice && (words.has_finite(left.start, left.end) || behind.inverted)) => {
             Some(Content { content: vec![clause::trim(words, left)], open: true, voice, rule: "quote.after" })
         }
         // `Smith explained from a podium. “I love cats.”`

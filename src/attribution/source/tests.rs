@@ -138,6 +138,38 @@ const RELAYS: &[(&str, &str, &str)] = &[
     ("“It failed,” Mr. Smith told Fox News host Sean Hannity.", "Mr. Smith", ""),
 ];
 
+/// A text, and the words of a source in it that must be whole.
+const SPANS: &[(&str, &str)] = &[
+    (
+        "“It failed,” said another, a retired mill worker named Roy Pelkey, 71.",
+        "another, a retired mill worker named Roy Pelkey, 71",
+    ),
+    ("Nearly everyone said the plan had failed.", "Nearly everyone"),
+    ("A 2016 survey by the Ohio Fund found that the plan had failed.", "A 2016 survey by the Ohio Fund"),
+    ("According to the team’s coach, Alireza Mehraban, the plan had failed.", "the team’s coach, Alireza Mehraban"),
+    ("According to the Herald, Professor Burrows said the plan had failed.", "the Herald"),
+    ("For Jane Roe, a writer, the visit, in full tension, was no chance.", "Jane Roe, a writer"),
+    (
+        "“It failed,” said Rep. Leonard Voss, D-Md., a member of the committee.",
+        "Rep. Leonard Voss, D-Md., a member of the committee",
+    ),
+    ("The minister said on Monday that the plan had failed.", "The minister"),
+    ("The minister, who is ill, said the plan had failed.", "The minister"),
+    ("The minister’s claim that the plan had failed was news.", "The minister"),
+];
+
+#[test]
+fn a_source_is_given_whole_and_without_what_is_not_part_of_it() {
+    let mut wrong = Vec::new();
+    for (words, name) in SPANS {
+        let (text, proposals) = read(words);
+        if source(&text, &proposals, name).is_none() {
+            wrong.push(format!("{words} → no {name}: {:?}", sources(&text, &proposals)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn a_source_says_what_it_is_and_how_it_is_named() {
     let mut wrong = Vec::new();

@@ -6,7 +6,7 @@ use super::{Frame, sentence_end};
 use crate::{
     english::{
         clause,
-        phrase::{core_after, phrase_after},
+        phrase::{core_after, is_name, phrase_after},
         word::Words,
     },
     lexicon::{Class, Classes},
@@ -44,7 +44,11 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     let whole = if at == 0 { without_subject(words, whole, end) } else { whole };
     // `According to the Herald, Professor Burrows said`: what follows the comma is the clause, unless another comes.
     let apart = at > 0 || (words.is_sign(whole.end, ',') && clause::has_clause(words, whole.end + 1, end));
-    let source = if apart && at == 0 && words.get(core.end + 1).is_some_and(|next| next.kind == Kind::Capital) {
+    let source = if apart
+        && at == 0
+        && is_name(words, &core)
+        && words.get(core.end + 1).is_some_and(|next| next.kind == Kind::Capital)
+    {
         core
     } else if apart {
         whole

@@ -59,7 +59,10 @@ fn plain_before(words: Words<'_>, last: usize) -> Option<Range<usize>> {
     let end = last + 1;
     let token = words.get(last)?;
     if (token.is(Class::Rel) && !words.is_word(last, &["what", "how", "why"])) || is_pronoun(words, last) {
-        return Some(last..end);
+        let all = words.is_word(last, &["everyone", "everybody", "everything", "all"])
+            && last > 0
+            && words.is_word(last - 1, &["nearly", "almost", "virtually", "not"]);
+        return Some(last - usize::from(all)..end);
     }
     // `people close to her`
     if token.any(Classes::of(&[Class::Object, Class::Poss])) && last >= 2 && INNER.contains(&words.word(last - 1)) {
@@ -182,7 +185,8 @@ impl Walk<'_> {
         let participle =
             (words.is_participle(before) || words.is_ing(before)) && before > 0 && words.is_nominal(before - 1);
         let carried = words.is_nominal(before) || words.is_sign(before, ')') || participle;
-        let by = words.is_word(here, &["by"]) && !participle;
+        // `a survey by the institute`, but no other noun is carried on by `by`.
+        let by = words.is_word(here, &["by"]) && !participle && !words.is(before, Class::Document);
         if !carried || by {
             return false;
         }

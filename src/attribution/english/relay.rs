@@ -25,6 +25,10 @@ pub fn relay(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
 fn handed_on(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
     const HANDING: [&str; 7] = ["quoted", "cited", "reported", "carried", "interviewed", "published", "relayed"];
     let end = sentence_end(words);
+    // `was quoted as saying by the agency`
+    if frame.cue.clone().any(|at| words.is_word(at, &QUOTES)) && words.is_word(frame.cue.end, &["by"]) {
+        return core_after(words, frame.cue.end + 1, end).filter(|phrase| is_medium(words, phrase));
+    }
     (0..end.saturating_sub(2)).find_map(|at| {
         let fits = words.is_word(at + 1, &["by"]) && words.is_word(at, &HANDING) && outside(frame, at);
         let strong = words.is_word(at, &["quoted", "cited"]);

@@ -325,15 +325,23 @@ impl<'a> Names<'a> {
             });
             match fits[..] {
                 [full] => self.names[number].full = Some(full),
-                [] => {}
+                // `Chelsea` of two whose first name that is.
+                [] => self.names[number].shared = found.iter().filter(|full| self.is_bearer_open(**full)).count() > 1,
                 _ => self.names[number].shared = true,
             }
         }
-        let unsure: Vec<bool> =
-            self.names.iter().map(|name| !name.sure && name.full.is_none() && !name.shared).collect();
+        let unsure: Vec<bool> = self
+            .names
+            .iter()
+            .map(|name| !name.sure && name.full.is_none() && !parts.contains_key(name.words))
+            .collect();
         self.occurrences.retain(|occurrence| !unsure[occurrence.name]);
         self.share();
         self.entitle();
+    }
+
+    fn is_bearer_open(&self, number: usize) -> bool {
+        matches!(self.names[number].bearer, Bearer::Person | Bearer::Unknown)
     }
 
     /// What is known of a part is known of the whole, and the other way round.

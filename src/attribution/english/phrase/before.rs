@@ -166,7 +166,7 @@ impl Walk<'_> {
         // `all the`, `some of the` go on; else only `of` and the like do.
         let words = self.words;
         words.before(here).is_some_and(|before| {
-            before.any(Classes::of(&[Class::Det, Class::Prep, Class::Coord]))
+            before.any(Classes::of(&[Class::Det, Class::Prep, Class::Coord, Class::To]))
                 || words.is_word(here - 1, &["all", "both", "half"])
         })
     }
@@ -181,6 +181,13 @@ impl Walk<'_> {
         if words.is_word(before, &OF) && words.is_word(here, &["of", "in"]) {
             self.take(before);
             return words.before(before).is_some_and(|token| token.is(Class::Det));
+        }
+        // `a source close to the talks`
+        if words.is_word(before, &["close", "familiar", "loyal", "opposed"])
+            && before > 0
+            && words.is_nominal(before - 1)
+        {
+            return self.take(before);
         }
         let participle =
             (words.is_participle(before) || words.is_ing(before)) && before > 0 && words.is_nominal(before - 1);

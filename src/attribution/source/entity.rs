@@ -154,13 +154,11 @@ fn pronoun(
         },
     };
     let here = mention.sentence;
-    let mut tried = 0;
-    for sentence in (0..=here).rev() {
+    for sentence in (0..=here).rev().take(REACH + 1) {
         let paragraph = names.sentences[sentence].1;
-        if tried > REACH || mention.paragraph - paragraph > 2 {
+        if mention.paragraph - paragraph > 2 {
             break;
         }
-        tried += 1;
         let start = names.sentences[sentence].0;
         let end = if sentence == here { mention.range.start } else { names.sentences[sentence + 1].0 };
         let end = again(reading, names, sentence, start..end, &word);

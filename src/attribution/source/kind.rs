@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::name::{Bearer, Gender, Names, gender};
+use super::{
+    name::{Bearer, Gender, Names},
+    run::gender,
+};
 use crate::{
     lexicon::{Class, Classes, Form},
     reading::{Paragraph, Reading},
@@ -62,25 +65,14 @@ pub fn mention(reading: &Reading<'_>, names: &Names<'_>, range: Range<usize>) ->
     let Some(head) = head(reading, tokens, core) else { return mention };
     mention.gender = tokens[..core].iter().rev().find_map(gender);
     mention.name = named(reading, names, tokens, core, head);
-    let classes = tokens[head];
-    mention.head = Some(classes.range());
-    let several = several(names, tokens, core);
+    mention.head = Some(tokens[head].range());
     if mention.name.is_some() {
         mention.naming = "named";
     } else if is_anonymous(reading, held, tokens) {
         mention.naming = "anonymous";
     }
-    let title = tokens[..core].iter().any(|token| token.any(Classes::of(&[Class::Title, Class::Person])));
-    let bearer = mention.name.map_or(Bearer::Unknown, |name| names.names[names.entity(name).unwrap_or(name)].bearer);
-    mention.kind = match bearer {
-        Bearer::Person => "person",
-        Bearer::Media => "media",
-        Bearer::Organisation => "organisation",
-        Bearer::Unknown if mention.name.is_some() && title => "person",
-        Bearer::Unknown if mention.name.is_some_and(|name| names.names[name].words.contains(' ')) => "person",
-        Bearer::Unknown => common(reading, &tokens[..core], &classes),
-    };
-    if several {
+    mention.kind = borne(reading, names, mention.name, &tokens[..core], &tokens[head]);
+    if several(names, tokens, core) {
         mention.name = None;
         if matches!(mention.kind, "person" | "unknown") {
             mention.kind = "group";
@@ -91,6 +83,20 @@ pub fn mention(reading: &Reading<'_>, names: &Names<'_>, range: Range<usize>) ->
         mention.kind = if word.eq_ignore_ascii_case("one") { "person" } else { "group" };
     }
     mention
+}
+
+/// What a source is, by its name or else by its noun.
+fn borne(reading: &Reading<'_>, names: &Names<'_>, name: Option<usize>, core: &[Token], head: &Token) -> &'static str {
+    let title = core.iter().any(|token| token.any(Classes::of(&[Class::Title, Class::Person])));
+    let bearer = name.map_or(Bearer::Unknown, |name| names.names[names.entity(name).unwrap_or(name)].bearer);
+    match bearer {
+        Bearer::Person => "person",
+        Bearer::Media => "media",
+        Bearer::Organisation => "organisation",
+        Bearer::Unknown if name.is_some() && title => "person",
+        Bearer::Unknown if name.is_some_and(|name| names.names[name].words.contains(' ')) => "person",
+        Bearer::Unknown => common(reading, core, head),
+    }
 }
 
 /// Whether more than one is named: `Smith and the mayor`, but not `the author and professor Smith`.
@@ -224,9 +230,8 @@ fn common(reading: &Reading<'_>, core: &[Token], head: &Token) -> &'static str {
     if is(Class::Group) && !one {
         return "group";
     }
-    if head.any(Classes::of(&[Class::Person, Class::Anonymous, Class::Title]))
-        && !(is(Class::Body) && !is(Class::Person))
-    {
+    let body = is(Class::Body) && !is(Class::Person);
+    if !body && head.any(Classes::of(&[Class::Person, Class::Anonymous, Class::Title])) {
         return if plural && !one { "group" } else { "person" };
     }
     match () {

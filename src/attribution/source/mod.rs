@@ -1,8 +1,10 @@
 //! Sources: what each one is, how the text refers to it, and who it is.
 
 mod entity;
+mod join;
 mod kind;
 mod name;
+mod run;
 #[cfg(test)]
 mod tests;
 

@@ -49,7 +49,7 @@ fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance]) -> Pro
         let Some((range, place)) = utterance.relay.as_ref().and_then(|range| Some((range, span(range)?))) else {
             continue;
         };
-        let relay = "source.relay";
+        let relay = utterance.names_relay(reading.text);
         let medium = sources.add(&mut annotations, range, place, relay, score::source(relay), &because);
         let tie = Tie { kind: "relayed_by", from: to, to: medium };
         if to != medium && !relations.contains(&tie) {

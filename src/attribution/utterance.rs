@@ -54,6 +54,18 @@ impl Utterance {
         }
     }
 
+    /// The rule by which its medium was found: that somebody told it, or that it is said to hand the words on.
+    #[must_use]
+    pub fn names_relay(&self, text: &str) -> &'static str {
+        let told = |cue: &Range<usize>, relay: &Range<usize>| {
+            text.get(cue.end..relay.start).is_some_and(|between| between.trim().is_empty())
+        };
+        match (self.cue.last(), &self.relay) {
+            (Some(cue), Some(relay)) if told(cue, relay) => "source.told",
+            _ => "source.relay",
+        }
+    }
+
     /// The smallest range that holds all of it.
     #[must_use]
     pub fn hull(&self) -> Range<usize> {

@@ -75,7 +75,9 @@ impl<'a, 't> Run<'a, 't> {
         let last = &tokens[run.end - 1];
         // `Church of Scientology`
         let of = (run.start + 1..run.end).any(|at| tokens[at].kind == Kind::Lower && tokens[at - 1].any(BODIES));
-        let body = of || last.any(BODIES) && !last.any(GIVEN) && !last.is(Class::Title);
+        // `Neighbors United`, but `Senators Susan Collins and Lisa Murkowski`.
+        let plural = tokens[run.start].any(TITLES) && is_plural(&tokens[run.start]);
+        let body = of || (plural && run.len() == 2) || last.any(BODIES) && !last.any(GIVEN) && !last.is(Class::Title);
         // `Russell Dean Pickard` is no dean, `Neighbors United` no neighbour.
         let entitles = |at: usize| {
             let title = tokens[at].any(TITLES) && !tokens[at].any(BODIES);
@@ -84,7 +86,7 @@ impl<'a, 't> Run<'a, 't> {
         };
         let title = (run.start..run.end).rev().find(|at| entitles(*at));
         let mut start = title.filter(|_| !body).map_or(run.start, |title| title + 1);
-        if run.len() > 1 && start == run.start && tokens[start].is(Class::Group) {
+        if run.len() > 1 && start == run.start && !body && (plural || tokens[start].is(Class::Group)) {
             start += 1;
         }
         // `House Republicans` are many people and no name.

@@ -113,6 +113,8 @@ const ENTITIES: &[(&str, &str, &str)] = &[
     ("Carl Whitlock, who said he voted, left.", "who", "Carl Whitlock"),
     ("Ms. Clark, a nurse, came first. “It hurt,” she said.", "she", "Clark"),
     ("Paris police chief Anne Roux spoke on Monday. Roux said two men were held.", "Roux", "Anne Roux"),
+    ("He met Senators Susan Collins and Lisa Murkowski. Ms. Collins said it failed.", "Ms. Collins", "Susan Collins"),
+    ("Jane Roe led Neighbors United. She said the plan had failed.", "She", "Jane Roe"),
     ("Valeska Paris left the church in 2007. Paris said she was held on a ship.", "Paris", "Valeska Paris"),
     ("Paris said it would not sign the treaty.", "Paris", "Paris"),
     ("Russell Dean Pickard was jailed. Pickard said he had fired at an armadillo.", "Pickard", "Russell Dean Pickard"),

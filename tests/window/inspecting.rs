@@ -127,6 +127,9 @@ fn state_of_the_quote_marks_is_told() {
         ("quote: the keepers had made eleven ” serious “ errors in September", "they do not go together"),
         ("quote: every ship would be answered in under four minutes", "none"),
     ] {
+        let (_, words) = tag.split_once(": ").unwrap();
+        person.find(&words[..words.floor_char_boundary(30)]);
+        person.press(NONE, Key::Escape);
         person.click(Role::Mark, tag);
         person.must_see(&format!("Quote marks: {state}"));
     }
@@ -136,8 +139,8 @@ fn state_of_the_quote_marks_is_told() {
 fn quote_whose_closing_mark_is_missing_says_so() {
     let (fresh, _) = Fresh::of(&["Harbour\n\nThe minister said: “The bridge will open in May.\n\nNobody believed it."]);
     let mut person = Person::at(fresh, Opening::default());
-    person.find("“The bridge will open in May.");
-    person.press(NONE, Key::Escape);
+    person.press(NONE, Key::U);
     person.press(NONE, Key::Q);
+    assert_eq!(person.focused().as_deref(), Some("quote: “The bridge will open in May."));
     person.must_see("Quote marks: the closing one is missing");
 }

@@ -204,6 +204,11 @@ fn damaged_marks_have_a_best_reading() {
             "to “Strengthen its” hard power “in a tense regional context” between",
             &["~“Strengthen its” hard power “in a tense regional context”", ">~” hard power “"],
         ),
+        (
+            "to “Strengthen its ”hard power“ in a tense context” now",
+            &["“Strengthen its ”hard power“ in a tense context”", ">~”hard power“"],
+        ),
+        ("the “red line” and “blue line” were “The” lines", &["“red line”", "“blue line”", "“The”"]),
         ("it was “good” and “bad” and “the” rest “of it”", &["“good”", "“bad”", "~“the” rest “of it”", ">~” rest “"]),
         ("part of the “Abrahamic Accords,” a process", &["“Abrahamic Accords,”"]),
         ("said ” no and then “yes” too", &["“yes”"]),

@@ -31,6 +31,7 @@ mod round_trips;
 mod sample;
 mod saving;
 mod sessions;
+mod stream;
 mod texts;
 mod tidy;
 mod verbs;

@@ -13,6 +13,7 @@ pub mod evaluate;
 mod find;
 mod history;
 mod import;
+mod in_order;
 mod index;
 mod labelling;
 mod nearest;
@@ -31,6 +32,7 @@ pub mod snap;
 mod stats;
 mod stops;
 pub mod store;
+pub mod stream;
 mod ties;
 mod transaction;
 

@@ -77,8 +77,16 @@ fn origin() -> impl Strategy<Value = Origin> {
     let program = || (words(), option::of(annotator()));
     prop_oneof![
         annotator().prop_map(Origin::Human),
-        program().prop_map(|(name, confirmed_by)| Origin::Rule { name, confirmed_by }),
-        program().prop_map(|(name, confirmed_by)| Origin::Model { name, confirmed_by }),
+        (program(), any::<bool>()).prop_map(|((name, confirmed_by), changed)| Origin::Rule {
+            name,
+            confirmed_by,
+            changed
+        }),
+        (program(), any::<bool>()).prop_map(|((name, confirmed_by), changed)| Origin::Model {
+            name,
+            confirmed_by,
+            changed
+        }),
         program().prop_map(|(name, confirmed_by)| Origin::Import { name, confirmed_by }),
     ]
 }
@@ -108,12 +116,56 @@ fn relation() -> impl Strategy<Value = Relation> {
     })
 }
 
+fn rejection() -> impl Strategy<Value = Rejection> {
+    let place = (id(), words(), vec(span(), 0..4), vec(words(), 0..4));
+    let rest = (words(), words(), words(), words());
+    (place, rest).prop_map(|((id, label, spans, text), (rule, reason, text_sha256, created))| Rejection {
+        id: id.into(),
+        label,
+        spans,
+        text,
+        rule,
+        reason,
+        text_sha256,
+        created,
+    })
+}
+
+fn suggestions() -> impl Strategy<Value = SuggestionSet> {
+    let suggestion = {
+        let place = (id(), words(), vec(span(), 0..4), vec(words(), 0..4));
+        let rest = (btree_map(words(), words(), 0..4), 0.0_f32..=1.0, words(), vec(span(), 0..3));
+        (place, rest).prop_map(|((id, label, spans, text), (attributes, score, rule, because))| Suggestion {
+            id: id.into(),
+            label,
+            spans,
+            text,
+            attributes,
+            score,
+            rule,
+            because,
+        })
+    };
+    let relation = (words(), id(), id());
+    let relation = relation.prop_map(|(kind, from, to)| SuggestedRelation { kind, from: from.into(), to: to.into() });
+    let head = (document_id(), words(), annotator());
+    (head, vec(suggestion, 0..8), vec(relation, 0..4)).prop_map(
+        |((document, text_sha256, by), suggestions, relations)| {
+            let mut set = SuggestionSet { format: FORMAT, document, text_sha256, by, suggestions, relations };
+            set.sort();
+            set
+        },
+    )
+}
+
 fn set() -> impl Strategy<Value = AnnotationSet> {
     let head = (document_id(), words(), annotator(), select(&[Progress::InProgress, Progress::Finished][..]));
-    (head, vec(annotation(), 0..8), vec(relation(), 0..6)).prop_map(|(head, annotations, relations)| {
+    let lists = (vec(annotation(), 0..8), vec(relation(), 0..6), vec(rejection(), 0..4));
+    (head, lists).prop_map(|(head, (annotations, relations, rejected))| {
         let (document, text_sha256, annotator, progress) = head;
+        let format = FORMAT;
         let mut set =
-            AnnotationSet { format: FORMAT, document, text_sha256, annotator, progress, annotations, relations };
+            AnnotationSet { format, document, text_sha256, annotator, progress, annotations, relations, rejected };
         set.sort();
         set
     })

@@ -222,6 +222,7 @@ fn make_project(folder: &Path, size: Size) -> Result<DocumentId, Failed> {
         progress: Progress::InProgress,
         annotations: generated_annotations(&text, size, &mut random)?,
         relations: Vec::new(),
+        rejected: Vec::new(),
     };
     for (n, pair) in set.annotations.chunks_exact(2).enumerate() {
         let id = RelationId::from_bits(n as u64);

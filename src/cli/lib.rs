@@ -110,6 +110,8 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// List what is proposed for the documents of a project, and why
+    Suggest(verb::Suggest),
     /// Put a whole project into one file
     Pack {
         /// The project's folder
@@ -156,6 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Convert(wanted) => verb::convert(&wanted, io),
         Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
         Verb::Stats { project, json } => verb::stats(&project, json, io),
+        Verb::Suggest(wanted) => verb::suggest(&wanted, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),
         Verb::Unpack { bundle, project } => verb::unpack(&bundle, &project, io),
         Verb::Serve => {

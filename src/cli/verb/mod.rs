@@ -5,6 +5,7 @@ mod articles;
 mod dataset;
 mod reading;
 mod revise;
+mod suggest;
 
 use std::path::Path;
 
@@ -18,6 +19,7 @@ pub(crate) use self::{
     dataset::{Convert, Export, Import, convert, export, import},
     reading::{check, stats},
     revise::{Wanted, revise},
+    suggest::{Suggest, suggest},
 };
 
 /// Makes a project and imports articles into it.

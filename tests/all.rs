@@ -32,6 +32,7 @@ mod round_trips;
 mod sample;
 mod saving;
 mod sessions;
+mod stream;
 mod suggestions;
 mod texts;
 mod tidy;

@@ -91,6 +91,8 @@ enum Verb {
     Export(verb::Export),
     /// Turn one dataset format straight into another, without a project
     Convert(verb::Convert),
+    /// Propose annotations, with the rule for each
+    Suggest(verb::Suggest),
     /// Say how well annotations agree with others that are held to be right
     Evaluate(verb::Evaluate),
     /// List every problem of a project
@@ -112,8 +114,6 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// List what is proposed for the documents of a project, and why
-    Suggest(verb::Suggest),
     /// Put a whole project into one file
     Pack {
         /// The project's folder
@@ -158,10 +158,10 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Import(wanted) => verb::import(&wanted, io),
         Verb::Export(wanted) => verb::export(&wanted, io),
         Verb::Convert(wanted) => verb::convert(&wanted, io),
+        Verb::Suggest(wanted) => verb::suggest(&wanted, io),
         Verb::Evaluate(wanted) => verb::evaluate(&wanted, io),
         Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
         Verb::Stats { project, json } => verb::stats(&project, json, io),
-        Verb::Suggest(wanted) => verb::suggest(&wanted, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),
         Verb::Unpack { bundle, project } => verb::unpack(&bundle, &project, io),
         Verb::Serve => {

@@ -12,7 +12,7 @@ use ascribe_schema::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{Proposer, RULES, alike, extent, rules};
+use super::{Proposer, RULES, alike, extent};
 use crate::{Document, SpanIndex, WorkingSet, paratext, plan::joined};
 
 /// What proposals are made of: as long as it is the same, so are they.
@@ -77,7 +77,7 @@ impl Basis {
     /// Asks the rules, and puts what models have proposed for the same text beside it. Takes a moment for a long text.
     #[must_use]
     pub fn propose<'a>(self, text: Arc<Text>, models: impl IntoIterator<Item = &'a SuggestionSet>) -> Proposed {
-        let ours = rules::propose(&text, self.language.as_deref(), &self.aside);
+        let ours = ascribe_attribution::propose(&text, self.language.as_deref(), &self.aside);
         let mut merged = Merged::default();
         let ties = ours.relations.iter().map(|tie| (tie.kind.to_owned(), tie.from, tie.to)).collect();
         merged.add(of_rules(ours), ties);

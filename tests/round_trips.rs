@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ascribe_engine::SetState;
 use ascribe_schema::{
     Annotation, AnnotationId, AnnotationSet, AnnotatorName, Attribute, Bundle, Content, Document, DocumentId, FORMAT,
-    File, Label, Origin, Progress, Project, Provenance, Relation, RelationId, RelationType, Revision, Scheme, Span,
-    Values, read, read_set, write,
+    File, Label, Origin, Progress, Project, Provenance, Rejection, Relation, RelationId, RelationType, Revision,
+    Scheme, Span, SuggestedRelation, Suggestion, SuggestionSet, Values, read, read_set, write,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -259,9 +259,10 @@ proptest! {
         let text = check(&set);
         let lines = |things: usize| if things == 0 { 1 } else { things + 2 };
         // The header, the opening and closing line, and five fields that are no lists.
-        prop_assert_eq!(text.lines().count(), 8 + lines(set.annotations.len()) + lines(set.relations.len()));
+        let rejected = if set.rejected.is_empty() { 0 } else { lines(set.rejected.len()) };
+        prop_assert_eq!(text.lines().count(), 8 + lines(set.annotations.len()) + lines(set.relations.len()) + rejected);
         let records = text.lines().filter(|line| line.starts_with("        (id: \"") && line.ends_with("),")).count();
-        prop_assert_eq!(records, set.annotations.len() + set.relations.len());
+        prop_assert_eq!(records, set.annotations.len() + set.relations.len() + set.rejected.len());
     }
 
     #[test]
@@ -270,6 +271,20 @@ proptest! {
         let file = state.to_file();
         prop_assert_eq!(SetState::from_file(file.clone()), state);
         prop_assert_eq!(SetState::from_file(file.clone()).to_file(), file);
+    }
+
+    #[test]
+    fn a_broken_refusal_costs_only_itself(set in set(), which in any::<prop::sample::Index>()) {
+        prop_assume!(!set.rejected.is_empty());
+        let which = which.index(set.rejected.len());
+        let mut lines: Vec<_> = check(&set).lines().map(str::to_owned).collect();
+        let first = lines.iter().position(|line| line == "    rejected: [").unwrap() + 1;
+        lines[first + which] = lines[first + which].replacen("(id: ", "(id ", 1);
+        let read = read_set((lines.join("\n") + "\n").as_bytes(), "file").unwrap();
+        let mut expected = set;
+        expected.rejected.remove(which);
+        prop_assert_eq!(read.value, expected);
+        prop_assert!(!read.complete);
     }
 
     #[test]
@@ -300,6 +315,11 @@ proptest! {
     #[test]
     fn a_document_comes_back_the_same(document in document()) {
         check(&document);
+    }
+
+    #[test]
+    fn suggestions_come_back_the_same(suggestions in suggestions()) {
+        check(&suggestions);
     }
 
     #[test]

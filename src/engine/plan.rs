@@ -397,16 +397,8 @@ impl Plan<'_> {
 
     /// Gives an annotation its fragments: in the order of the text, those that touch joined, each with
     /// its exact characters.
-    fn put_spans(&self, annotation: &mut Annotation, mut spans: Vec<Span>) -> Result<(), ActionError> {
-        spans.retain(|span| !span.is_empty());
-        spans.sort_unstable();
-        let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match joined.last_mut() {
-                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-                _ => joined.push(span),
-            }
-        }
+    fn put_spans(&self, annotation: &mut Annotation, spans: Vec<Span>) -> Result<(), ActionError> {
+        let joined = joined(spans);
         if joined.is_empty() {
             return Err(ActionError::Empty);
         }
@@ -415,6 +407,20 @@ impl Plan<'_> {
         annotation.spans = joined;
         Ok(())
     }
+}
+
+/// Fragments as an annotation has them: in the order of the text, those that touch joined.
+pub(crate) fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|span| !span.is_empty());
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => joined.push(span),
+        }
+    }
+    joined
 }
 
 /// Remembers that a person has changed what a program proposed and they accepted.

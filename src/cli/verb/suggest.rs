@@ -1,6 +1,9 @@
-//! `suggest`: what the rules propose.
+//! `suggest`: what the rules and the models propose, for a project or for texts on standard input.
 
+mod project;
 mod stream;
+
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -21,12 +24,30 @@ status is 1.";
 #[derive(Debug, Args)]
 #[command(after_long_help = STREAM)]
 pub(crate) struct Suggest {
+    /// The project's folder, or a bundle
+    #[arg(required_unless_present = "stream")]
+    project: Option<PathBuf>,
+    /// Only for this document; its id, or a part that only its id begins with; may be given several times
+    #[arg(long, value_name = "ID")]
+    document: Vec<String>,
+    /// Only what this annotator has neither tagged nor refused
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
+    /// Keep what the rules propose in the project, in suggestions/rules
+    #[arg(long)]
+    write: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
     /// Propose for texts on standard input, one JSON object a line
-    #[arg(long, required = true)]
+    #[arg(long, conflicts_with_all = ["project", "document", "annotator", "write", "json"])]
     stream: bool,
 }
 
 /// Proposes.
-pub(crate) fn suggest(_: &Suggest, io: &mut Io<'_>) -> Result<u8, Failed> {
-    stream::stream(std::io::stdin(), io)
+pub(crate) fn suggest(wanted: &Suggest, io: &mut Io<'_>) -> Result<u8, Failed> {
+    match &wanted.project {
+        Some(project) => project::suggest(project, wanted, io),
+        None => stream::stream(std::io::stdin(), io),
+    }
 }

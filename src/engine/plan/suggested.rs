@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ascribe_schema::{Annotation, AnnotationId, Origin, Rejection, RejectionId, Relation, RelationId, SuggestionId};
 
-use super::{Plan, Planned};
+use super::{Plan, Planned, joined};
 use crate::{
     Change, Diff, TiedTo,
     action::{Acceptance, ActionError, Refusal, Stamp},
@@ -110,9 +110,10 @@ impl Plan<'_> {
     /// Remembers that a suggestion was refused.
     pub(super) fn reject(&self, refusal: Refusal, stamp: &mut Stamp<'_>) -> Planned {
         let Refusal { label, spans, rule, reason } = refusal;
-        if spans.is_empty() {
+        if spans.is_empty() || joined(spans.clone()) != spans {
             return Err(ActionError::Empty);
         }
+        self.check_spans(&spans)?;
         if self.set.state().rejected().any(|rejection| rejection.refuses(&label, &spans)) {
             return Err(ActionError::Same);
         }

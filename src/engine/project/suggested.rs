@@ -22,7 +22,8 @@ pub(super) fn load_suggestions(
         let program = match AnnotatorName::new(folder.as_str()) {
             Ok(program) => program,
             Err(reason) => {
-                problems.push(warning("program-name", &path, reason.to_string()));
+                problems
+                    .push(warning("program-name", &path, reason.to_string()).hint("rename the folder, or delete it"));
                 continue;
             }
         };
@@ -30,7 +31,8 @@ pub(super) fn load_suggestions(
             let id = name.strip_suffix(".ron").and_then(|stem| DocumentId::new(stem).ok());
             let Some(id) = id else {
                 let message = "this is not the name of a file of suggestions".to_owned();
-                problems.push(warning("stray-file", &format!("{path}/{name}"), message));
+                let hint = "move it out of the project, or delete it";
+                problems.push(warning("stray-file", &format!("{path}/{name}"), message).hint(hint));
                 continue;
             };
             let Some(document) = documents.get_mut(&id) else {
@@ -75,7 +77,7 @@ fn load_file(
     if set.text_sha256 != document.text_sha256() {
         let message = "this was proposed for another text of the document".to_owned();
         let hint = "it is passed over; let the program propose again, or delete the file";
-        problems.push(warning("older-suggestions", &file, message).hint(hint));
+        problems.push(Problem::new(Severity::Note, "older-suggestions", &*file, message).hint(hint));
         return None;
     }
     let text = document.text.as_ref().filter(|_| document.genuine)?;

@@ -48,6 +48,8 @@ impl Session {
     /// Counts what everybody has decided so far.
     pub(super) fn learn(&mut self) {
         self.learned = Learned::of_project(&self.project);
-        self.sets.values().for_each(|own| self.learned.note_state(own.set.state()));
+        // Nobody's answers are in `gold`, which repeats them.
+        let own = self.sets.values().filter(|_| !self.annotator.is_gold());
+        own.for_each(|own| self.learned.note_state(own.set.state()));
     }
 }

@@ -11,6 +11,8 @@ use crate::{Change, Diff, Document, Project, SetState, Transaction};
 const WEIGHT_OF_RULE: f32 = 5.0;
 /// How many decisions about the same words the score is worth.
 const WEIGHT_OF_WORDS: f32 = 2.0;
+/// More decisions about the same words than this say nothing more: a pronoun is tagged everywhere.
+const MOST_OF_WORDS: i64 = 3;
 /// How much of what a score lacks to 1 a known source gives it.
 const KNOWN: f32 = 0.25;
 /// Longer strings, in characters, are not remembered: nobody says them twice.
@@ -162,11 +164,11 @@ impl Lessons<'_> {
             told.push(format!("“{name}” is a source in this project already, {}", number_of_times(times)));
         }
         score = self.by_words(score, label, text, &mut told);
-        ((score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0, told)
+        (thousandths(score), told)
     }
 
     /// Of a rule that has been decided about, its own score counts as much as five decisions; a change counts half.
-    fn by_rule(&self, proposer: &Proposer, told: &mut Vec<String>) -> f32 {
+    pub(super) fn by_rule(&self, proposer: &Proposer, told: &mut Vec<String>) -> f32 {
         let of = |learned: &Learned| learned.rules.get(proposer.name()).copied().unwrap_or_default();
         let Decisions { accepted, changed, rejected } = of(self.learned).less(of(&self.others));
         let all = accepted + rejected;
@@ -195,6 +197,7 @@ impl Lessons<'_> {
             }
         };
         told.push(format!("the same words {told_as} elsewhere in this project"));
+        let (accepted, rejected) = (accepted.min(MOST_OF_WORDS), rejected.min(MOST_OF_WORDS));
         (score * WEIGHT_OF_WORDS + accepted as f32) / (WEIGHT_OF_WORDS + (accepted + rejected) as f32)
     }
 
@@ -239,6 +242,11 @@ pub(super) fn name_in(annotation: &Annotation) -> Option<String> {
 /// Whether a proposal with that label may have somebody who says it.
 pub(super) fn is_said(label: &str) -> bool {
     label == QUOTE || label == "claim" || label == "denial"
+}
+
+/// A score as it is shown and compared.
+pub(super) fn thousandths(score: f32) -> f32 {
+    (score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0
 }
 
 fn number_of_times(number: i64) -> String {

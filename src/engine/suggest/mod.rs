@@ -7,7 +7,6 @@
 mod learned;
 mod open;
 mod proposed;
-mod rules;
 mod same_words;
 
 use std::collections::BTreeMap;

@@ -49,7 +49,7 @@ pub fn suggestions(
     let sifted = Sifted { proposed, set, scheme, states: &states };
     let open = (0..states.len()).filter(|&number| states[number] == State::Open && !sifted.is_left_alone(number));
     let mut all: Vec<_> = open.map(|number| sifted.suggestion(number, lessons)).collect();
-    let more = same_words(proposed.text(), set, aside, scheme, &all);
+    let more = same_words(proposed.text(), set, aside, scheme, &all, lessons);
     all.extend(more);
     Suggestions::new(all)
 }
@@ -64,7 +64,8 @@ fn states(proposed: &Proposed, set: Option<&WorkingSet>, aside: &[Span], scheme:
         if scheme.label(&candidate.label).is_none() || all_inside(aside, &candidate.spans) {
             return State::Out;
         }
-        if refused.contains(&(candidate.label.as_str(), candidate.spans.as_slice())) {
+        let mut forms = std::iter::once(&candidate.spans).chain(&candidate.other_spans);
+        if forms.any(|spans| refused.contains(&(candidate.label.as_str(), spans.as_slice()))) {
             return State::Refused;
         }
         set.and_then(|set| tagged(candidate, set)).map_or(State::Open, State::Tagged)

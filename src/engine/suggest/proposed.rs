@@ -12,8 +12,8 @@ use ascribe_schema::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{Proposer, RULES, alike, extent, rules};
-use crate::{Document, SpanIndex, WorkingSet, paratext};
+use super::{Proposer, RULES, alike, extent};
+use crate::{Document, SpanIndex, WorkingSet, paratext, plan::joined};
 
 /// What proposals are made of: as long as it is the same, so are they.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -46,6 +46,8 @@ pub(super) struct Candidate {
     pub id: SuggestionId,
     pub label: String,
     pub spans: Vec<Span>,
+    /// As less sure programs propose it.
+    pub other_spans: Vec<Vec<Span>>,
     pub attributes: BTreeMap<String, String>,
     pub because: Vec<Span>,
     /// The surest.
@@ -75,7 +77,7 @@ impl Basis {
     /// Asks the rules, and puts what models have proposed for the same text beside it. Takes a moment for a long text.
     #[must_use]
     pub fn propose<'a>(self, text: Arc<Text>, models: impl IntoIterator<Item = &'a SuggestionSet>) -> Proposed {
-        let ours = rules::propose(&text, self.language.as_deref(), &self.aside);
+        let ours = ascribe_attribution::propose(&text, self.language.as_deref(), &self.aside);
         let mut merged = Merged::default();
         let ties = ours.relations.iter().map(|tie| (tie.kind.to_owned(), tie.from, tie.to)).collect();
         merged.add(of_rules(ours), ties);
@@ -144,6 +146,7 @@ fn of_rules(proposals: Proposals) -> Vec<Candidate> {
         id: name_of(proposal.label, &proposal.spans),
         label: proposal.label.to_owned(),
         spans: proposal.spans,
+        other_spans: Vec::new(),
         attributes: proposal
             .attributes
             .into_iter()
@@ -157,16 +160,17 @@ fn of_rules(proposals: Proposals) -> Vec<Candidate> {
 }
 
 fn of_model(set: &SuggestionSet) -> Vec<Candidate> {
-    let candidate = |one: &Stored| Candidate {
-        id: name_of(&one.label, &one.spans),
+    let candidate = |one: &Stored, spans: Vec<Span>| Candidate {
+        id: name_of(&one.label, &spans),
         label: one.label.clone(),
-        spans: one.spans.clone(),
+        spans,
+        other_spans: Vec::new(),
         attributes: one.attributes.clone(),
         because: one.because.clone(),
         by: Proposer { program: set.by.to_string(), rule: one.rule.clone(), score: one.score },
         also: Vec::new(),
     };
-    set.suggestions.iter().map(candidate).collect()
+    set.suggestions.iter().map(|one| candidate(one, joined(one.spans.clone()))).collect()
 }
 
 /// What has been proposed so far; what two programs propose is one thing with two proposers.
@@ -249,6 +253,8 @@ impl Candidate {
         if other.by.score > self.by.score {
             std::mem::swap(self, &mut other);
         }
+        self.other_spans.push(other.spans);
+        self.other_spans.append(&mut other.other_spans);
         self.also.push(other.by);
         self.also.append(&mut other.also);
     }

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use ascribe_schema::{Annotation, Offset, Scheme, Span, Text};
 
 use super::{
-    Proposer, QUOTE, RULES, SAID_BY, SOURCE, SuggestedTie, Suggestion, TiedTo, extent, learned::name_in,
+    Lessons, Proposer, QUOTE, RULES, SAID_BY, SOURCE, SuggestedTie, Suggestion, TiedTo, extent,
+    learned::{name_in, thousandths},
     proposed::name_of,
 };
 use crate::{WorkingSet, paratext::all_inside, quoted::line_at};
@@ -34,6 +35,7 @@ pub(super) fn same_words(
     aside: &[Span],
     scheme: &Scheme,
     open: &[Suggestion],
+    lessons: &Lessons<'_>,
 ) -> Vec<Suggestion> {
     let Some(set) = set else { return Vec::new() };
     let allowed = scheme.relation(SAID_BY).is_some_and(|kind| kind.allows(QUOTE, SOURCE));
@@ -53,7 +55,7 @@ pub(super) fn same_words(
     let (mut found, mut taken) = (Vec::new(), BTreeSet::new());
     for unsaid in unsaid(set, open) {
         if let Some((span, because)) = nearest(text, &unsaid, &names, free).filter(|(span, _)| taken.insert(*span)) {
-            found.push(suggestion(text, span, because, unsaid.end));
+            found.push(suggestion(text, span, because, unsaid.end, lessons));
         }
     }
     found
@@ -113,18 +115,21 @@ fn apart(one: Span, other: Span) -> u32 {
     one.start.0.saturating_sub(other.end.0).max(other.start.0.saturating_sub(one.end.0))
 }
 
-fn suggestion(text: &Text, span: Span, because: Span, end: TiedTo) -> Suggestion {
+fn suggestion(text: &Text, span: Span, because: Span, end: TiedTo, lessons: &Lessons<'_>) -> Suggestion {
+    let by = Proposer { program: RULES.to_owned(), rule: RULE.to_owned(), score: SCORE };
+    let mut told = vec!["these words are a source elsewhere in this article".to_owned()];
+    let score = thousandths(lessons.by_rule(&by, &mut told));
     Suggestion {
         id: name_of(SOURCE, &[span]),
         label: SOURCE.to_owned(),
         spans: vec![span],
         text: vec![text.slice(span).unwrap_or_default().to_owned()],
         attributes: [("naming".to_owned(), "named".to_owned())].into(),
-        by: Proposer { program: RULES.to_owned(), rule: RULE.to_owned(), score: SCORE },
+        by,
         also: Vec::new(),
         because: vec![because],
-        score: SCORE,
-        lessons: vec!["these words are a source elsewhere in this article".to_owned()],
+        score,
+        lessons: told,
         ties: vec![SuggestedTie { kind: SAID_BY.to_owned(), other: end, out: false }],
     }
 }

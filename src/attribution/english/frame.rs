@@ -86,10 +86,20 @@ fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     } else {
         return None;
     };
-    let source = if words.is_quoted(first) {
+    if words.is_quoted(first) {
         return None;
+    }
+    let core =
+        core_after(words, first, end).or_else(|| object(words, first)).or_else(|| phrase_after(words, first, end))?;
+    let whole = phrase_after(words, first, end).unwrap_or(core.clone());
+    // `According to the Herald, Professor Burrows said`: what follows the comma is the clause, unless another comes.
+    let apart = at > 0 || (words.is_sign(whole.end, ',') && clause::has_clause(words, whole.end + 1, end));
+    let source = if apart && at == 0 && words.get(core.end + 1).is_some_and(|next| next.kind == Kind::Capital) {
+        core
+    } else if apart {
+        whole
     } else {
-        phrase_after(words, first, end).or_else(|| object(words, first))?
+        core
     };
     if rule == "for" && !(words.is_sign(source.end, ',') && clause::has_clause(words, source.end + 1, end)) {
         return None;
@@ -98,6 +108,10 @@ fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     // `according to a statement released on Monday, …`
     if !words.is_sign(after, ',') && after < end {
         after = (after..end).find(|at| words.is_sign(*at, ',')).unwrap_or(end);
+    }
+    // `According to the agency, quoting the ministry, …`
+    if at == 0 && words.is_word(after + 1, &["quoting", "citing"]) {
+        after = (after + 1..end).find(|at| words.is_sign(*at, ',')).unwrap_or(end);
     }
     let before = clause::trim(words, 0..at);
     let mut content = Vec::new();
@@ -142,27 +156,25 @@ fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
         None => subject_before(words, group.start),
     };
     let own = source.is_some();
-    if source.is_none() || group.participle {
-        let coordinated = words.before(group.start).is_some_and(|before| {
-            before.is(Class::Coord)
-                || before.is_sign(',')
-                || before.is(Class::Sub)
-                || before.is_quoted()
-                || before.is_dash()
-                || before.is(Class::Prep)
-                || words.is_adverb(group.start - 1)
-                || before.is_word()
-        }) || group.start == 0;
-        if source.is_none() || group.participle {
+    if own && group.participle {
+        // `a letter warning that`, but not `Smith, warning that`.
+        let carried = source.as_ref().is_some_and(|source| {
+            source.end == group.start && source.clone().any(|at| words.get(at).is_some_and(|token| token.any(TEXTS)))
+        });
+        source = source.filter(|_| carried);
+    }
+    if group.participle && source.is_none() {
+        source = text_before(words, group.start);
+    }
+    if source.is_none() {
+        source = coordinated(words, group.start);
+        if source.is_none() {
             let last = earlier.iter().rev().find(|frame| frame.rule != "noun").and_then(|frame| frame.source.clone());
-            let main = last
+            source = last
                 .or_else(|| main_subject(words, group.start))
                 .or_else(|| (group.start == 0).then(|| behind_participle(words, end)).flatten());
-            if coordinated && (main.is_some() || source.is_none()) {
-                inherited = main.is_some();
-                source = main.or(source);
-            }
         }
+        inherited = source.is_some();
     }
     let behind = inverted.as_ref().map_or(group.end, |subject| subject.end);
     let frame = content(words, &group, behind, inverted.is_some(), own, end, earlier)?;
@@ -197,6 +209,39 @@ fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
     Some(Frame { cue, source, content, open, voice, negated, modal, rule, inherited })
 }
 
+/// Texts can carry a participle: `a letter warning that`.
+const TEXTS: Classes = Classes::of(&[Class::Document, Class::SayNoun]);
+
+/// The text that a participle belongs to, over a time: `a letter last month warning that`.
+fn text_before(words: Words<'_>, start: usize) -> Option<Range<usize>> {
+    let mut at = start;
+    while at > 0 && (words.is(at - 1, Class::Time) || words.is_word(at - 1, &["last", "this", "on"])) {
+        at -= 1;
+    }
+    let last = at.checked_sub(1).filter(|last| *last + 1 < start)?;
+    let phrase = super::phrase::phrase_before(words, last)?;
+    words.get(last)?.any(TEXTS).then_some(phrase)
+}
+
+/// The subject of the verb that a verb behind `and` is coordinated with.
+fn coordinated(words: Words<'_>, start: usize) -> Option<Range<usize>> {
+    let mut at = start.checked_sub(1)?;
+    while at > 0 && (words.is_adverb(at) || words.is_sign(at, ',')) {
+        at -= 1;
+    }
+    if !words.is(at, Class::Coord) {
+        return None;
+    }
+    let first = at.saturating_sub(30);
+    (first..at).rev().filter(|at| words.is_finite(*at)).find_map(|at| {
+        let mut verb = at;
+        while verb > 0 && (words.is_adverb(verb - 1) || words.is_finite(verb - 1)) {
+            verb -= 1;
+        }
+        subject_before(words, verb)
+    })
+}
+
 /// `Speaking in Ohio, the senator said`: the subject of what comes after the comma.
 fn behind_participle(words: Words<'_>, end: usize) -> Option<Range<usize>> {
     let comma = (0..end).find(|at| words.is_sign(*at, ','))?;
@@ -208,20 +253,48 @@ fn inverted_subject(words: Words<'_>, group: &Group, end: usize) -> Option<Range
     let token = words.get(group.verb)?;
     let simple = group.start == group.verb && (token.form(Form::Past) || token.form(Form::Third));
     let reports = token.any(Classes::of(&[Class::Say, Class::Voice, Class::Ask, Class::Think]));
-    let opened = group.start == 0
-        || words.before(group.start).is_some_and(|before| {
-            before.is_quoted()
-                || before.is_sign(',')
-                || before.is_dash()
-                || before.is_word() && words.is_word(group.start - 1, &["as", "so", "and"])
-        });
-    if !simple || !reports || !opened || (group.start == 0 && !words.is_quoted(0)) {
+    let before = words.before(group.start)?;
+    let comma = before.is_sign(',') || before.is_dash() || matches!(before.kind, Kind::Sign('?' | '!'));
+    let opened = before.is_quoted() || comma || words.is_word(group.start - 1, &["as", "so"]);
+    if !simple || !reports || !opened {
         return None;
     }
     let subject = subject_after(words, group.end, end)?;
     // `, said the plan was bad` goes on with a verb, so the phrase is what was said.
-    let verb = words.is_finite(subject.end) && !words.is_sign(subject.end, ',');
-    (!verb).then_some(subject)
+    if words.is_finite(subject.end) && !words.is_sign(subject.end, ',') {
+        return None;
+    }
+    // `The mayor, Hector Salas, hailed the vote`: a verb with an object and a subject before the comma.
+    let quoted = before.is_quoted() || (comma && group.start >= 2 && words.is_quoted(group.start - 2));
+    let object = token.is(Class::Call) || !plain(words, group.verb);
+    if comma && !quoted && (object || !words.has_finite(0, group.start)) && subject_before(words, group.start).is_some()
+    {
+        return None;
+    }
+    Some(subject)
+}
+
+/// The verbs that most often stand before their subject.
+fn plain(words: Words<'_>, verb: usize) -> bool {
+    words.is_word(
+        verb,
+        &[
+            "said",
+            "says",
+            "added",
+            "asked",
+            "explained",
+            "wrote",
+            "replied",
+            "wondered",
+            "tweeted",
+            "recalled",
+            "noted",
+            "warned",
+            "argued",
+            "insisted",
+        ],
+    )
 }
 
 /// `by the ministry`, behind a passive.
@@ -251,7 +324,10 @@ fn content(
         .last()
         .map_or(0, |frame| frame.cue.end.max(frame.content.iter().map(|stretch| stretch.end).max().unwrap_or(0)));
     let left = left(words, group, inverted, from);
-    let left_quoted = left.as_ref().is_some_and(|left| left.clone().any(|at| words.is_quoted(at)));
+    let left_quoted = left.as_ref().is_some_and(|left| {
+        let spoken = words.is_quoted(left.end - 1) && super::partial::is_spoken(words, left.end - 1);
+        spoken || (left.clone().any(|at| words.is_quoted(at)) && words.has_finite(left.start, left.end))
+    });
     let speech = token.any(Classes::of(&[Class::Say, Class::Tell, Class::Ask, Class::Voice, Class::Think]));
     if let Some(right) = right(words, group, behind, end, left.is_some()) {
         let mut content = Vec::new();
@@ -263,7 +339,8 @@ fn content(
         content.push(right.stretch);
         return Some(Content { content, open, voice: right.quoted_only, rule });
     }
-    let post = speech || token.any(Classes::of(&[Class::Show, Class::Call, Class::Deny]));
+    let infinitive = words.before(group.verb).is_some_and(|before| before.is(Class::To));
+    let post = !infinitive && speech || token.any(Classes::of(&[Class::Show, Class::Call, Class::Deny]));
     if !post || (!own && !inverted && !left_quoted && !group.participle) {
         return None;
     }
@@ -338,7 +415,8 @@ fn right(words: Words<'_>, group: &Group, behind: usize, end: usize, has_left: b
     }
     let skipped = clause::adjuncts(words, at, end);
     // `Smith, he said, would go`: what was said goes on behind the comma.
-    if has_left && words.is_sign(skipped, ',') && speech && clause::goes_on(words, skipped, end) {
+    let infinitive = words.before(group.verb).is_some_and(|before| before.is(Class::To));
+    if has_left && !infinitive && words.is_sign(skipped, ',') && speech && clause::goes_on(words, skipped, end) {
         let mut right = make(skipped + 1, clause_end(skipped + 1), "around")?;
         right.joins = true;
         return Some(right);
@@ -408,6 +486,9 @@ fn right(words: Words<'_>, group: &Group, behind: usize, end: usize, has_left: b
 
 fn infinitive_follows(words: Words<'_>, to: usize) -> bool {
     let mut at = to + 1;
+    if words.is_quoted(at) {
+        return true;
+    }
     while words.is_adverb(at) || words.is(at, Class::Neg) {
         at += 1;
     }
@@ -604,7 +685,8 @@ fn sure(words: Words<'_>, at: usize) -> Option<Frame> {
 /// `his claim that the plan failed`, `a promise to go`
 fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
     let token = words.get(at)?;
-    if !token.is(Class::SayNoun) || token.kind != Kind::Lower {
+    let in_order = at > 0 && words.is_word(at, &["order"]) && words.is_word(at - 1, &["in"]);
+    if !token.is(Class::SayNoun) || token.kind != Kind::Lower || in_order {
         return None;
     }
     let end = sentence_end(words);

@@ -20,6 +20,14 @@ pub fn rule(words: Words<'_>, at: usize) -> Option<&'static str> {
     (first && prepositioned && count <= 2 && !all_capital(inside(words, at))).then_some("partial")
 }
 
+/// Whether the quotation at a place, beside a reporting verb, is what was said, and not a name in marks.
+pub fn is_spoken(words: Words<'_>, at: usize) -> bool {
+    let inside = inside(words, at);
+    let stopped =
+        words.word(at).chars().rev().nth(1).is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '-' | '—'));
+    stopped || words.is_sign(at + 1, ',') || inside.split_whitespace().count() >= 3
+}
+
 /// What lies between the marks.
 fn inside<'a>(words: Words<'a>, at: usize) -> &'a str {
     words.word(at).trim_matches(|c: char| !c.is_alphanumeric())

@@ -47,7 +47,7 @@ fn before_time(words: Words<'_>, last: usize) -> usize {
 
 /// A subject that can speak: not `it` or `there`.
 fn speaker(words: Words<'_>, phrase: Range<usize>) -> Option<Range<usize>> {
-    let empty = phrase.len() == 1 && words.is(phrase.start, Class::Empty) && !words.is(phrase.start, Class::Rel);
+    let empty = phrase.len() == 1 && words.is_word(phrase.start, &["there", "this", "that"]);
     (!empty).then_some(phrase)
 }
 
@@ -105,6 +105,7 @@ fn opens_insertion(words: Words<'_>, first: usize, close: usize) -> bool {
         || words.is_adverb(first)
         || token.kind == Kind::Number
         || opens_apposition(words, first, close)
+        || (token.is(Class::Coord) && opens_apposition(words, first + 1, close))
         || (words.is_nominal(first) && !words.has_finite(first, close))
         || words.is_word(first, &["himself", "herself", "themselves", "too"])
 }
@@ -145,6 +146,7 @@ pub fn main_subject(words: Words<'_>, limit: usize) -> Option<Range<usize>> {
             continue;
         }
         if let Some(subject) = subject_before(words, at)
+            && !words.before(subject.start).is_some_and(|before| before.is(Class::Prep))
             && !words.is(subject.start, Class::Rel)
             && !words.is(subject.start, Class::That)
         {

@@ -23,6 +23,7 @@ const GRAMMAR: Classes = Classes::of(&[
     Class::Rel,
     Class::Wh,
     Class::Object,
+    Class::Empty,
 ]);
 
 /// Verbs by which somebody says or thinks something.

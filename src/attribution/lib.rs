@@ -5,6 +5,7 @@
 //!
 //! Inside, positions are bytes, because texts are read by bytes; what comes out are [`Span`](ascribe_schema::Span)s.
 
+mod dispute;
 mod english;
 pub mod lexicon;
 mod marks;
@@ -12,6 +13,7 @@ mod proposal;
 mod propose;
 mod reading;
 mod sentence;
+mod statement;
 mod token;
 mod utterance;
 

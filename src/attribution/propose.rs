@@ -4,7 +4,14 @@ use std::{borrow::Cow, ops::Range};
 
 use ascribe_schema::{Offset, Span, Text};
 
-use crate::{Proposal, Proposals, Tie, english, lexicon::lexicon, reading::Reading, utterance::Utterance};
+use crate::{
+    Proposal, Proposals, Tie,
+    dispute::Draft,
+    english,
+    lexicon::{Lexicon, lexicon},
+    reading::Reading,
+    utterance::Utterance,
+};
 
 /// What the rules propose for a text. Nothing is proposed for what lies `aside`, which is not the article.
 ///
@@ -17,16 +24,17 @@ pub fn propose(text: &Text, language: Option<&str>, aside: &[Span]) -> Proposals
         aside.iter().filter_map(|span| Some(text.byte(span.start)?..text.byte(span.end)?)).collect();
     let reading = Reading::new(text.as_str(), &aside, lexicon);
     let utterances = english::utterances(&reading);
-    assemble(text, &reading, &utterances)
+    assemble(text, &reading, &utterances, lexicon)
 }
 
-fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance]) -> Proposals {
+fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance], lexicon: &Lexicon) -> Proposals {
     let span = |range: &Range<usize>| {
         Some(Span { start: text.offset_of_byte(range.start)?, end: text.offset_of_byte(range.end)? })
     };
     let mut annotations: Vec<Proposal> = Vec::new();
     let mut relations = Vec::new();
-    for utterance in utterances {
+    let mut quotes = vec![None; utterances.len()];
+    for (number, utterance) in utterances.iter().enumerate() {
         let spans: Vec<Span> = utterance.parts.iter().filter_map(span).collect();
         if spans.is_empty() || spans.iter().any(|span| span.is_empty()) {
             continue;
@@ -35,6 +43,7 @@ fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance]) -> Pro
         let attributes = vec![("form", Cow::Borrowed(form(reading, utterance)))];
         annotations.push(Proposal { label: "quote", spans, attributes, score: 0.9, rule: utterance.rule, because });
         let from = annotations.len() - 1;
+        quotes[number] = Some(from);
         let Some(source) = utterance.source.as_ref().and_then(span) else { continue };
         let known =
             annotations.iter().position(|annotation| annotation.label == "source" && annotation.spans == [source]);
@@ -51,6 +60,18 @@ fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance]) -> Pro
         relations.push(Tie { kind: "attributed_to", from, to });
     }
     let _ = Offset::ZERO;
+    let denials = english::denials(reading, utterances);
+    let claims = english::claims(reading, utterances);
+    Draft {
+        text,
+        reading,
+        lexicon,
+        utterances,
+        quotes: &quotes,
+        annotations: &mut annotations,
+        relations: &mut relations,
+    }
+    .add(&denials, &claims);
     Proposals { language: "en".into(), annotations, relations }
 }
 

@@ -1,14 +1,20 @@
 //! English: who said what, by its verbs, its frames and its quotation marks.
 
+mod claim;
 mod clause;
+mod denial;
 mod frame;
 mod partial;
+mod passage;
 mod phrase;
 mod subject;
 mod verb;
 mod word;
 
 use std::ops::Range;
+
+pub use claim::{claims, of_range as worth};
+pub use denial::denials;
 
 use frame::{Frame, frames};
 use word::Words;

@@ -55,6 +55,14 @@ classes! {
     Confirm "confirm",
     /// What is denied, taken back or commented on (`allegation`, `comment`).
     Charge "charge",
+    /// What one declines to do when asked, in the infinitive (`comment`, `say`).
+    Answer "answer",
+    /// Words for what is not true (`false`, `nonsense`).
+    False "false",
+    /// Words for what is on record, or is law (`voted`, `sentenced`).
+    Record "record",
+    /// Words of judging and feeling, which nobody can check (`beautiful`).
+    Opinion "opinion",
     /// Nouns of denying (`denial`).
     DenyNoun "deny-noun",
     /// Nouns that carry a clause (`a statement that`).

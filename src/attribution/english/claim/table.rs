@@ -43,14 +43,8 @@ fn a_sentence_with_numbers_names_and_the_past_is_a_claim() {
             "The court sentenced Kovac to six years in prison in 2011.",
             &["The court sentenced Kovac to six years in prison in 2011"],
         ),
-        (
-            "Two million people fled the country after the war.",
-            &["Two million people fled the country after the war"],
-        ),
-        (
-            "The dam cost $12 million and killed 30 workers.",
-            &["The dam cost $12 million and killed 30 workers"],
-        ),
+        ("Two million people fled the country after the war.", &["Two million people fled the country after the war"]),
+        ("The dam cost $12 million and killed 30 workers.", &["The dam cost $12 million and killed 30 workers"]),
         (
             "Israel and Morocco reestablished relations in December 2020.",
             &["Israel and Morocco reestablished relations in December 2020"],
@@ -63,14 +57,8 @@ fn a_sentence_with_numbers_names_and_the_past_is_a_claim() {
             "Most of the 300 houses in Lorca were destroyed by the earthquake.",
             &["Most of the 300 houses in Lorca were destroyed by the earthquake"],
         ),
-        (
-            "Crime in Chicago has doubled since 2010.",
-            &["Crime in Chicago has doubled since 2010"],
-        ),
-        (
-            "The city has never paid its share of the cost.",
-            &["The city has never paid its share of the cost"],
-        ),
+        ("Crime in Chicago has doubled since 2010.", &["Crime in Chicago has doubled since 2010"]),
+        ("The city has never paid its share of the cost.", &["The city has never paid its share of the cost"]),
         (
             "Nearly one in five children in Leeds lives in poverty.",
             &["Nearly one in five children in Leeds lives in poverty"],
@@ -85,42 +73,24 @@ fn a_sentence_with_numbers_names_and_the_past_is_a_claim() {
 #[test]
 fn what_somebody_says_is_a_claim_if_it_can_be_checked() {
     check(&[
-        (
-            "“Unemployment has doubled since 2010,” the senator said.",
-            &["Unemployment has doubled since 2010"],
-        ),
+        ("“Unemployment has doubled since 2010,” the senator said.", &["Unemployment has doubled since 2010"]),
         (
             "“I love this town. Crime in Chicago fell by 30 percent last year,” the mayor said.",
             &["Crime in Chicago fell by 30 percent last year"],
         ),
-        (
-            "The minister said that exports had risen by 4 percent.",
-            &["exports had risen by 4 percent"],
-        ),
+        ("The minister said that exports had risen by 4 percent.", &["exports had risen by 4 percent"]),
         (
             "According to the ministry, 300 people were killed in the earthquake.",
             &["300 people were killed in the earthquake"],
         ),
-        (
-            "Smith told reporters that the bank had lost $3 billion.",
-            &["the bank had lost $3 billion"],
-        ),
-        (
-            "“Nobody ever passed the fog test,” he told the agency Estuary Press.",
-            &["Nobody ever passed the fog test"],
-        ),
+        ("Smith told reporters that the bank had lost $3 billion.", &["the bank had lost $3 billion"]),
+        ("“Nobody ever passed the fog test,” he told the agency Estuary Press.", &["Nobody ever passed the fog test"]),
         (
             "The report found that 40 percent of wells in Bengal were poisoned.",
             &["40 percent of wells in Bengal were poisoned"],
         ),
-        (
-            "“The Pentagon spent $2 billion on the jets,” said Brown.",
-            &["The Pentagon spent $2 billion on the jets"],
-        ),
-        (
-            "Police said 12 people had died in the fire.",
-            &["12 people had died in the fire"],
-        ),
+        ("“The Pentagon spent $2 billion on the jets,” said Brown.", &["The Pentagon spent $2 billion on the jets"]),
+        ("Police said 12 people had died in the fire.", &["12 people had died in the fire"]),
     ]);
 }
 

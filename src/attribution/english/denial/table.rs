@@ -47,18 +47,25 @@ fn verbs_of_denying_deny() {
     check(&[
         (
             "For its part, Morocco categorically denies having purchased this software and announced that it had filed complaints.",
-            &["categorically denies having purchased this software | outright | Morocco | having purchased this software"],
+            &[
+                "categorically denies having purchased this software | outright | Morocco | having purchased this software",
+            ],
         ),
         ("The ministry denied the allegations.", &["denied the allegations | outright | The ministry | -"]),
         (
             "The company denied that it had dumped waste in the river.",
-            &["denied that it had dumped waste in the river | outright | The company | it had dumped waste in the river"],
+            &[
+                "denied that it had dumped waste in the river | outright | The company | it had dumped waste in the river",
+            ],
         ),
         (
             "Mr. Haddad has repeatedly denied any involvement in the attack.",
             &["has repeatedly denied any involvement in the attack | outright | Mr. Haddad | -"],
         ),
-        ("She denies he knew about the payments.", &["denies he knew about the payments | outright | She | he knew about the payments"]),
+        (
+            "She denies he knew about the payments.",
+            &["denies he knew about the payments | outright | She | he knew about the payments"],
+        ),
         (
             "The senator flatly rejected that characterization in an interview on Monday.",
             &["flatly rejected that characterization | outright | The senator | -"],
@@ -72,16 +79,16 @@ fn verbs_of_denying_deny() {
             "The bank refuted claims that it had lost the files.",
             &["refuted claims that it had lost the files | outright | The bank | it had lost the files"],
         ),
-        ("The minister dismissed the report as baseless.", &["dismissed the report as baseless | outright | The minister | ?"]),
+        (
+            "The minister dismissed the report as baseless.",
+            &["dismissed the report as baseless | outright | The minister | ?"],
+        ),
         (
             "Peskov dismissed the accusations as “complete nonsense” on Friday.",
             &["dismissed the accusations as “complete nonsense” | outright | Peskov | -"],
         ),
         ("The report was denied by the ministry.", &["was denied | outright | the ministry | ?"]),
-        (
-            "The claims, denied by Moscow, were first published in March.",
-            &["denied | outright | Moscow | ?"],
-        ),
+        ("The claims, denied by Moscow, were first published in March.", &["denied | outright | Moscow | ?"]),
         (
             "In a statement, the church denied these allegations: “We have done all we could.”",
             &["denied these allegations | outright | the church | -"],
@@ -99,25 +106,16 @@ fn verbs_of_denying_deny() {
             "Officials denied on Tuesday that the road would be closed.",
             &["denied on Tuesday that the road would be closed | outright | Officials | the road would be closed"],
         ),
-        (
-            "Accused of taking bribes, which he denies, the mayor stepped down.",
-            &["denies | outright | he | ?"],
-        ),
+        ("Accused of taking bribes, which he denies, the mayor stepped down.", &["denies | outright | he | ?"]),
         ("The firm denied some of the claims.", &["denied some of the claims | partial | The firm | -"]),
         ("The White House pushed back on the claim.", &["pushed back on the claim | partial | The White House | -"]),
-        (
-            "The union took issue with the report.",
-            &["took issue with the report | partial | The union | -"],
-        ),
+        ("The union took issue with the report.", &["took issue with the report | partial | The union | -"]),
         ("It denied the report.", &["denied the report | outright | It | -"]),
         (
             "Residents accused the mayor of taking bribes. The mayor denied the accusation.",
             &["denied the accusation | outright | The mayor | ?"],
         ),
-        (
-            "“I deny that,” the minister said.",
-            &["deny that | outright | the minister | -"],
-        ),
+        ("“I deny that,” the minister said.", &["deny that | outright | the minister | -"]),
     ]);
 }
 
@@ -126,7 +124,9 @@ fn declining_to_confirm_denies_a_little() {
     check(&[
         (
             "Asked by AFP, a spokeswoman for Mr. Gantz did not say whether the issue of NSO or the sale of military technology would be discussed during this visit.",
-            &["did not say whether the issue of NSO or the sale of military technology would be discussed during this visit | non_denial | a spokeswoman for Mr. Gantz | the issue of NSO or the sale of military technology would be discussed during this visit"],
+            &[
+                "did not say whether the issue of NSO or the sale of military technology would be discussed during this visit | non_denial | a spokeswoman for Mr. Gantz | the issue of NSO or the sale of military technology would be discussed during this visit",
+            ],
         ),
         ("The ministry declined to comment.", &["declined to comment | no_comment | The ministry | -"]),
         (
@@ -137,19 +137,24 @@ fn declining_to_confirm_denies_a_little() {
             "The army would neither confirm nor deny the report.",
             &["would neither confirm nor deny the report | non_denial | The army | -"],
         ),
-        ("Officials declined to confirm or deny the account.", &["declined to confirm or deny the account | non_denial | Officials | -"]),
+        (
+            "Officials declined to confirm or deny the account.",
+            &["declined to confirm or deny the account | non_denial | Officials | -"],
+        ),
         (
             "He would not say whether the governor plans to seek a new law.",
-            &["would not say whether the governor plans to seek a new law | no_comment | He | the governor plans to seek a new law"],
+            &[
+                "would not say whether the governor plans to seek a new law | no_comment | He | the governor plans to seek a new law",
+            ],
         ),
-        ("The company refused to answer questions about the leak.", &["refused to answer questions about the leak | no_comment | The company | -"]),
+        (
+            "The company refused to answer questions about the leak.",
+            &["refused to answer questions about the leak | no_comment | The company | -"],
+        ),
         ("“No comment,” the lawyer said.", &["No comment | no_comment | the lawyer | -"]),
         ("The club had no comment on Sunday.", &["had no comment | no_comment | The club | -"]),
         ("The Pentagon declined comment.", &["declined comment | no_comment | The Pentagon | -"]),
-        (
-            "The family wouldn’t discuss the case.",
-            &["wouldn’t discuss the case | no_comment | The family | -"],
-        ),
+        ("The family wouldn’t discuss the case.", &["wouldn’t discuss the case | no_comment | The family | -"]),
         (
             "Joyce Tillery declined to be interviewed Tuesday.",
             &["declined to be interviewed | no_comment | Joyce Tillery | -"],
@@ -158,19 +163,16 @@ fn declining_to_confirm_denies_a_little() {
             "The spokesman did not deny that talks had taken place.",
             &["did not deny that talks had taken place | non_denial | The spokesman | talks had taken place"],
         ),
-        (
-            "She stopped short of denying the report.",
-            &["stopped short of denying the report | non_denial | She | -"],
-        ),
+        ("She stopped short of denying the report.", &["stopped short of denying the report | non_denial | She | -"]),
         (
             "“We do not comment on ongoing investigations,” the prosecutor said.",
             &["do not comment on ongoing investigations | no_comment | the prosecutor | -"],
         ),
-        ("The airline declined a request for comment.", &["declined a request for comment | no_comment | The airline | -"]),
         (
-            "The police have not confirmed the report.",
-            &["have not confirmed the report | non_denial | The police | -"],
+            "The airline declined a request for comment.",
+            &["declined a request for comment | no_comment | The airline | -"],
         ),
+        ("The police have not confirmed the report.", &["have not confirmed the report | non_denial | The police | -"]),
         (
             "He declined to say which senators had been called.",
             &["declined to say which senators had been called | no_comment | He | -"],
@@ -202,10 +204,7 @@ fn taking_back_and_nouns_and_falsehood_deny() {
             "His denial that he knew the man surprised nobody.",
             &["denial that he knew the man | outright | His | he knew the man"],
         ),
-        (
-            "Despite repeated denials from the palace, the rumours spread.",
-            &["denials | outright | the palace | -"],
-        ),
+        ("Despite repeated denials from the palace, the rumours spread.", &["denials | outright | the palace | -"]),
         ("“That is not true,” the mayor said.", &["That is not true | outright | the mayor | -"]),
         (
             "“It is false that I sat on a warning,” she told the council on Tuesday.",
@@ -218,7 +217,10 @@ fn taking_back_and_nouns_and_falsehood_deny() {
         ("He called the report “fake news”.", &["called the report “fake news” | outright | He | -"]),
         ("The bishop said the allegations were false.", &["the allegations were false | outright | The bishop | -"]),
         ("“Nonsense,” the minister replied.", &["Nonsense | outright | the minister | -"]),
-        ("She described the claim as completely unfounded.", &["described the claim as completely unfounded | outright | She | -"]),
+        (
+            "She described the claim as completely unfounded.",
+            &["described the claim as completely unfounded | outright | She | -"],
+        ),
         (
             "The chairman insisted that he had not seen the letter.",
             &["insisted that he had not seen the letter | outright | The chairman | -"],

@@ -141,12 +141,13 @@ impl Draft<'_> {
                 break;
             }
             let Some(quote) = self.quotes.get(number).copied().flatten() else { continue };
-            if hull.end > denial.range.start {
+            let same = self.same_source(denial.source.as_ref(), utterance.source.as_ref());
+            if hull.end > denial.range.start && !(retracts && same) {
                 continue;
             }
-            let same = self.same_source(denial.source.as_ref(), utterance.source.as_ref());
             let evidence = match (retracts, same) {
                 (true, true) => 1,
+                (true, false) if utterance.source.is_none() && away == 0 => 1,
                 (true, false) | (false, true) => 0,
                 (false, false) => self.evidence(denial, back, utterance, away),
             };

@@ -51,7 +51,12 @@ pub fn claims(reading: &Reading<'_>, utterances: &[Utterance]) -> Vec<Claim> {
             }
             return;
         }
-        said.into_iter().for_each(|stretch| segments(words, stretch, &mut claims));
+        for stretch in said {
+            let from = stretch.start + usize::from(words.is(stretch.start, Class::That));
+            if is_sentence(words, from, stretch.end) {
+                segments(words, from..stretch.end, &mut claims);
+            }
+        }
     });
     claims
         .sort_by(|one: &Claim, other| other.score.total_cmp(&one.score).then(one.range.start.cmp(&other.range.start)));
@@ -102,6 +107,18 @@ impl Spoken {
         }
         stretches
     }
+}
+
+/// Whether a stretch can be said alone: not `seated between them`, `is the worst`.
+fn is_sentence(words: Words<'_>, from: usize, end: usize) -> bool {
+    let verb = |at: usize| {
+        words.is_finite(at)
+            || words.is_ing(at)
+            || words.is_participle(at)
+            || words.is_word(at, &["with", "as", "for", "to"])
+    };
+    let told = words.has_finite(from, end) || (from..end).any(|at| words.is(at, Class::Record));
+    from < end && !verb(from) && told
 }
 
 /// Whether what a frame of this kind holds is presented as being so.
@@ -182,6 +199,9 @@ fn opening(words: Words<'_>, from: usize, end: usize) -> usize {
 /// Adds a clause that is worth it.
 fn weigh(words: Words<'_>, stretch: Range<usize>, claims: &mut Vec<Claim>) {
     let stretch = clause::trim(words, stretch);
+    if !is_sentence(words, stretch.start, stretch.end) && !words.is_word(stretch.start, &["with", "as", "for"]) {
+        return;
+    }
     let Some(worth) = worth::of(words, &stretch) else { return };
     let Some(range) = bytes(words, &stretch) else { return };
     if worth.score >= THRESHOLD {

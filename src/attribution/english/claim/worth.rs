@@ -8,6 +8,10 @@ use crate::{
     token::{Kind, tokens},
 };
 
+/// Words of quantity that count nothing by themselves.
+const BARE: [&str; 12] =
+    ["most", "more", "less", "least", "fewer", "rate", "number", "average", "twice", "double", "triple", "decrease"];
+
 /// What a clause is worth.
 pub struct Worth {
     /// From 0 to 1.
@@ -111,7 +115,11 @@ fn count(words: Words<'_>, at: usize, stretch: &Range<usize>, counts: &mut Count
         Kind::Number => {
             counts.words += 1;
             let year = is_year(words, at);
-            let dated = year
+            let clock = words.get(at + 1).is_some_and(|_| {
+                matches!(words.word(at + 1).as_bytes(), [b'a' | b'p', b'.', ..]) || words.is_word(at + 1, &["am", "pm"])
+            });
+            let dated = clock
+                || year
                 || words.get(at + 1).is_some_and(|next| next.is(Class::Time) && next.kind == Kind::Capital)
                 || words.before(at).is_some_and(|before| before.is(Class::Time) && before.kind == Kind::Capital);
             counts.times += usize::from(dated);
@@ -132,13 +140,12 @@ fn count(words: Words<'_>, at: usize, stretch: &Range<usize>, counts: &mut Count
         counts.past += usize::from(past);
         let superlative = is_superlative(words, at);
         counts.comparisons += usize::from(superlative);
-        let number = is_number_word(words.word(at));
+        let number = is_counted_word(words, at);
         counts.quantities += usize::from(number);
         return superlative || number;
     }
     counts.negations += usize::from(token.is(Class::Neg));
-    counts.first_person +=
-        usize::from(words.is_word(at, &["i", "we", "my", "our", "me", "us"]) && words.word(at) != "US");
+    counts.first_person += usize::from(is_first_person(words.word(at)));
     counts.addressed += usize::from(words.is_word(at, &["you", "your"]));
     counts.modals += usize::from(token.any(MODAL));
     counts.opinions += usize::from(token.is(Class::Opinion));
@@ -154,13 +161,21 @@ fn count(words: Words<'_>, at: usize, stretch: &Range<usize>, counts: &mut Count
     strong(words, at, counts) || token.is(Class::Record)
 }
 
+/// `I`, `we’ve`, `our`; but `US` is a country.
+fn is_first_person(word: &str) -> bool {
+    let first = word.split(['\'', '’']).next().unwrap_or(word);
+    matches!(first, "I" | "i" | "we" | "We" | "my" | "My" | "our" | "Our" | "me" | "us")
+}
+
 /// Comparisons, absolutes, causes and quantities in words.
 fn strong(words: Words<'_>, at: usize, counts: &mut Counts) -> bool {
     let Some(token) = words.get(at) else { return false };
     if words.is_word(at, &["than"]) {
-        let before = words.before(at).is_some_and(|before| before.kind == Kind::Number);
-        let compares = before
-            || (at.saturating_sub(5)..at).any(|at| {
+        let more = words.get(at + 1).is_some_and(|next| {
+            next.kind != Kind::Number && !next.is(Class::Quantity) && !words.is_word(at + 1, &["ever", "one"])
+        });
+        let compares = more
+            && (at.saturating_sub(5)..at).any(|at| {
                 words.is_word(
                     at,
                     &[
@@ -172,18 +187,18 @@ fn strong(words: Words<'_>, at: usize, counts: &mut Counts) -> bool {
         counts.comparisons += usize::from(compares);
         return compares;
     }
-    let absolute = words.is_word(at, &["never", "nobody", "ever"])
+    let absolute = words.is_word(at, &["never", "nobody"])
         || words.is_word(at, &["first"])
             && words.is_word(at.wrapping_sub(1), &["the"])
-            && !words.is(at + 1, Class::Time);
+            && (words.is_word(at + 1, &["time"]) || words.is(at + 1, Class::Person));
     let cause = words.is_word(at, &["because", "caused", "due"])
         || words.is_word(at, &["led", "leads"]) && words.is(at + 1, Class::To)
         || words.is_word(at, &["resulted", "results"]) && words.is_word(at + 1, &["in"]);
     let superlative = is_superlative(words, at);
     // `more` and `most` count nothing by themselves.
-    let bare = words.is_word(at, &["most", "more", "less", "least", "rate", "number", "average"]);
+    let bare = words.is_word(at, &BARE);
     let majority = words.is_word(at, &["most"]) && words.is_word(at + 1, &["of"]);
-    let quantity = token.is(Class::Quantity) && !bare && !superlative || majority || is_number_word(words.word(at));
+    let quantity = token.is(Class::Quantity) && !bare && !superlative || majority || is_counted_word(words, at);
     counts.absolutes += usize::from(absolute);
     counts.causes += usize::from(cause);
     counts.comparisons += usize::from(superlative);
@@ -204,6 +219,14 @@ fn is_superlative(words: Words<'_>, at: usize) -> bool {
     form && words.before(at).is_some_and(|before| {
         before.is(Class::Poss) || before.kind == Kind::Possessive || words.is_word(at - 1, &["the"])
     })
+}
+
+/// A number in words that is news: not `the two countries`.
+fn is_counted_word(words: Words<'_>, at: usize) -> bool {
+    let known = words.before(at).is_some_and(|before| {
+        before.is(Class::Det) || before.is(Class::Poss) || before.is(Class::Coord) || before.is(Class::Object)
+    });
+    is_number_word(words.word(at)) && !known && !words.is_word(at + 1, &["of", "or"])
 }
 
 /// Numbers in words; `one` is mostly no number.
@@ -255,6 +278,10 @@ fn is_year(words: Words<'_>, at: usize) -> bool {
 /// A number, also with a unit, but not `30-year-old` or `21st`.
 fn is_amount(word: &str) -> bool {
     let letters = word.trim_start_matches(|c: char| c.is_numeric() || matches!(c, ',' | '.' | '-' | '/'));
+    // Numbers of telephones.
+    if word.len() > 5 && word.contains('-') {
+        return false;
+    }
     letters.is_empty() || matches!(letters, "m" | "bn" | "k" | "km" | "kg" | "million" | "billion" | "percent")
 }
 

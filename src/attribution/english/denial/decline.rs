@@ -3,7 +3,7 @@
 use super::{
     super::{clause, frame::sentence_end, passage::Place, phrase::core_after, verb::group, word::Words},
     Found, Object, Strength, is_nobody, is_supposed,
-    object::{behind, clause_end},
+    object::{behind, clause_end, nominal},
     speaker,
 };
 use crate::lexicon::{Class, Classes};
@@ -115,12 +115,13 @@ impl Tail {
         if !on && words.is(at, Class::Prep) {
             return nothing(at);
         }
-        match behind(words, at + usize::from(on), end) {
-            Some(found) if !on || matches!(found.object, Object::Earlier(_)) => {
+        let found = if on { nominal(words, at + 1, end) } else { behind(words, at, end) };
+        match found {
+            Some(found) => {
                 let object = if found.says { found.object } else { Object::Nothing };
                 Self { end: found.end, object, strength }
             }
-            _ => nothing(at),
+            None => nothing(at),
         }
     }
 }

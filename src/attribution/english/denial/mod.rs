@@ -106,9 +106,11 @@ fn denial(words: Words<'_>, place: Place, found: Found, utterances: &[Utterance]
     if found.spoken && place.quoted.is_none() && speaker.is_none() {
         return None;
     }
+    // `a statement denying it` is about who made the statement.
+    let participle = words.is_ing(found.cue.start) && own.is_some();
     let source = framed
         .and_then(|utterance| utterance.source.clone())
-        .filter(|_| !found.spoken)
+        .filter(|_| !found.spoken && !participle)
         .or_else(|| if first_person || found.spoken { speaker.or(own.clone()) } else { own.clone() });
     let object = match found.object {
         Object::Nothing => Object::Nothing,
@@ -131,7 +133,12 @@ fn speaker(words: Words<'_>, start: usize) -> Option<Range<usize>> {
         return Some(last..at);
     }
     let own = subject_before(words, start).filter(|subject| !words.is(subject.start, Class::That));
-    own.or_else(|| first_subject(words, start)).or_else(|| main_subject(words, start))
+    own.or_else(|| first_speaker(words, start))
+}
+
+/// Who the sentence is about: `The mayor issued a statement denying it`.
+fn first_speaker(words: Words<'_>, start: usize) -> Option<Range<usize>> {
+    first_subject(words, start).or_else(|| main_subject(words, start))
 }
 
 /// The subject of the first verb of a sentence, which may be `it`.

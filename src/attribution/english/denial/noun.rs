@@ -13,7 +13,10 @@ use super::{
     object::clause_end,
     speaker,
 };
-use crate::{lexicon::Class, token::Kind};
+use crate::{
+    lexicon::{Class, Classes},
+    token::Kind,
+};
 
 /// Verbs by which a denial is made.
 const MAKES: [&str; 17] = [
@@ -68,6 +71,7 @@ pub fn issued(words: Words<'_>, at: usize) -> Option<Found> {
 fn carried(words: Words<'_>, at: usize, end: usize) -> (usize, Object) {
     if words.is(at + 1, Class::That) && clause::opens(words, at + 2, end) {
         let stop = clause_end(words, at + 2, end, true);
+        let stop = predicate(words, at, stop).unwrap_or(stop);
         return (stop, Object::Clause(at + 2..stop));
     }
     if !words.is_word(at + 1, &["of"]) {
@@ -81,6 +85,25 @@ fn carried(words: Words<'_>, at: usize, end: usize) -> (usize, Object) {
         Some(phrase) if phrase.clone().any(|at| words.is(at, Class::Charge)) => (phrase.end, Object::Earlier(phrase)),
         _ => (at + 1, Object::Nothing),
     }
+}
+
+/// The verb that the noun is the subject of: `His denial that he knew surprised nobody`.
+fn predicate(words: Words<'_>, at: usize, end: usize) -> Option<usize> {
+    if words.has_finite(0, at) {
+        return None;
+    }
+    let first = (at + 2..end).find(|at| words.is_finite(*at))?;
+    let mut own = first + 1;
+    while own < end && (words.is_finite(own) || words.is_adverb(own) || words.is(own, Class::Neg)) {
+        own += 1;
+    }
+    let joined = |at: usize| {
+        words.get(at).is_some_and(|token| {
+            token.any(Classes::of(&[Class::Coord, Class::Sub, Class::Rel, Class::That, Class::Wh]))
+        })
+    };
+    let second = (own..end).find(|at| words.is_finite(*at) || joined(*at))?;
+    (!joined(second)).then_some(second)
 }
 
 /// `the ministry issued a firm denial`: where it starts, who made it, how sure that is.

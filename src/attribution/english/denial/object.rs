@@ -15,6 +15,9 @@ use crate::{
     token::Kind,
 };
 
+/// Words for a part of something.
+const PARTS: [&str; 9] = ["some", "part", "parts", "most", "many", "several", "aspects", "details", "elements"];
+
 /// What stands behind a verb.
 pub struct Behind {
     /// Where the denial ends.
@@ -80,7 +83,7 @@ fn opens(words: Words<'_>, from: usize, end: usize) -> bool {
 }
 
 /// `the allegations that he took bribes`, `any involvement`, `it`.
-fn nominal(words: Words<'_>, from: usize, end: usize) -> Option<Behind> {
+pub fn nominal(words: Words<'_>, from: usize, end: usize) -> Option<Behind> {
     if from >= end {
         return None;
     }
@@ -91,18 +94,16 @@ fn nominal(words: Words<'_>, from: usize, end: usize) -> Option<Behind> {
     if alone && !words.is_nominal(from + 1) && !words.is(from + 1, Class::Det) && !words.is_word(from + 1, &["of"]) {
         return Some(Behind::earlier(from..from + 1, true));
     }
-    let phrase = core_after(words, from, end)?;
-    let head = (phrase.start..phrase.end).find(|at| words.is(*at, Class::Prep) && *at > from).unwrap_or(phrase.end);
+    let phrase = phrase(words, from, end)?;
+    let head = (phrase.start + 1..phrase.end).find(|at| words.is(*at, Class::Prep)).unwrap_or(phrase.end);
     // `some of the claims` are claims.
-    let partial = words.is_word(head, &["of"])
-        && words
-            .is_word(head - 1, &["some", "part", "parts", "most", "many", "several", "aspects", "details", "elements"]);
+    let partial = words.is_word(head, &["of"]) && words.is_word(head - 1, &PARTS);
     let noun = |range: Range<usize>| range.into_iter().any(|at| words.is(at, Class::Charge));
-    let says = noun(from..head) || (partial || words.is_word(head, &["of"])) && noun(head..phrase.end);
+    let says = noun(from..head) || words.is_word(head, &["of"]) && noun(head..phrase.end);
     // `denied the team visas`, `denied women the right`
-    let given = words.get(phrase.end).is_some_and(|next| next.is(Class::Det) || next.is(Class::Poss));
-    let refused =
-        given || !says && (from..head).any(|at| words.is(at, Class::NoDenial)) || words.is(from, Class::Object);
+    let given = words.get(phrase.end).is_some_and(|next| next.is(Class::Det) || next.is(Class::Poss))
+        || words.is(from, Class::Object) && !words.is(from, Class::Poss);
+    let refused = given || !says && (from..head).any(|at| words.is(at, Class::NoDenial));
     if says && let Some(clause) = carried(words, &phrase, end) {
         return Some(Behind { partial, ..clause });
     }
@@ -112,6 +113,14 @@ fn nominal(words: Words<'_>, from: usize, end: usize) -> Option<Behind> {
         found.says = true;
     }
     Some(found)
+}
+
+/// The noun phrase that begins here. `claims that` is one behind a verb, though `claims` looks like a verb.
+fn phrase(words: Words<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let first = from + usize::from(words.is(from, Class::That));
+    let core = core_after(words, first, end).map(|core| from..core.end);
+    let noun = words.get(first).is_some_and(|token| token.is(Class::Charge) && token.kind == Kind::Lower);
+    core.or_else(|| (noun && first < end).then_some(from..first + 1))
 }
 
 /// The clause of a noun: `suggestions that he knew`, `accusations of having lied`.
@@ -128,9 +137,10 @@ pub fn as_judged(words: Words<'_>, at: usize, end: usize) -> Option<usize> {
     if !words.is_word(at, &["as"]) {
         return None;
     }
-    let stop = clause_end(words, at, end, false).min(at + 12);
-    let judged = (at + 1..stop).any(|at| words.is_quoted(at) || words.is(at, Class::False));
-    judged.then_some(stop)
+    let stop = clause_end(words, at, end, false).min(at + 8);
+    let judged = (at + 1..stop).find(|at| words.is_quoted(*at) || words.is(*at, Class::False))?;
+    let joined = words.is_word(judged + 1, &["and"]) && words.is(judged + 2, Class::False);
+    Some(judged + 1 + if joined { 2 } else { usize::from(words.is_word(judged + 1, &["news"])) })
 }
 
 /// Where the clause of a denial ends: before what else the sentence says.
@@ -155,5 +165,9 @@ pub fn clause_end(words: Words<'_>, from: usize, end: usize, own_subject: bool) 
             || joins && !own_subject && words.is_finite(at + 1) && next.form(Form::Past)
             || words.is_word(at, &["after", "as", "while", "when", "because"]) && opens(words, at + 1, stop)
     };
-    (from + 1..stop).find(leaves).unwrap_or(stop)
+    let mut stop = (from + 1..stop).find(leaves).unwrap_or(stop);
+    while stop > from + 1 && words.get(stop - 1).is_some_and(|last| matches!(last.kind, Kind::Sign(',' | ';' | ':'))) {
+        stop -= 1;
+    }
+    stop
 }

@@ -186,7 +186,7 @@ fn taking_back_and_nouns_and_falsehood_deny() {
         ("The paper retracted the report.", &["retracted the report | retraction | The paper | -"]),
         (
             "On Monday it announced that the keepers had made eleven errors in September, and on Tuesday, in two lines, withdrew the figure, which belonged to another bridge.",
-            &["withdrew the figure | retraction | it | that the keepers had made eleven errors in September"],
+            &["withdrew the figure | retraction | it | ?"],
         ),
         ("The senator walked back his comments.", &["walked back his comments | retraction | The senator | -"]),
         ("The witness later recanted.", &["later recanted | retraction | The witness | -"]),
@@ -283,7 +283,7 @@ fn what_is_denied_may_stand_before() {
     check(&[
         (
             "The opposition accused Ms. Orrell of hiding the letter. Ms. Orrell denied the accusation.",
-            &["denied the accusation | outright | Ms. Orrell | Ms. Orrell of hiding the letter"],
+            &["denied the accusation | outright | Ms. Orrell | of hiding the letter"],
         ),
         (
             "Brown said the company had poisoned the river. The company denied the claim.",

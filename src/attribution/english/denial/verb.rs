@@ -10,7 +10,7 @@ use super::{
         verb::{Group, group},
         word::Words,
     },
-    Found, Object, Strength, antecedent, begins, is_nobody, is_supposed,
+    Found, Object, Strength, antecedent, begins, first_speaker, is_nobody, is_supposed,
     object::{Behind, behind},
     speaker,
 };
@@ -24,16 +24,17 @@ pub fn denied(words: Words<'_>, at: usize) -> Option<Found> {
     if !words.is(at, Class::Deny) {
         return opposed(words, at);
     }
-    if words.is_word(at + 1, &["by"]) {
-        return agent(words, at, at..at + 1);
-    }
-    let group = group(words, at)?;
+    let by = words.is_word(at + 1, &["by"]);
+    let Some(group) = group(words, at) else {
+        return by.then(|| agent(words, at, at..at + 1)).flatten();
+    };
     let strength = strength(words, &group)?;
-    if group.passive {
+    if group.passive || by {
         return agent(words, at, group.start..group.end);
     }
     let end = sentence_end(words);
-    let source = speaker(words, group.start);
+    let source = if group.participle { first_speaker(words, group.start) } else { None };
+    let source = source.or_else(|| speaker(words, group.start));
     if source.as_ref().is_some_and(|subject| is_nobody(words, subject) || is_supposed(words, subject)) {
         return None;
     }

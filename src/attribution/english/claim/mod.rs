@@ -18,7 +18,13 @@ use super::{
     phrase::{core_after, is_pronoun},
     word::Words,
 };
-use crate::{lexicon::Class, reading::Reading, statement::Claim, token::Kind, utterance::Utterance};
+use crate::{
+    lexicon::{Class, Classes},
+    reading::Reading,
+    statement::Claim,
+    token::Kind,
+    utterance::Utterance,
+};
 
 pub use worth::of_range;
 
@@ -46,7 +52,7 @@ pub fn claims(reading: &Reading<'_>, utterances: &[Utterance]) -> Vec<Claim> {
         let said = spoken.within(words);
         if said.is_empty() {
             // A line without a full stop is a headline or a caption.
-            if words.tokens.last().is_some_and(|last| last.is_sign('.')) {
+            if words.tokens.last().is_some_and(|last| last.is_sign('.')) && !reports(words) {
                 segments(words, 0..end, &mut claims);
             }
             return;
@@ -63,6 +69,14 @@ pub fn claims(reading: &Reading<'_>, utterances: &[Utterance]) -> Vec<Claim> {
     claims.truncate(count.div_ceil(WORDS));
     claims.sort_by_key(|claim| claim.range.start);
     claims
+}
+
+/// Whether somebody seems to say something, though no rule has found out who and what.
+fn reports(words: Words<'_>) -> bool {
+    const SAYS: Classes = Classes::of(&[Class::Say, Class::Tell, Class::Think]);
+    const NOUNS: Classes = Classes::of(&[Class::SayNoun, Class::Document, Class::Charge, Class::Media]);
+    (0..words.len())
+        .any(|at| words.get(at).is_some_and(|token| token.any(SAYS) && !token.any(NOUNS)) && words.is_finite(at))
 }
 
 /// Where somebody is said to have said something: parts with the words that say so, by their start.
@@ -183,7 +197,7 @@ fn opening(words: Words<'_>, from: usize, end: usize) -> usize {
     while at < end {
         let Some(token) = words.get(at) else { break };
         let sign = matches!(token.kind, Kind::Sign(',' | '“' | '”' | '"' | ':' | '•' | '*'));
-        let joins = token.any(crate::lexicon::Classes::of(&[Class::Coord])) && !words.is_word(at, &["nor"])
+        let joins = token.is(Class::Coord) && !words.is_word(at, &["nor"])
             || token.is(Class::That) && words.is_word(at, &["that"]) && clause::opens(words, at + 1, end);
         let adverb = words.is_sign(at + 1, ',')
             && (token.is(Class::Adverb) || words.word(at).ends_with("ly"))

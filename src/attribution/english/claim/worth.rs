@@ -123,7 +123,7 @@ fn count(words: Words<'_>, at: usize, stretch: &Range<usize>, counts: &mut Count
                 || words.get(at + 1).is_some_and(|next| next.is(Class::Time) && next.kind == Kind::Capital)
                 || words.before(at).is_some_and(|before| before.is(Class::Time) && before.kind == Kind::Capital);
             counts.times += usize::from(dated);
-            let counted = !dated && is_amount(words.word(at)) && !is_age(words, at);
+            let counted = !dated && is_amount(words.word(at)) && measures(words, at) && !is_age(words, at);
             counts.quantities += usize::from(counted);
             return counted;
         }
@@ -172,7 +172,7 @@ fn strong(words: Words<'_>, at: usize, counts: &mut Counts) -> bool {
     let Some(token) = words.get(at) else { return false };
     if words.is_word(at, &["than"]) {
         let more = words.get(at + 1).is_some_and(|next| {
-            next.kind != Kind::Number && !next.is(Class::Quantity) && !words.is_word(at + 1, &["ever", "one"])
+            next.kind != Kind::Number && !next.is(Class::Quantity) && !words.is_word(at + 1, &["ever", "one", "as"])
         });
         let compares = more
             && (at.saturating_sub(5)..at).any(|at| {
@@ -283,6 +283,13 @@ fn is_amount(word: &str) -> bool {
         return false;
     }
     letters.is_empty() || matches!(letters, "m" | "bn" | "k" | "km" | "kg" | "million" | "billion" | "percent")
+}
+
+/// Whether a number counts something: `4,000 workers`, `$12`, `5-2`; but not `at 6`.
+fn measures(words: Words<'_>, at: usize) -> bool {
+    let counts = words.get(at + 1).is_some_and(|next| next.is_word() || next.is_sign('%') || next.is_sign('-'));
+    let money = words.before(at).is_some_and(|before| matches!(before.kind, Kind::Sign('$' | '€' | '£')));
+    counts || money || words.word(at).contains(['.', ',', '-'])
 }
 
 /// `Haddar, 61, the keeper`

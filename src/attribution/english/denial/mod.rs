@@ -6,6 +6,7 @@
 mod decline;
 mod noun;
 mod object;
+mod own;
 mod retract;
 #[cfg(test)]
 mod table;
@@ -60,6 +61,24 @@ const ANCHORS: Classes = Classes::of(&[
     Class::Verb,
 ]);
 
+/// Words that can begin one and are in no class of their own.
+const OTHERS: [&str; 14] = [
+    "true",
+    "accurate",
+    "truth",
+    "wrong",
+    "incorrect",
+    "without",
+    "nothing",
+    "stopped",
+    "pushed",
+    "pushes",
+    "hit",
+    "hits",
+    "pleaded",
+    "brushed",
+];
+
 /// All denials of a text, in its order.
 pub fn denials(reading: &Reading<'_>, utterances: &[Utterance]) -> Vec<Denial> {
     let mut denials: Vec<Denial> = Vec::new();
@@ -78,8 +97,7 @@ pub fn denials(reading: &Reading<'_>, utterances: &[Utterance]) -> Vec<Denial> {
 
 fn one(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
     let token = words.get(at)?;
-    // `true`, `stopped short`, `pushed back` and `took issue` are in no class of their own.
-    if !token.any(ANCHORS) && !words.is_word(at, &["true", "accurate", "truth", "stopped", "pushed", "pushes", "hit"]) {
+    if !token.any(ANCHORS) && !token.is_quoted() && !words.is_word(at, &OTHERS) {
         return None;
     }
     decline::declined(words, at, place)
@@ -87,6 +105,7 @@ fn one(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
         .or_else(|| retract::retracted(words, at))
         .or_else(|| noun::issued(words, at))
         .or_else(|| truth::untrue(words, at, place))
+        .or_else(|| own::not_done(words, at, place))
 }
 
 /// What was found, in bytes and with its source; nothing where nobody is said to have said it and somebody must be.

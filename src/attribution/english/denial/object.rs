@@ -46,7 +46,7 @@ impl Behind {
 pub fn behind(words: Words<'_>, at: usize, end: usize) -> Option<Behind> {
     let mut from = at;
     // `denied ever having met`
-    while from < end && words.is_adverb(from) && !words.is_ing(from) {
+    while from < end && words.is_adverb(from) && !words.is_ing(from) && !words.is_word(from, &["there"]) {
         from += 1;
     }
     let skipped = clause::adjuncts(words, at, end);
@@ -90,6 +90,10 @@ pub fn nominal(words: Words<'_>, from: usize, end: usize) -> Option<Behind> {
     if words.is_quoted(from) {
         return Some(Behind::earlier(from..from + 1, true));
     }
+    // `rejected as “absurd” claims that he knew`
+    if let Some(judged) = as_judged(words, from, end) {
+        return nominal(words, judged, end).filter(|found| found.says);
+    }
     let alone = words.is_word(from, &["it", "this", "that", "these", "those", "them", "so"]);
     if alone && !words.is_nominal(from + 1) && !words.is(from + 1, Class::Det) && !words.is_word(from + 1, &["of"]) {
         return Some(Behind::earlier(from..from + 1, true));
@@ -120,12 +124,17 @@ fn phrase(words: Words<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let first = from + usize::from(words.is(from, Class::That));
     let core = core_after(words, first, end).map(|core| from..core.end);
     let noun = words.get(first).is_some_and(|token| token.is(Class::Charge) && token.kind == Kind::Lower);
+    let core = core.map(|core| {
+        // `denied thousands of claims last year`
+        let last = words.is_word(core.end - 1, &["last", "this", "next"]) && core.len() > 1;
+        core.start..core.end - usize::from(last)
+    });
     core.or_else(|| (noun && first < end).then_some(from..first + 1))
 }
 
 /// The clause of a noun: `suggestions that he knew`, `accusations of having lied`.
 fn carried(words: Words<'_>, phrase: &Range<usize>, end: usize) -> Option<Behind> {
-    if words.is(phrase.end, Class::That) && clause::opens(words, phrase.end + 1, end) {
+    if words.is(phrase.end, Class::That) && clause::has_clause(words, phrase.end + 1, end) {
         return Some(Behind::clause(phrase.end + 1, clause_end(words, phrase.end + 1, end, true)));
     }
     let of = (phrase.start + 1..phrase.end + 1).find(|at| words.is_word(*at, &["of"]) && words.is_ing(at + 1))?;

@@ -57,7 +57,8 @@ fn object(words: Words<'_>, at: usize, from: usize, end: usize) -> Option<(usize
     }
     if begins(words, at, &["apolog"]) {
         let found = words.is_word(from, &["for"]).then(|| behind(words, from + 1, end)).flatten()?;
-        let spoken = says(&found) && matches!(found.object, Object::Earlier(_));
+        let said = words.is_word(from + 1, &["saying", "claiming", "suggesting", "stating", "tweeting", "implying"]);
+        let spoken = says(&found) && (said || matches!(found.object, Object::Earlier(_)));
         return spoken.then_some((found.end, found.object, 0.55));
     }
     if begins(words, at, &["backtrack"]) {
@@ -69,6 +70,7 @@ fn object(words: Words<'_>, at: usize, from: usize, end: usize) -> Option<(usize
         Some(found) if document(&found) && begins(words, at, &["retract", "disavow"]) => {
             Some((found.end, found.object, 0.7))
         }
+        Some(found) if begins(words, at, &["recant"]) => Some((found.end, found.object, 0.7)),
         None if begins(words, at, &["recant"]) => Some((from, Object::Nothing, 0.7)),
         _ => None,
     }

@@ -1,5 +1,4 @@
-//! Saying that something is not true: `that is false`, `no truth to the rumours`, `called it fake news`, and insisting
-//! that something is not so.
+//! Saying that something is not true: `that is false`, `no truth to the rumours`, `called it fake news`.
 
 use std::ops::Range;
 
@@ -12,64 +11,91 @@ use super::{
         verb::group,
         word::Words,
     },
-    Found, Object, Strength, begins, is_supposed,
+    Found, Object, Strength, is_supposed,
     object::clause_end,
     speaker,
 };
 use crate::{
     lexicon::{Class, Classes},
-    token::Kind,
+    token::{Kind, Token},
 };
 
 /// Words for a thing that something false can be said of, beside pronouns.
-const SAID: Classes = Classes::of(&[Class::Charge, Class::SayNoun]);
+const SAID: Classes = Classes::of(&[Class::Charge, Class::SayNoun, Class::Document]);
 
 /// A denial whose word for truth or falsehood stands at a place.
 pub fn untrue(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
-    let token = words.get(at)?;
-    let (lie, truth) = (token.is(Class::False), words.is_word(at, &["true", "accurate"]));
-    let found = if lie || truth {
-        predicate(words, at, lie).or_else(|| alone(words, at, lie, place))
-    } else if words.is_word(at, &["truth"]) {
-        no_truth(words, at)
-    } else if words.is(at, Class::Call) {
+    if words.is(at, Class::Call) {
         return called(words, at);
-    } else if begins(words, at, &["insist", "maintain"]) {
-        return insisted(words, at);
-    } else {
-        None
+    }
+    let found = match judgement(words, at) {
+        Some(judgement) => predicate(words, &judgement).or_else(|| alone(words, &judgement, place)),
+        None if words.is_word(at, &["truth"]) => no_truth(words, at),
+        None => None,
     };
     let (span, cue, object, score) = found?;
-    let strength = Strength::Outright;
+    // `not entirely accurate` is less than `false`.
+    let limited = |at: usize| words.is_word(at, &["entirely", "quite", "wholly", "fully", "misleading", "exactly"]);
+    let limits = span.clone().any(|at| words.is(at, Class::Neg)) || words.is_word(at, &["misleading"]);
+    let partial = limits && (at.saturating_sub(2)..=at).any(limited);
+    let strength = if partial { Strength::Partial } else { Strength::Outright };
     Some(Found { span, cue, source: None, strength, object, rule: "denial.truth", score, spoken: true })
+}
+
+/// Words that say whether something is true.
+struct Judgement {
+    words: Range<usize>,
+    /// They say that it is false, and not that it is true.
+    lie: bool,
+    /// They say it of what is being said, and not of what somebody has done: `wrong`.
+    now: bool,
+}
+
+fn judgement(words: Words<'_>, at: usize) -> Option<Judgement> {
+    let of = |width, lie, now| Some(Judgement { words: at..at + width, lie, now });
+    if words.is(at, Class::False) {
+        return of(1, true, false);
+    }
+    if words.is_word(at, &["true", "accurate"]) {
+        return of(1, false, false);
+    }
+    if words.is_word(at, &["wrong", "incorrect"]) {
+        return of(1, true, true);
+    }
+    if words.is_word(at, &["without"]) && words.is_word(at + 1, &["merit", "foundation", "basis", "substance"]) {
+        return of(2, true, false);
+    }
+    let be = words.before(at).is_some_and(|before| before.is(Class::Be) || words.is_adverb(at - 1));
+    if be && is_false_quoted(words, at) { of(1, true, false) } else { None }
 }
 
 /// Where it stands, by which words, of what, and how sure.
 type Part = (Range<usize>, Range<usize>, Object, f32);
 
-/// `That is not true`, `the report was completely false`, `It is false that he knew`.
-fn predicate(words: Words<'_>, at: usize, lie: bool) -> Option<Part> {
-    let (mut verb, mut no) = (None, false);
+/// The verb before a judgement, and whether it is negated: `is not`, `’s a complete`.
+fn copula(words: Words<'_>, at: usize) -> Option<(usize, bool)> {
+    let mut no = false;
     for before in (at.saturating_sub(5)..at).rev() {
         let token = words.get(before)?;
         no |= token.is(Class::Neg);
         let short = token.kind == Kind::Possessive && words.is_word(before.wrapping_sub(1), &["that", "it", "this"]);
         if token.is(Class::Be) && !words.is_word(before, &["be", "being", "been"]) || short {
-            verb = Some(before);
-            break;
+            return Some((before, no));
         }
-        let between = token.is(Class::Neg)
-            || token.is(Class::Det)
+        let between = token.any(Classes::of(&[Class::Neg, Class::Det, Class::Have, Class::Be]))
             || words.is_adverb(before)
-            || token.is(Class::Have)
-            || token.is(Class::Be)
             || words.is_word(before, &["complete", "total", "pure", "utter", "outright", "blatant", "big"]);
         if !between {
             return None;
         }
     }
-    let verb = verb?;
-    if lie == no {
+    None
+}
+
+/// `That is not true`, `the report was completely false`, `It is false that he knew`.
+fn predicate(words: Words<'_>, judgement: &Judgement) -> Option<Part> {
+    let (verb, no) = copula(words, judgement.words.start)?;
+    if judgement.lie == no || judgement.now && words.is_word(verb, &["was", "were"]) {
         return None;
     }
     let end = sentence_end(words);
@@ -80,39 +106,38 @@ fn predicate(words: Words<'_>, at: usize, lie: bool) -> Option<Part> {
     if !says || is_supposed(words, &subject) {
         return None;
     }
-    let mut reach = at + 1;
+    let mut reach = judgement.words.end;
     if words.is_word(last, &["it"]) && words.is(reach, Class::That) && clause::opens(words, reach + 1, end) {
         let stop = clause_end(words, reach + 1, end, true);
-        return Some((subject.start..stop, at..at + 1, Object::Clause(reach + 1..stop), 0.9));
+        return Some((subject.start..stop, judgement.words.clone(), Object::Clause(reach + 1..stop), 0.9));
     }
     // `false and defamatory`; `fake news`.
     let joined = words.is_word(reach, &["and"]) && words.is(reach + 1, Class::False);
     reach += if joined { 2 } else { usize::from(words.is_word(reach, &["news"])) };
-    // `fake passports` are something else.
-    if reach < end && words.is_nominal(reach) && !words.is(reach, Class::Time) {
+    // `fake passports` and `wrong to go` are something else.
+    let more = words.is_nominal(reach) && !words.is(reach, Class::Time) || words.is(reach, Class::To);
+    if reach < end && more {
         return None;
     }
     let score = if pronoun { 0.8 } else { 0.85 };
-    Some((subject.start..reach, at..at + 1, Object::Earlier(subject), score))
+    Some((subject.start..reach, judgement.words.clone(), Object::Earlier(subject), score))
 }
 
 /// `“Nonsense,” he said.`, `“Fake news!”`, `“Not true.”`
-fn alone(words: Words<'_>, at: usize, lie: bool, place: Place) -> Option<Part> {
-    place.quoted?;
+fn alone(words: Words<'_>, judgement: &Judgement, place: Place) -> Option<Part> {
+    place.quoted.filter(|_| !judgement.now)?;
     let count = words.tokens.iter().filter(|token| token.is_word()).count();
-    let no = (0..at).any(|at| words.is(at, Class::Neg));
-    let first = words.tokens.iter().position(super::super::super::token::Token::is_word)?;
-    let end = words.tokens.iter().rposition(super::super::super::token::Token::is_word)? + 1;
+    let no = (0..judgement.words.start).any(|at| words.is(at, Class::Neg));
+    let first = words.tokens.iter().position(Token::is_word)?;
+    let end = words.tokens.iter().rposition(Token::is_word)? + 1;
     let only = (first..end).all(|here| {
-        here == at
+        judgement.words.contains(&here)
             || words.is_adverb(here)
             || words.get(here).is_some_and(|token| token.any(Classes::of(&[Class::Det, Class::Neg, Class::Adverb])))
-            || words.is_word(
-                here,
-                &["news", "complete", "total", "absolute", "absolutely", "totally", "utter", "simply", "completely"],
-            )
+            || words
+                .is_word(here, &["news", "complete", "total", "absolute", "utter", "absolutely", "totally", "simply"])
     });
-    (count <= 4 && only && lie != no).then_some((first..end, at..at + 1, Object::Nothing, 0.7))
+    (count <= 4 && only && judgement.lie != no).then_some((first..end, judgement.words.clone(), Object::Nothing, 0.7))
 }
 
 /// `There is no truth to the rumours`
@@ -138,7 +163,8 @@ fn called(words: Words<'_>, at: usize) -> Option<Found> {
     let object = if pronoun { from..from + 1 } else { core_after(words, from, end)? };
     let says = pronoun || object.clone().any(|at| words.get(at).is_some_and(|token| token.any(SAID)));
     let stop = clause_end(words, from, end, false).min(object.end + 8);
-    let judged = (object.start + 1..stop).find(|at| words.is(*at, Class::False) || is_false_quoted(words, *at))?;
+    let without = |at: usize| judgement(words, at).is_some_and(|judged| judged.lie && !judged.now);
+    let judged = (object.start + 1..stop).find(|at| without(*at) || is_false_quoted(words, *at))?;
     let between = (object.end..judged).all(|at| {
         words.is_adverb(at)
             || words.get(at).is_some_and(|token| token.is(Class::Det) || token.is(Class::Neg))
@@ -149,7 +175,11 @@ fn called(words: Words<'_>, at: usize) -> Option<Found> {
     }
     // `lies` may end the phrase itself.
     let object = object.start..object.end.min(judged);
-    let reach = judged + 1 + usize::from(words.is_word(judged + 1, &["news"]));
+    let mut reach = judged + 1 + usize::from(words.is_word(judged + 1, &["news"]));
+    // `“fake news” and “a fabrication”`
+    while words.is_word(reach, &["and"]) && words.is_quoted(reach + 1) {
+        reach += 2;
+    }
     let source = speaker(words, group.start);
     let (span, cue, strength) = (group.start..reach, judged..judged + 1, Strength::Outright);
     let object = Object::Earlier(object);
@@ -158,7 +188,7 @@ fn called(words: Words<'_>, at: usize) -> Option<Found> {
 
 /// Whether a quotation says that something is not true.
 fn is_false_quoted(words: Words<'_>, at: usize) -> bool {
-    const FALSE: [&str; 14] = [
+    const FALSE: [&str; 17] = [
         "false",
         "untrue",
         "fake",
@@ -173,42 +203,12 @@ fn is_false_quoted(words: Words<'_>, at: usize) -> bool {
         "witch hunt",
         "bogus",
         "groundless",
+        "without merit",
+        "not accurate",
+        "without foundation",
     ];
     words.is_quoted(at) && {
         let inside = words.word(at).to_ascii_lowercase();
         inside.len() < 120 && FALSE.iter().any(|word| inside.contains(word))
     }
-}
-
-/// `insisted that he had not seen the letter`
-fn insisted(words: Words<'_>, at: usize) -> Option<Found> {
-    if !words.is(at, Class::Say) {
-        return None;
-    }
-    let group = group(words, at)?;
-    let end = sentence_end(words);
-    let from = group.end + usize::from(words.is(group.end, Class::That));
-    if group.negated || group.modal || group.passive || !clause::opens(words, from, end) {
-        return None;
-    }
-    let source = speaker(words, group.start)?;
-    // Of oneself, and of what has been: `she would not resign` is a plan.
-    let own = words.is_word(from, &["he", "she", "they", "it"]);
-    let no = (from + 1..(from + 4).min(end)).find(|at| words.is(*at, Class::Neg))?;
-    let plan = (from + 1..no + 1).any(|at| words.is(at, Class::Modal));
-    if !own || plan {
-        return None;
-    }
-    let stop = clause_end(words, from, end, true);
-    let (span, cue, strength) = (group.start..stop, at..at + 1, Strength::Outright);
-    Some(Found {
-        span,
-        cue,
-        source: Some(source),
-        strength,
-        object: Object::Nothing,
-        rule: "denial.insist",
-        score: 0.55,
-        spoken: false,
-    })
 }

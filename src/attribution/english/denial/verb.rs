@@ -16,6 +16,25 @@ use super::{
 };
 use crate::{lexicon::Class, token::Kind};
 
+/// Who denies and dismisses by office.
+const RULING: [&str; 15] = [
+    "judge",
+    "judges",
+    "court",
+    "courts",
+    "justice",
+    "jury",
+    "law",
+    "council",
+    "board",
+    "panel",
+    "insurer",
+    "insurers",
+    "tribunal",
+    "magistrate",
+    "prosecutors",
+];
+
 /// Verbs that only deny; the others refuse and dismiss, too.
 const STRONG: [&str; 8] = ["den", "disput", "refut", "rebut", "disavow", "repudiat", "contradict", "disown"];
 
@@ -93,6 +112,13 @@ fn score(words: Words<'_>, at: usize, strong: bool, found: &Behind, source: Opti
     if begins(words, at, &["counter"]) && clause {
         return None;
     }
+    let rules = source.is_some_and(|source| source.clone().any(|at| words.is_word(at, &RULING)));
+    let ruled = matches!(&found.object, Object::Earlier(object) if object.clone().any(|at| {
+        words.is_word(at, &["charge", "charges", "claim", "claims"])
+    }));
+    if rules && ruled {
+        return None;
+    }
     if found.says {
         let judged =
             words.get(found.end.saturating_sub(1)).is_some_and(|last| last.is(Class::False) || last.is_quoted());
@@ -105,14 +131,6 @@ fn score(words: Words<'_>, at: usize, strong: bool, found: &Behind, source: Opti
         };
     }
     // `denied the motion`, `denied the killing`: only what is no ruling.
-    let rules = source.is_some_and(|source| {
-        source.clone().any(|at| {
-            words.is_word(
-                at,
-                &["judge", "judges", "court", "justice", "jury", "law", "council", "board", "panel", "insurer"],
-            )
-        })
-    });
     (strong && !rules && begins(words, at, &["den", "disput", "refut", "rebut"])).then_some(0.6)
 }
 
@@ -174,26 +192,29 @@ fn gap(words: Words<'_>, group: &Group, source: Option<Range<usize>>, strength: 
 /// `pushed back on the claim`, `took issue with the report`.
 fn opposed(words: Words<'_>, at: usize) -> Option<Found> {
     let opens = |of: &[&str], second: &[&str], third: &[&str]| {
-        words.is_word(at, of) && words.is_word(at + 1, second) && words.is_word(at + 2, third)
+        words.is_word(at, of) && words.is_word(at + 1, second) && (third.is_empty() || words.is_word(at + 2, third))
     };
     let issue = opens(&["took", "takes", "take", "taken", "taking"], &["issue"], &["with"]);
     let doubt = opens(&["cast", "casts", "casting"], &["doubt"], &["on"]);
     let back = opens(&["pushed", "pushes", "push", "pushing"], &["back"], &["on", "against", "at"])
         || opens(&["hit", "hits", "hitting"], &["back"], &["at"]);
-    if !(issue || doubt || back) {
+    let aside = opens(&["brushed"], &["off", "aside", "away"], &[]);
+    let guilty = opens(&["pleaded", "pleads"], &["not"], &["guilty"]);
+    if !(issue || doubt || back || aside || guilty) {
         return None;
     }
-    let end = sentence_end(words);
-    let found = behind(words, at + 3, end)?;
-    if found.refused || !(found.says || issue) {
+    let (width, end) = (if aside { 2 } else { 3 }, sentence_end(words));
+    let found = if guilty { None } else { Some(behind(words, at + width, end)?) };
+    if found.as_ref().is_some_and(|found| found.refused || !(found.says || issue)) {
         return None;
     }
+    let (reach, object) = found.map_or((at + width, Object::Nothing), |found| (found.end, found.object));
     let mut start = at;
     while start > 0 && (words.is_adverb(start - 1) || words.is(start - 1, Class::Have)) {
         start -= 1;
     }
     let source = speaker(words, start);
-    let strength = Strength::Partial;
-    let (span, cue) = (start..found.end, at..at + 3);
-    Some(Found { span, cue, source, strength, object: found.object, rule: "denial.verb", score: 0.6, spoken: false })
+    let strength = if guilty { Strength::Outright } else { Strength::Partial };
+    let (span, cue) = (start..reach, at..at + width);
+    Some(Found { span, cue, source, strength, object, rule: "denial.verb", score: 0.6, spoken: false })
 }

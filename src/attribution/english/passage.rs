@@ -1,5 +1,7 @@
 //! The sentences of a text one by one, also those inside quotations, which the sentences outside hold as one token.
 
+use std::ops::Range;
+
 use super::word::Words;
 use crate::{
     lexicon::lexicon,
@@ -11,8 +13,6 @@ use crate::{
 /// Where a sentence stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
-    /// The paragraph, counted from 0; that in which the quotation begins.
-    pub paragraph: usize,
     /// The quotation that holds it.
     pub quoted: Option<u32>,
 }
@@ -20,10 +20,10 @@ pub struct Place {
 /// Shows all sentences, those inside a quotation before the rest of the paragraph in which it begins.
 pub fn each(reading: &Reading<'_>, mut see: impl FnMut(Words<'_>, Place)) {
     let mut inner = Vec::new();
-    for (paragraph, read) in reading.paragraphs.iter().enumerate() {
+    for read in &reading.paragraphs {
         for token in &read.tokens {
             let Kind::Quoted(number) = token.kind else { continue };
-            let place = Place { paragraph, quoted: Some(number) };
+            let place = Place { quoted: Some(number) };
             for part in &reading.quoted[number as usize].parts {
                 let mut start = part.start;
                 for end in sentence_ends(&reading.text[part.clone()]) {
@@ -36,13 +36,13 @@ pub fn each(reading: &Reading<'_>, mut see: impl FnMut(Words<'_>, Place)) {
         }
         for sentence in &read.sentences {
             let words = Words { text: reading.text, tokens: &read.tokens[sentence.clone()] };
-            see(words, Place { paragraph, quoted: None });
+            see(words, Place { quoted: None });
         }
     }
 }
 
 /// The tokens of a sentence inside a quotation, without the marks at its ends.
-fn sentence(reading: &Reading<'_>, range: std::ops::Range<usize>, inner: &mut Vec<Token>) {
+fn sentence(reading: &Reading<'_>, range: Range<usize>, inner: &mut Vec<Token>) {
     inner.clear();
     let Some(lexicon) = lexicon("en") else { return };
     tokens(reading.text, range, lexicon, inner);

@@ -202,6 +202,12 @@ fn negated(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
         no |= words.is(start, Class::Neg);
         before = kind(words, start).or(before);
     }
+    // `I’m not going to comment`
+    if words.is(at.wrapping_sub(1), Class::To) && words.is_word(at.wrapping_sub(2), &["going"]) {
+        start = (at.saturating_sub(5)..at - 2).find(|at| words.is(*at, Class::Neg) || words.is(*at, Class::Be))?;
+        no = (start..at - 2).any(|at| words.is(at, Class::Neg));
+        before = Some(Before::Would);
+    }
     while start < at && words.is_adverb(start) && !words.is(start, Class::Neg) && before.is_some() {
         start += 1;
     }
@@ -268,7 +274,8 @@ fn answer(words: Words<'_>, at: usize, before: Before, place: Place) -> Option<(
         // `We can’t comment on that`, but `it could not be confirmed`.
         Before::Can => (place.quoted.is_some() && (on || confirms)).then_some((Strength::NoComment, 0.75)),
         Before::Did
-            if whether && words.is_word(at, &["say", "said", "specify", "specified", "disclose", "confirm"]) =>
+            if whether
+                && words.is_word(at, &["say", "said", "specify", "specified", "disclose", "confirm", "answer"]) =>
         {
             Some((Strength::NonDenial, 0.85))
         }

@@ -53,6 +53,7 @@ pub fn behind(words: Words<'_>, at: usize, end: usize) -> Option<Behind> {
     clausal(words, from, end)
         .or_else(|| (skipped > from && words.is(skipped, Class::That)).then(|| clausal(words, skipped, end)).flatten())
         .or_else(|| nominal(words, from, end))
+        .or_else(|| (skipped > from).then(|| nominal(words, skipped, end)).flatten().filter(|found| found.says))
 }
 
 /// `that he knew`, `having met him`, `he knew`.
@@ -134,8 +135,16 @@ fn phrase(words: Words<'_>, from: usize, end: usize) -> Option<Range<usize>> {
 
 /// The clause of a noun: `suggestions that he knew`, `accusations of having lied`.
 fn carried(words: Words<'_>, phrase: &Range<usize>, end: usize) -> Option<Behind> {
-    if words.is(phrase.end, Class::That) && clause::has_clause(words, phrase.end + 1, end) {
-        return Some(Behind::clause(phrase.end + 1, clause_end(words, phrase.end + 1, end, true)));
+    let place = words.is(phrase.end, Class::Prep).then(|| core_after(words, phrase.end + 1, end)).flatten();
+    let places = [phrase.end, place.map_or(phrase.end, |place| place.end)];
+    let that = places.into_iter().find(|at| words.is(*at, Class::That));
+    // `a report that criticised him` is no report of that.
+    if let Some(that) = that.filter(|that| *that + 1 < end && !words.is_finite(*that + 1)) {
+        let stop = clause_end(words, that + 1, end, true);
+        // `the notion that it failed as “crazy”`
+        let judged = (that + 1..stop).find(|at| words.is_word(*at, &["as"]) && words.is_quoted(at + 1));
+        let object = Object::Clause(that + 1..judged.unwrap_or(stop));
+        return Some(Behind { object, ..Behind::clause(that + 1, stop) });
     }
     let of = (phrase.start + 1..phrase.end + 1).find(|at| words.is_word(*at, &["of"]) && words.is_ing(at + 1))?;
     Some(Behind::clause(of + 1, clause_end(words, of + 1, end, false)))
@@ -162,6 +171,7 @@ pub fn clause_end(words: Words<'_>, from: usize, end: usize, own_subject: bool) 
             return next.is(Class::Coord)
                 || next.is(Class::Rel)
                 || next.is(Class::Sub)
+                || words.is_word(at + 1, &["then"])
                 || words.is_ing(at + 1)
                 || next.is_quoted();
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    super::{clause, frame::sentence_end, passage::Place, verb::group, word::Words},
+    super::{clause, frame::sentence_end, passage::Place, phrase::phrase_before, verb::group, word::Words},
     Found, Object, Strength, begins, is_supposed,
     object::clause_end,
     speaker,
@@ -44,7 +44,9 @@ fn own(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
     while verb > 0 && words.get(verb - 1).is_some_and(|token| token.is(Class::Have) || token.is(Class::Do)) {
         verb -= 1;
     }
-    let subject = verb.checked_sub(1).filter(|at| words.is(*at, Class::Subject))?;
+    let last = verb.checked_sub(1)?;
+    let pronoun = words.is(last, Class::Subject) || words.is_word(last, &["it", "this", "that"]);
+    let subject = if pronoun { last } else { phrase_before(words, last)?.start };
     let first = words.is_word(subject, &["i", "we"]);
     let never = words.is_word(at, &["never"])
         && words.is_word(
@@ -58,8 +60,9 @@ fn own(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
         && verb < at
         && (words.is_word(at + 1, &["wrong", "illegal", "improper"])
             || words.is(at + 1, Class::To) && words.is_word(at + 2, &["do"]) && words.is_word(at + 3, &["with"]));
+    let happened = words.is_word(at, &["never"]) && words.is_word(at + 1, &["happened"]) && pronoun;
     // What others did is a claim, unless somebody says it for them.
-    if !(never && first && place.quoted.is_some() || nothing) {
+    if !((never && first || happened) && place.quoted.is_some() || nothing) {
         return None;
     }
     Some(found(subject..clause_end(words, subject, end, true), verb.min(at)..at + 1, None, true))

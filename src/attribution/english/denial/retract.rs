@@ -59,7 +59,9 @@ fn object(words: Words<'_>, at: usize, from: usize, end: usize) -> Option<(usize
         let found = words.is_word(from, &["for"]).then(|| behind(words, from + 1, end)).flatten()?;
         let said = words.is_word(from + 1, &["saying", "claiming", "suggesting", "stating", "tweeting", "implying"]);
         let spoken = says(&found) && (said || matches!(found.object, Object::Earlier(_)));
-        return spoken.then_some((found.end, found.object, 0.55));
+        let that = said && words.is(from + 2, Class::That);
+        let object = if that { Object::Clause(from + 3..found.end) } else { found.object };
+        return spoken.then_some((found.end, object, 0.55));
     }
     if begins(words, at, &["backtrack"]) {
         let found = words.is_word(from, &["on", "from"]).then(|| behind(words, from + 1, end)).flatten()?;

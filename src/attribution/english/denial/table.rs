@@ -234,6 +234,108 @@ fn taking_back_and_nouns_and_falsehood_deny() {
 }
 
 #[test]
+fn newspapers_deny_in_many_ways() {
+    check(&[
+        (
+            "The Kremlin on Thursday denied reports that Russian troops had crossed the border.",
+            &[
+                "denied reports that Russian troops had crossed the border | outright | The Kremlin | Russian troops had crossed the border",
+            ],
+        ),
+        (
+            "The ambassador rejected as “absurd” claims that his country was involved.",
+            &[
+                "rejected as “absurd” claims that his country was involved | outright | The ambassador | his country was involved",
+            ],
+        ),
+        (
+            "Mr. Trump denied the accusations, calling them “fake news” and “a total fabrication.”",
+            &[
+                "denied the accusations | outright | Mr. Trump | -",
+                "calling them “fake news” and “a total fabrication.” | outright | Mr. Trump | -",
+            ],
+        ),
+        ("Moscow denies it.", &["denies it | outright | Moscow | -"]),
+        (
+            "The coach denied there was a rift in the team.",
+            &["denied there was a rift in the team | outright | The coach | there was a rift in the team"],
+        ),
+        (
+            "Iran denied on Sunday a report that it had agreed to talks.",
+            &["denied on Sunday a report that it had agreed to talks | outright | Iran | it had agreed to talks"],
+        ),
+        (
+            "Scientists dispute the claim that vaccines cause autism.",
+            &["dispute the claim that vaccines cause autism | outright | Scientists | vaccines cause autism"],
+        ),
+        (
+            "The team denied a report in The Sun that the striker was for sale.",
+            &[
+                "denied a report in The Sun that the striker was for sale | outright | The team | the striker was for sale",
+            ],
+        ),
+        ("Prosecutors say he took $50,000, an allegation he denies.", &["denies | outright | he | ?"]),
+        (
+            "Officials in Riyadh initially denied that he had been detained, then changed their story.",
+            &["initially denied that he had been detained | outright | Officials in Riyadh | he had been detained"],
+        ),
+        (
+            "Mr. Cohen declined to discuss the payment but denied that it had come from the campaign.",
+            &[
+                "declined to discuss the payment | no_comment | Mr. Cohen | -",
+                "denied that it had come from the campaign | outright | Mr. Cohen | it had come from the campaign",
+            ],
+        ),
+        (
+            "Israel has neither confirmed nor denied carrying out the strike.",
+            &[
+                "has neither confirmed nor denied carrying out the strike | non_denial | Israel | carrying out the strike",
+            ],
+        ),
+        (
+            "“I’m not going to comment on rumors,” Guardiola said.",
+            &["’m not going to comment on rumors | no_comment | Guardiola | -"],
+        ),
+        (
+            "“The president did nothing wrong,” his lawyer said.",
+            &["The president did nothing wrong | outright | his lawyer | -"],
+        ),
+        ("“I never said that,” Mr. Perry said.", &["I never said that | outright | Mr. Perry | -"]),
+        (
+            "Tesla said the allegations are without merit.",
+            &["the allegations are without merit | outright | Tesla | -"],
+        ),
+        ("He said the report was “simply not true.”", &["the report was “simply not true.” | outright | He | -"]),
+        (
+            "Her account is not entirely accurate, the paper said.",
+            &["Her account is not entirely accurate | partial | the paper | -"],
+        ),
+        (
+            "Mr. Williams apologized for saying that he was on the helicopter.",
+            &[
+                "apologized for saying that he was on the helicopter | retraction | Mr. Williams | he was on the helicopter",
+            ],
+        ),
+        ("He pleaded not guilty to all charges.", &["pleaded not guilty | outright | He | -"]),
+    ]);
+    check(&[
+        ("The insurer denied her claim.", &[]),
+        ("The judge dismissed the charges against him.", &[]),
+        ("Cuba denies its citizens the right to travel.", &[]),
+        ("The officer denied him water for two days.", &[]),
+        ("The goalkeeper denied Messi from close range.", &[]),
+        ("The store refused to refund the money.", &[]),
+        ("He was convicted of making false statements.", &[]),
+        ("It is not true love, he said.", &[]),
+        ("The president rejected calls to resign.", &[]),
+        ("The editor refused to retract the story.", &[]),
+        ("He withdrew $500 from the bank.", &[]),
+        ("There is no denying that he is popular.", &[]),
+        ("The city apologized for the delay.", &[]),
+    ]);
+}
+
+#[test]
 fn what_is_refused_or_left_out_is_no_denial() {
     check(&[
         ("The judge denied bail to both men.", &[]),

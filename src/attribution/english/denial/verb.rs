@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     super::{
         frame::sentence_end,
-        phrase::{core_after, phrase_after, phrase_before},
+        phrase::{phrase_after, phrase_before},
         subject::subject_before,
         verb::{Group, group},
         word::Words,
@@ -131,7 +131,11 @@ fn score(words: Words<'_>, at: usize, strong: bool, found: &Behind, source: Opti
         };
     }
     // `denied the motion`, `denied the killing`: only what is no ruling.
-    (strong && !rules && begins(words, at, &["den", "disput", "refut", "rebut"])).then_some(0.6)
+    // In sports, a goalkeeper denies a striker.
+    let name = matches!(&found.object, Object::Earlier(object) if words.get(object.start).is_some_and(|token| {
+        token.kind == Kind::Capital
+    }));
+    (strong && !rules && !name && begins(words, at, &["den", "disput", "refut", "rebut"])).then_some(0.6)
 }
 
 /// `the report was denied by the ministry`, `claims denied by Moscow`.
@@ -175,11 +179,7 @@ fn gap(words: Words<'_>, group: &Group, source: Option<Range<usize>>, strength: 
     let ends =
         next.is_none_or(|next| matches!(next.kind, Kind::Sign(_)) || next.is(Class::Prep) || next.is(Class::Coord));
     let which = words.is_word(relative, &["which", "that"]);
-    let head = if which {
-        antecedent(words, relative)
-    } else {
-        core_after(words, subject.start, subject.end).and(phrase_before(words, relative))
-    };
+    let head = if which { antecedent(words, relative) } else { phrase_before(words, relative) };
     let says = head.as_ref().is_some_and(|head| head.clone().any(|at| words.is(at, Class::Charge)));
     if !ends || !(says || words.is_word(relative, &["which"])) {
         return None;

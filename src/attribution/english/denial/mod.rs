@@ -114,7 +114,7 @@ fn denial(words: Words<'_>, place: Place, found: Found, utterances: &[Utterance]
     let cue = bytes(words, &found.cue)?;
     let own = found.source.as_ref().and_then(|source| bytes(words, source));
     let first_person =
-        place.quoted.is_some() && found.source.as_ref().is_some_and(|source| words.is_word(source.start, &["i", "we"]));
+        place.quoted.is_some() && found.source.as_ref().is_some_and(|source| is_first_person(words.word(source.start)));
     let holds =
         |utterance: &&Utterance| utterance.parts.iter().any(|part| part.start <= range.start && range.end <= part.end);
     // The frame around a verb of denying has found its subject already.
@@ -189,6 +189,11 @@ fn antecedent(words: Words<'_>, relative: usize) -> Option<Range<usize>> {
         return None;
     }
     phrase_before(words, last)
+}
+
+/// `I`, `I’m`, `we`.
+fn is_first_person(word: &str) -> bool {
+    matches!(word.split(['\'', '’']).next(), Some("I" | "We" | "we"))
 }
 
 /// Whether a word begins with one of these, in small letters.

@@ -9,6 +9,8 @@ mod dispute;
 mod english;
 pub mod lexicon;
 mod marks;
+#[cfg(test)]
+mod properties;
 mod proposal;
 mod propose;
 mod reading;

@@ -7,6 +7,11 @@ use crate::{lexicon::Class, token::Kind};
 
 /// The rule by which the quotation at a place is somebody's words; nothing for titles, names and scare quotes.
 pub fn rule(words: Words<'_>, at: usize) -> Option<&'static str> {
+    // `with a single word: “Respect.”`
+    let introduced = at > 0 && words.is_sign(at - 1, ':') && at + 2 >= words.len();
+    if introduced {
+        return Some("colon");
+    }
     if is_title(words, at) {
         return None;
     }

@@ -135,9 +135,13 @@ fn phrase(words: Words<'_>, from: usize, end: usize) -> Option<Range<usize>> {
 
 /// The clause of a noun: `suggestions that he knew`, `accusations of having lied`.
 fn carried(words: Words<'_>, phrase: &Range<usize>, end: usize) -> Option<Behind> {
-    let place = words.is(phrase.end, Class::Prep).then(|| core_after(words, phrase.end + 1, end)).flatten();
-    let places = [phrase.end, place.map_or(phrase.end, |place| place.end)];
-    let that = places.into_iter().find(|at| words.is(*at, Class::That));
+    // `a report in The Sun that`
+    let mut at = phrase.end;
+    let placed = words.is(at, Class::Prep);
+    while placed && at < end.min(phrase.end + 6) && !words.is(at, Class::That) && !words.is_finite(at) {
+        at += 1;
+    }
+    let that = Some(at).filter(|at| words.is(*at, Class::That));
     // `a report that criticised him` is no report of that.
     if let Some(that) = that.filter(|that| *that + 1 < end && !words.is_finite(*that + 1)) {
         let stop = clause_end(words, that + 1, end, true);

@@ -294,7 +294,7 @@ fn newspapers_deny_in_many_ways() {
         ),
         (
             "“I’m not going to comment on rumors,” Guardiola said.",
-            &["not going to comment on rumors | no_comment | Guardiola | -"],
+            &["’m not going to comment on rumors | no_comment | Guardiola | -"],
         ),
         (
             "“The president did nothing wrong,” his lawyer said.",

@@ -22,6 +22,8 @@ pub fn phrase_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<
 pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<usize>> {
     let mut at = first;
     let mut head = false;
+    // Behind a participle, as in `an affidavit filed on Monday`, times and places belong to it.
+    let mut reduced = false;
     while at < end && at - first < REACH {
         let Some(token) = words.get(at) else { break };
         let next_nominal =
@@ -33,13 +35,17 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
                 at = close;
             }
             Kind::Quoted(_) if head && short_name(words, at) => {}
+            // `CNN’s “State of the Union”`
+            Kind::Quoted(_) if words.before(at).is_some_and(|before| before.kind == Kind::Possessive) => {}
             Kind::Sign('/' | '-') if head && next_nominal(at + 1) => {}
             // `A, B and C`
             Kind::Sign(',') if head && lists(words, at, end) => {}
             _ if token.is(Class::Det) || token.is(Class::Poss) => {
                 if head
+                    && !(reduced && words.is(at + 1, Class::Time))
                     && !words.before(at).is_some_and(|before| {
                         before.is(Class::Prep)
+                            || before.is(Class::To)
                             || before.is(Class::Coord)
                             || before.is_sign(',')
                             || before.is(Class::Det)
@@ -50,6 +56,10 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             }
             _ if token.is(Class::Time)
                 && head
+                && !reduced
+                && !(token.kind == Kind::Capital
+                    && words.get(at + 1).is_some_and(|next| next.kind == Kind::Capital)
+                    && words.before(at).is_some_and(|before| before.kind == Kind::Capital))
                 && !words.before(at).is_some_and(|before| {
                     before.is(Class::Prep) || before.is(Class::Det) || before.is(Class::Poss)
                 }) =>
@@ -68,16 +78,32 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
                 && words.is_word(at, &["and", "&", "or"])
                 && next_nominal(at + 1)
                 && !clause_follows(words, at + 1, end) => {}
+            // `residents to stay` is no phrase; `the ambassador to France` is.
+            _ if head
+                && words.is_word(at, &["to"])
+                && words
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Lower && !next.is(Class::Det) && !next.is(Class::Poss)) =>
+            {
+                break;
+            }
             _ if head && INNER.contains(&words.word(at)) && next_nominal(at + 1) => {
                 // `Smith on Tuesday`, `Smith in a statement` are no names.
-                if adjunct(words, at, end) {
+                let office = words.is_word(at, &["to"])
+                    && words.before(at).is_some_and(|before| before.is(Class::Title) || before.is(Class::Person));
+                if adjunct(words, at, end) && !office && !reduced {
                     break;
                 }
             }
             _ if head
                 && words.is_participle(at)
                 && words.before(at).is_some_and(|before| before.kind == Kind::Lower)
-                && words.get(at + 1).is_some_and(|next| next.is(Class::Prep)) => {}
+                && words.get(at + 1).is_some_and(|next| {
+                    next.is(Class::Prep) || next.is(Class::Time) || words.is_word(at + 1, &["this", "last"])
+                }) =>
+            {
+                reduced = true;
+            }
             _ if head && words.is_word(at, &["familiar", "close", "involved"]) => {}
             _ => break,
         }
@@ -86,6 +112,7 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
     // No preposition or sign is left at the end.
     while at > first
         && !(words.is_nominal(at - 1)
+            || words.is_quoted(at - 1)
             || words.is_sign(at - 1, ')')
             || words.is_word(at - 1, &["some", "one", "many", "most", "several", "few", "others"]))
     {

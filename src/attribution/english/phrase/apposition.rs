@@ -6,7 +6,7 @@ use super::PEOPLE;
 use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
-    token::Kind,
+    token::{Kind, Token},
 };
 
 /// Where a noun phrase ends if what is in apposition to it belongs to it.
@@ -49,14 +49,12 @@ pub fn opens_apposition(words: Words<'_>, first: usize, stop: usize) -> bool {
         && token.kind == Kind::Capital
         && (words.word(first).contains('-')
             || words.word(first).chars().nth(1).is_some_and(|c| c.is_uppercase() || c == '.'));
-    if short && (words.is_sign(stop, ',') || stop == words.len()) {
+    if short && !words.get(stop).is_some_and(Token::is_word) {
         return true;
     }
     // A description, and then the name: `The mayor, Hector Salas,`.
     if token.kind == Kind::Capital && !token.is(Class::Time) && described(words, first) {
-        return stop - first <= 6
-            && !(first..stop).any(|at| words.is_finite(at))
-            && (words.is_sign(stop, ',') || !words.is_finite(stop));
+        return first < stop && stop - first <= 6 && !words.has_finite(first, stop);
     }
     if first >= stop || words.is_finite(stop) && !words.is_sign(stop, ',') {
         return false;
@@ -74,6 +72,10 @@ pub fn opens_apposition(words: Words<'_>, first: usize, stop: usize) -> bool {
         return words.is_word(first, &["of"]);
     }
     let noun = (first..stop).take(4).any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)));
+    let relative = words.get(first + 1).is_some_and(|next| next.kind == Kind::Possessive);
+    if relative && (first + 2..stop).take(4).any(|at| words.is(at, Class::Person)) {
+        return true;
+    }
     if token.kind == Kind::Capital {
         // `, Director of the study`: another name would be somebody else.
         let office = token.any(Classes::of(&[Class::Title, Class::Person]));

@@ -35,7 +35,8 @@ fn relative(words: Words<'_>, from: usize, end: usize) -> Option<Range<usize>> {
         if token.is_quoted() || matches!(token.kind, Kind::Sign(',' | ';' | ':')) || token.is_dash() {
             return None;
         }
-        let opens = token.is(Class::Rel) || words.is_word(at, &["that", "whose"]);
+        let that = words.is_word(at, &["that"]) && words.is_finite(at + 1);
+        let opens = token.is(Class::Rel) || that || words.is_word(at, &["whose"]);
         if opens && at > 0 && words.is_nominal(at - 1) && (at + 1..end).any(|at| words.is_finite(at)) {
             let head = plain_before(words, at - 1)?;
             let spoken = words.is_word(at, &["that"]) && head.clone().any(|at| words.is(at, Class::SayNoun));
@@ -99,7 +100,7 @@ impl Walk<'_> {
         }
         let begun = self.start == Some(self.at);
         if token.is(Class::Object)
-            && words.before(here).is_some_and(|before| before.is(Class::Prep))
+            && words.before(here).is_some_and(|before| before.is(Class::Prep) || before.is(Class::To))
             && self.start.is_none()
         {
             return self.take(here);

@@ -60,8 +60,7 @@ fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance], lexico
         relations.push(Tie { kind: "attributed_to", from, to });
     }
     let _ = Offset::ZERO;
-    let denials = english::denials(reading, utterances);
-    let claims = english::claims(reading, utterances);
+    let (denials, claims) = english::statements(reading, utterances);
     Draft {
         text,
         reading,

@@ -13,14 +13,16 @@ mod word;
 
 use std::ops::Range;
 
-pub use claim::{claims, of_range as worth};
-pub use denial::denials;
+use claim::Claims;
+pub use claim::of_range as worth;
+use denial::Denials;
 
 use frame::{Frame, frames};
 use word::Words;
 
 use crate::{
     reading::{Paragraph, Reading},
+    statement::{Claim, Denial},
     token::{Kind, Token},
     utterance::Utterance,
 };
@@ -54,6 +56,16 @@ fn drop_nested(found: &mut Vec<Utterance>) {
         at += 1;
         !drop[at - 1]
     });
+}
+
+/// What is denied and what is claimed in a text in which this was said.
+pub fn statements(reading: &Reading<'_>, utterances: &[Utterance]) -> (Vec<Denial>, Vec<Claim>) {
+    let (mut denials, mut claims) = (Denials::new(utterances), Claims::new(utterances));
+    passage::each(reading, |words, place| {
+        denials.see(words, place);
+        claims.see(words, place);
+    });
+    (denials.all(), claims.best())
 }
 
 struct Finder<'a, 'b> {

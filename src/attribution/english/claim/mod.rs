@@ -14,13 +14,12 @@ use std::ops::Range;
 use super::{
     bytes, clause,
     frame::sentence_end,
-    passage,
+    passage::Place,
     phrase::{core_after, is_pronoun},
     word::Words,
 };
 use crate::{
     lexicon::{Class, Classes},
-    reading::Reading,
     statement::Claim,
     token::Kind,
     utterance::Utterance,
@@ -33,42 +32,54 @@ const THRESHOLD: f32 = 0.5;
 /// A text has at most one claim in so many words.
 const WORDS: usize = 60;
 
-/// The claims of a text that are most worth checking, in its order.
-pub fn claims(reading: &Reading<'_>, utterances: &[Utterance]) -> Vec<Claim> {
-    let spoken = Spoken::of(utterances);
-    let (mut claims, mut count) = (Vec::new(), 0);
-    passage::each(reading, |words, place| {
-        count += words.tokens.iter().filter(|token| token.is_word()).count();
+/// Finds the claims of a text, sentence by sentence.
+pub struct Claims {
+    spoken: Spoken,
+    found: Vec<Claim>,
+    words: usize,
+}
+
+impl Claims {
+    /// For a text in which this was said.
+    pub fn new(utterances: &[Utterance]) -> Self {
+        Self { spoken: Spoken::of(utterances), found: Vec::new(), words: 0 }
+    }
+
+    /// Weighs the clauses of a sentence.
+    pub fn see(&mut self, words: Words<'_>, place: Place) {
+        self.words += words.tokens.iter().filter(|token| token.is_word()).count();
+        let Some(last) = words.tokens.last() else { return };
+        if last.is_sign('?') {
+            return;
+        }
         let end = sentence_end(words);
-        if words.tokens.last().is_some_and(|last| last.is_sign('?')) || end == 0 {
-            return;
-        }
         if place.quoted.is_some() {
-            if spoken.holds(words) {
-                segments(words, 0..end, &mut claims);
+            if self.spoken.holds(words) {
+                segments(words, 0..end, &mut self.found);
             }
             return;
         }
-        let said = spoken.within(words);
-        if said.is_empty() {
-            // A line without a full stop is a headline or a caption.
-            if words.tokens.last().is_some_and(|last| last.is_sign('.')) && !reports(words) {
-                segments(words, 0..end, &mut claims);
-            }
-            return;
+        let said = self.spoken.within(words);
+        // A line without a full stop is a headline or a caption.
+        if said.is_empty() && last.is_sign('.') && !reports(words) {
+            segments(words, 0..end, &mut self.found);
         }
         for stretch in said {
             let from = stretch.start + usize::from(words.is(stretch.start, Class::That));
             if is_sentence(words, from, stretch.end) {
-                segments(words, from..stretch.end, &mut claims);
+                segments(words, from..stretch.end, &mut self.found);
             }
         }
-    });
-    claims
-        .sort_by(|one: &Claim, other| other.score.total_cmp(&one.score).then(one.range.start.cmp(&other.range.start)));
-    claims.truncate(count.div_ceil(WORDS));
-    claims.sort_by_key(|claim| claim.range.start);
-    claims
+    }
+
+    /// Those that are most worth checking, in the order of the text.
+    pub fn best(self) -> Vec<Claim> {
+        let mut claims = self.found;
+        claims.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.range.start.cmp(&other.range.start)));
+        claims.truncate(self.words.div_ceil(WORDS));
+        claims.sort_by_key(|claim| claim.range.start);
+        claims
+    }
 }
 
 /// Whether somebody seems to say something, though no rule has found out who and what.

@@ -5,12 +5,8 @@ use std::ops::Range;
 use super::super::word::Words;
 use crate::{
     lexicon::{Class, Classes, Form, lexicon},
-    token::{Kind, tokens},
+    token::{Kind, Token, tokens},
 };
-
-/// Words of quantity that count nothing by themselves.
-const BARE: [&str; 12] =
-    ["most", "more", "less", "least", "fewer", "rate", "number", "average", "twice", "double", "triple", "decrease"];
 
 /// What a clause is worth.
 pub struct Worth {
@@ -109,24 +105,9 @@ fn rule(counts: &Counts) -> &'static str {
 
 /// Counts what a word is; whether it speaks for the clause.
 fn count(words: Words<'_>, at: usize, stretch: &Range<usize>, counts: &mut Counts) -> bool {
-    const MODAL: Classes = Classes::of(&[Class::Modal]);
     let Some(token) = words.get(at) else { return false };
     match token.kind {
-        Kind::Number => {
-            counts.words += 1;
-            let year = is_year(words, at);
-            let clock = words.get(at + 1).is_some_and(|_| {
-                matches!(words.word(at + 1).as_bytes(), [b'a' | b'p', b'.', ..]) || words.is_word(at + 1, &["am", "pm"])
-            });
-            let dated = clock
-                || year
-                || words.get(at + 1).is_some_and(|next| next.is(Class::Time) && next.kind == Kind::Capital)
-                || words.before(at).is_some_and(|before| before.is(Class::Time) && before.kind == Kind::Capital);
-            counts.times += usize::from(dated);
-            let counted = !dated && is_amount(words.word(at)) && measures(words, at) && !is_age(words, at);
-            counts.quantities += usize::from(counted);
-            return counted;
-        }
+        Kind::Number => return number(words, at, counts),
         Kind::Sign('$' | '€' | '£' | '%') => {
             counts.quantities += 1;
             return false;
@@ -136,29 +117,39 @@ fn count(words: Words<'_>, at: usize, stretch: &Range<usize>, counts: &mut Count
         _ => return false,
     }
     if token.entry.classes.is_empty() && token.kind == Kind::Lower {
-        let past = words.is_finite(at) && words.is_participle(at);
-        counts.past += usize::from(past);
-        let superlative = is_superlative(words, at);
-        counts.comparisons += usize::from(superlative);
-        let number = is_counted_word(words, at);
-        counts.quantities += usize::from(number);
-        return superlative || number;
+        counts.past += usize::from(words.is_finite(at) && words.is_participle(at));
+        return strong(words, at, counts);
     }
+    let record = token.is(Class::Record);
     counts.negations += usize::from(token.is(Class::Neg));
     counts.first_person += usize::from(is_first_person(words.word(at)));
     counts.addressed += usize::from(words.is_word(at, &["you", "your"]));
-    counts.modals += usize::from(token.any(MODAL));
+    counts.modals += usize::from(token.is(Class::Modal));
     counts.opinions += usize::from(token.is(Class::Opinion));
     counts.hedges += usize::from(token.is(Class::Hedge) || token.is(Class::Hearsay));
     counts.times += usize::from(token.is(Class::Time));
-    counts.records += usize::from(token.is(Class::Record));
+    counts.records += usize::from(record);
+    let inside = at > stretch.start && words.word(at).len() > 1;
     let name = token.kind == Kind::Capital
         && !token.is(Class::Time)
-        && (at > stretch.start && words.word(at).len() > 1 || token.entry.classes.is_empty());
-    counts.names += usize::from(name && !words.is_word(at, &["the", "a", "an", "i"]));
-    let past = token.form(Form::Past) && words.is_finite(at) || is_perfect(words, at);
-    counts.past += usize::from(past);
-    strong(words, at, counts) || token.is(Class::Record)
+        && (inside && !words.is_word(at, &["the"]) || token.entry.classes.is_empty());
+    counts.names += usize::from(name);
+    counts.past += usize::from(token.form(Form::Past) && words.is_finite(at) || is_perfect(words, at));
+    strong(words, at, counts) || record
+}
+
+/// Counts a number as a quantity or a date; whether it is a quantity.
+fn number(words: Words<'_>, at: usize, counts: &mut Counts) -> bool {
+    counts.words += 1;
+    let clock =
+        matches!(words.word(at + 1).as_bytes(), [b'a' | b'p', b'.', ..]) || words.is_word(at + 1, &["am", "pm"]);
+    let month = |token: &Token| token.is(Class::Time) && token.kind == Kind::Capital;
+    let dated =
+        clock || is_year(words, at) || words.get(at + 1).is_some_and(month) || words.before(at).is_some_and(month);
+    counts.times += usize::from(dated);
+    let counted = !dated && is_amount(words.word(at)) && measures(words, at) && !is_age(words, at);
+    counts.quantities += usize::from(counted);
+    counted
 }
 
 /// `I`, `we’ve`, `our`; but `US` is a country.
@@ -169,41 +160,61 @@ fn is_first_person(word: &str) -> bool {
 
 /// Comparisons, absolutes, causes and quantities in words.
 fn strong(words: Words<'_>, at: usize, counts: &mut Counts) -> bool {
-    let Some(token) = words.get(at) else { return false };
-    if words.is_word(at, &["than"]) {
-        let more = words.get(at + 1).is_some_and(|next| {
-            next.kind != Kind::Number && !next.is(Class::Quantity) && !words.is_word(at + 1, &["ever", "one", "as"])
-        });
-        let compares = more
-            && (at.saturating_sub(5)..at).any(|at| {
-                words.is_word(
-                    at,
-                    &[
-                        "more", "less", "fewer", "higher", "lower", "larger", "smaller", "longer", "greater", "bigger",
-                        "faster", "older", "younger",
-                    ],
-                )
-            });
-        counts.comparisons += usize::from(compares);
-        return compares;
+    let (mut comparison, mut absolute, mut cause) = (false, false, false);
+    match words.word(at) {
+        "than" => comparison = compares(words, at),
+        "never" | "nobody" | "Nobody" | "Never" => absolute = true,
+        "first" => {
+            let person = words.is_word(at + 1, &["time"]) || words.is(at + 1, Class::Person);
+            absolute = person && words.is_word(at.wrapping_sub(1), &["the"]);
+        }
+        "because" | "caused" | "due" => cause = true,
+        "led" | "leads" => cause = words.is(at + 1, Class::To),
+        "resulted" | "results" => cause = words.is_word(at + 1, &["in"]),
+        _ => comparison = is_superlative(words, at),
     }
-    let absolute = words.is_word(at, &["never", "nobody"])
-        || words.is_word(at, &["first"])
-            && words.is_word(at.wrapping_sub(1), &["the"])
-            && (words.is_word(at + 1, &["time"]) || words.is(at + 1, Class::Person));
-    let cause = words.is_word(at, &["because", "caused", "due"])
-        || words.is_word(at, &["led", "leads"]) && words.is(at + 1, Class::To)
-        || words.is_word(at, &["resulted", "results"]) && words.is_word(at + 1, &["in"]);
-    let superlative = is_superlative(words, at);
-    // `more` and `most` count nothing by themselves.
-    let bare = words.is_word(at, &BARE);
-    let majority = words.is_word(at, &["most"]) && words.is_word(at + 1, &["of"]);
-    let quantity = token.is(Class::Quantity) && !bare && !superlative || majority || is_counted_word(words, at);
+    let quantity = !comparison && is_quantity(words, at);
     counts.absolutes += usize::from(absolute);
     counts.causes += usize::from(cause);
-    counts.comparisons += usize::from(superlative);
+    counts.comparisons += usize::from(comparison);
     counts.quantities += usize::from(quantity);
-    absolute || cause || superlative || quantity
+    absolute || cause || comparison || quantity
+}
+
+/// Whether a word says how much: `doubled`, `half`, `most of`. `more` and `most` count nothing by themselves.
+fn is_quantity(words: Words<'_>, at: usize) -> bool {
+    match words.word(at) {
+        "most" | "Most" => words.is_word(at + 1, &["of"]),
+        "more" | "less" | "least" | "fewer" | "rate" | "number" | "average" | "decrease" => false,
+        _ => words.is(at, Class::Quantity) || is_counted_word(words, at),
+    }
+}
+
+/// Whether `than` compares two things: not `more than 30`, `more than ever`.
+fn compares(words: Words<'_>, than: usize) -> bool {
+    let next = words.get(than + 1).is_some_and(|next| {
+        next.kind != Kind::Number && !next.is(Class::Quantity) && !words.is_word(than + 1, &["ever", "one", "as"])
+    });
+    next && (than.saturating_sub(5)..than).any(|at| {
+        matches!(
+            words.word(at),
+            "more"
+                | "less"
+                | "fewer"
+                | "higher"
+                | "lower"
+                | "larger"
+                | "smaller"
+                | "longer"
+                | "greater"
+                | "bigger"
+                | "faster"
+                | "older"
+                | "younger"
+                | "More"
+                | "Fewer"
+        )
+    })
 }
 
 /// `the largest`, `its highest`, `Europe’s most populous`.
@@ -215,7 +226,7 @@ fn is_superlative(words: Words<'_>, at: usize) -> bool {
             word,
             "interest" | "request" | "protest" | "forest" | "contest" | "harvest" | "honest" | "modest" | "suggest"
         )
-        || words.is_word(at, &["most", "least", "highest", "lowest", "largest", "worst", "best"]);
+        || matches!(word, "most" | "least" | "worst" | "best");
     form && words.before(at).is_some_and(|before| {
         before.is(Class::Poss) || before.kind == Kind::Possessive || words.is_word(at - 1, &["the"])
     })
@@ -223,10 +234,13 @@ fn is_superlative(words: Words<'_>, at: usize) -> bool {
 
 /// A number in words that is news: not `the two countries`.
 fn is_counted_word(words: Words<'_>, at: usize) -> bool {
+    if !is_number_word(words.word(at)) {
+        return false;
+    }
     let known = words.before(at).is_some_and(|before| {
         before.is(Class::Det) || before.is(Class::Poss) || before.is(Class::Coord) || before.is(Class::Object)
     });
-    is_number_word(words.word(at)) && !known && !words.is_word(at + 1, &["of", "or"])
+    !known && !words.is_word(at + 1, &["of", "or"])
 }
 
 /// Numbers in words; `one` is mostly no number.

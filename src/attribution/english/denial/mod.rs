@@ -17,14 +17,13 @@ use std::ops::Range;
 
 use super::{
     bytes,
-    passage::{self, Place},
+    passage::Place,
     phrase::phrase_before,
     subject::{main_subject, subject_before},
     word::Words,
 };
 use crate::{
     lexicon::{Class, Classes},
-    reading::Reading,
     statement::{Denial, Object, Strength},
     token::Kind,
     utterance::Utterance,
@@ -62,42 +61,62 @@ const ANCHORS: Classes = Classes::of(&[
 ]);
 
 /// Words that can begin one and are in no class of their own.
-const OTHERS: [&str; 14] = [
-    "true",
-    "accurate",
-    "truth",
-    "wrong",
-    "incorrect",
-    "without",
-    "nothing",
-    "stopped",
-    "pushed",
-    "pushes",
-    "hit",
-    "hits",
-    "pleaded",
-    "brushed",
-];
+fn is_anchor(word: &str) -> bool {
+    matches!(
+        word,
+        "true"
+            | "accurate"
+            | "truth"
+            | "wrong"
+            | "incorrect"
+            | "without"
+            | "nothing"
+            | "stopped"
+            | "pushed"
+            | "pushes"
+            | "hit"
+            | "hits"
+            | "pleaded"
+            | "brushed"
+            | "True"
+            | "Wrong"
+    )
+}
 
-/// All denials of a text, in its order.
-pub fn denials(reading: &Reading<'_>, utterances: &[Utterance]) -> Vec<Denial> {
-    let mut denials: Vec<Denial> = Vec::new();
-    passage::each(reading, |words, place| {
+/// Finds the denials of a text, sentence by sentence.
+pub struct Denials<'a> {
+    utterances: &'a [Utterance],
+    found: Vec<Denial>,
+}
+
+impl<'a> Denials<'a> {
+    /// For a text in which this was said.
+    pub fn new(utterances: &'a [Utterance]) -> Self {
+        Self { utterances, found: Vec::new() }
+    }
+
+    /// Looks for the denials of a sentence.
+    pub fn see(&mut self, words: Words<'_>, place: Place) {
         let mut at = 0;
         while at < words.len() {
             let found = one(words, at, place);
             at = found.as_ref().map_or(at, |found| found.span.end.saturating_sub(1)).max(at) + 1;
-            denials.extend(found.and_then(|found| denial(words, place, found, utterances)));
+            self.found.extend(found.and_then(|found| denial(words, place, found, self.utterances)));
         }
-    });
-    denials.sort_by_key(|denial| (denial.range.start, denial.range.end));
-    denials.dedup_by(|next, kept| next.range.start < kept.range.end && next.cue.start < kept.range.end);
-    denials
+    }
+
+    /// All of them, in the order of the text; of those inside another only the outer one.
+    pub fn all(self) -> Vec<Denial> {
+        let mut denials = self.found;
+        denials.sort_by_key(|denial| (denial.range.start, denial.range.end));
+        denials.dedup_by(|next, kept| next.range.start < kept.range.end && next.cue.start < kept.range.end);
+        denials
+    }
 }
 
 fn one(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
     let token = words.get(at)?;
-    if !token.any(ANCHORS) && !token.is_quoted() && !words.is_word(at, &OTHERS) {
+    if !token.any(ANCHORS) && !token.is_quoted() && !is_anchor(words.word(at)) {
         return None;
     }
     decline::declined(words, at, place)

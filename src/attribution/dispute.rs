@@ -93,6 +93,8 @@ impl Draft<'_> {
         }
         let target = match &denial.object {
             Object::Clause(clause) => self.denied_clause(denial, clause),
+            // Who says nothing about a report denies nothing of it.
+            Object::Earlier(_) if denial.strength == Strength::NoComment => None,
             Object::Earlier(back) => self.denied_before(denial, back),
             Object::Nothing => None,
         };

@@ -142,8 +142,11 @@ fn is_sentence(words: Words<'_>, from: usize, end: usize) -> bool {
             || words.is_participle(at)
             || words.is_word(at, &["with", "as", "for", "to"])
     };
+    // `Dated March 3 and published last week`
+    let participle = words.word(from).ends_with("ed")
+        && words.get(from + 1).is_some_and(|next| next.kind != Kind::Capital || next.is(Class::Time));
     let told = words.has_finite(from, end) || (from..end).any(|at| words.is(at, Class::Record));
-    from < end && !verb(from) && told
+    from < end && !verb(from) && !participle && told
 }
 
 /// Whether what a frame of this kind holds is presented as being so.
@@ -177,6 +180,8 @@ fn divides(words: Words<'_>, from: usize, at: usize, end: usize) -> bool {
         && (next.is(Class::Rel)
             || next.is(Class::Sub) && !words.is_word(at + 1, &["because"])
             || words.is_ing(at + 1)
+            // `, a first visit aimed at peace`
+            || words.is_word(at + 1, &["a", "an"])
             || next.is(Class::Coord) && subject_follows(words, at + 2, end))
 }
 

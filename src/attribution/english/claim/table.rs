@@ -116,3 +116,63 @@ fn wishes_questions_and_opinions_are_no_claims() {
         ("“It was the best day of my life,” Brown said.", &[]),
     ]);
 }
+
+#[test]
+fn a_claim_is_tied_to_the_quote_and_to_who_makes_it() {
+    let rows = [
+        (
+            "“Unemployment has doubled since 2010,” the senator said.",
+            vec!["expresses from “Unemployment has doubled since 2010,”"],
+        ),
+        (
+            "The minister said that exports had risen by 4 percent.",
+            vec!["expresses from that exports had risen by 4 percent", "attributed_to to The minister"],
+        ),
+        ("Two million people fled the country after the war.", vec![]),
+        (
+            "The bank denied that it had lost 4 million dollars.",
+            vec!["denies from denied that it had lost 4 million dollars"],
+        ),
+    ];
+    for (text, expected) in rows {
+        let text = Text::new(text.to_owned());
+        let found = propose(&text, Some("en"), &[]);
+        let words = |at: usize| text.slice(found.annotations[at].spans[0]).unwrap();
+        let claim = found.annotations.iter().position(|found| found.label == "claim").unwrap();
+        let ties: Vec<_> = found
+            .relations
+            .iter()
+            .filter_map(|tie| match (tie.from == claim, tie.to == claim) {
+                (true, _) => Some(format!("{} to {}", tie.kind, words(tie.to))),
+                (_, true) => Some(format!("{} from {}", tie.kind, words(tie.from))),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(ties, expected, "{}", text.as_str());
+    }
+}
+
+#[test]
+fn a_claim_says_how_much_it_is_worth_and_how_it_is_meant() {
+    let rows = [
+        ("Exports to China rose by 7 percent in 2015.", "checkworthy=yes polarity=positive"),
+        ("The city has never paid its share of the cost.", "checkworthy=minor polarity=negative"),
+        ("Perhaps 4,000 people were killed in Kenya in 1998.", "checkworthy=yes polarity=positive certainty=possible"),
+    ];
+    for (text, expected) in rows {
+        let text = Text::new(text.to_owned());
+        let found = propose(&text, Some("en"), &[]);
+        let claim = found.annotations.iter().find(|found| found.label == "claim").unwrap();
+        let values: Vec<_> = claim.attributes.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(values.join(" "), expected, "{}", text.as_str());
+        assert!((0.5..=1.0).contains(&claim.score) && !claim.because.is_empty(), "{}", text.as_str());
+    }
+}
+
+#[test]
+fn few_claims_are_proposed() {
+    let article = "Exports to China rose by 7 percent in 2015. ".repeat(60);
+    let words = article.split_whitespace().count();
+    let found = claims(&article).len();
+    assert!(found > 0 && found <= words.div_ceil(60), "{found} claims in {words} words");
+}

@@ -191,6 +191,30 @@ fn gap(words: Words<'_>, group: &Group, source: Option<Range<usize>>, strength: 
 
 /// `pushed back on the claim`, `took issue with the report`.
 fn opposed(words: Words<'_>, at: usize) -> Option<Found> {
+    let first = matches!(
+        words.word(at),
+        "took"
+            | "takes"
+            | "take"
+            | "taken"
+            | "taking"
+            | "cast"
+            | "casts"
+            | "casting"
+            | "pushed"
+            | "pushes"
+            | "push"
+            | "pushing"
+            | "hit"
+            | "hits"
+            | "hitting"
+            | "brushed"
+            | "pleaded"
+            | "pleads"
+    );
+    if !first {
+        return None;
+    }
     let opens = |of: &[&str], second: &[&str], third: &[&str]| {
         words.is_word(at, of) && words.is_word(at + 1, second) && (third.is_empty() || words.is_word(at + 2, third))
     };

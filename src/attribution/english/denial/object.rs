@@ -130,6 +130,9 @@ fn phrase(words: Words<'_>, from: usize, end: usize) -> Option<Range<usize>> {
         let last = words.is_word(core.end - 1, &["last", "this", "next"]) && core.len() > 1;
         core.start..core.end - usize::from(last)
     });
+    if core.is_none() && words.is_word(first, &["details"]) && words.is_word(first + 1, &["of"]) {
+        return core_after(words, first + 2, end).map(|of| from..of.end);
+    }
     core.or_else(|| (noun && first < end).then_some(from..first + 1))
 }
 

@@ -316,10 +316,20 @@ fn newspapers_deny_in_many_ways() {
                 "apologized for saying that he was on the helicopter | retraction | Mr. Williams | he was on the helicopter",
             ],
         ),
+        (
+            "“That claim is false and defamatory,” the network said.",
+            &["That claim is false and defamatory | outright | the network | -"],
+        ),
+        ("“There’s no truth to it,” Curry said.", &["There’s no truth to it | outright | Curry | -"]),
+        (
+            "The detective would not discuss details of the case.",
+            &["would not discuss details of the case | no_comment | The detective | -"],
+        ),
         ("He pleaded not guilty to all charges.", &["pleaded not guilty | outright | He | -"]),
     ]);
     check(&[
         ("The insurer denied her claim.", &[]),
+        ("The bank denied the mortgage to the couple.", &[]),
         ("The judge dismissed the charges against him.", &[]),
         ("Cuba denies its citizens the right to travel.", &[]),
         ("The officer denied him water for two days.", &[]),

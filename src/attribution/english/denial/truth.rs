@@ -102,6 +102,9 @@ fn predicate(words: Words<'_>, judgement: &Judgement) -> Option<Part> {
     let last = verb.checked_sub(1)?;
     let pronoun = words.is_word(last, &["that", "it", "this", "these", "those", "they"]);
     let subject = if pronoun { last..verb } else { phrase_before(words, last)? };
+    // `That claim is false`: at the front, `that` points.
+    let start = if subject.start == 1 && words.is(0, Class::That) { 0 } else { subject.start };
+    let subject = start..subject.end;
     let says = pronoun || subject.clone().any(|at| words.get(at).is_some_and(|token| token.any(SAID)));
     if !says || is_supposed(words, &subject) {
         return None;
@@ -147,6 +150,8 @@ fn no_truth(words: Words<'_>, at: usize) -> Option<Part> {
     let there = be.checked_sub(1).filter(|there| words.is_word(*there, &["there"]))?;
     let end = sentence_end(words);
     let phrase = words.is_word(at + 1, &["to", "in", "behind"]).then(|| core_after(words, at + 2, end)).flatten();
+    let pronoun = words.is_word(at + 2, &["it", "this", "that"]).then_some(at + 2..at + 3);
+    let phrase = phrase.or(pronoun.filter(|_| words.is_word(at + 1, &["to", "in", "behind"])));
     let reach = phrase.as_ref().map_or(at + 1, |phrase| phrase.end);
     Some((there..reach, no..at + 1, phrase.map_or(Object::Nothing, Object::Earlier), 0.9))
 }

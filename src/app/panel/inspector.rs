@@ -350,8 +350,8 @@ fn origin(ui: &mut Ui, annotation: &Annotation, entries: &[Entry], enabled: bool
     };
     let by = match &annotation.origin {
         Origin::Human(name) => format!("by {name}"),
-        Origin::Rule { name, confirmed_by } => confirmed("the rule", name, confirmed_by),
-        Origin::Model { name, confirmed_by } => confirmed("the model", name, confirmed_by),
+        Origin::Rule { name, confirmed_by, .. } => confirmed("the rule", name, confirmed_by),
+        Origin::Model { name, confirmed_by, .. } => confirmed("the model", name, confirmed_by),
         Origin::Import { name, confirmed_by } => confirmed("import from", name, confirmed_by),
     };
     let when = annotation.created.replace('T', " ").replace('Z', " UTC");

@@ -53,12 +53,10 @@ classes! {
     Decline "decline",
     /// Verbs of taking back (`retract`).
     Retract "retract",
-    /// Verbs of confirming, that deny when they are negated (`confirm`).
+    /// Verbs of confirming and answering, that deny when they are negated or declined (`confirm`, `comment`).
     Confirm "confirm",
     /// What is denied, taken back or commented on (`allegation`, `comment`).
     Charge "charge",
-    /// What one declines to do when asked, in the infinitive (`comment`, `say`).
-    Answer "answer",
     /// Words for what is not true (`false`, `nonsense`).
     False "false",
     /// Words for what is on record, or is law (`voted`, `sentenced`).

@@ -2,14 +2,11 @@
 
 use super::{
     super::{clause, frame::sentence_end, passage::Place, phrase::core_after, verb::group, word::Words},
-    Found, Object, Strength, is_nobody, is_supposed,
+    Found, Object, Strength, begins, is_nobody, is_supposed,
     object::{behind, clause_end, nominal},
     speaker,
 };
 use crate::lexicon::{Class, Classes};
-
-/// What one may be asked to do.
-const ANSWERS: Classes = Classes::of(&[Class::Answer, Class::Confirm]);
 
 /// A denial that begins or turns at this place.
 pub fn declined(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
@@ -26,7 +23,7 @@ pub fn declined(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
     if words.is_word(at, &["stopped"]) && words.is_word(at + 1, &["short"]) && words.is_word(at + 2, &["of"]) {
         return short_of(words, at);
     }
-    if token.any(ANSWERS) {
+    if token.is(Class::Confirm) {
         return negated(words, at, place);
     }
     None
@@ -69,7 +66,7 @@ fn verb_behind(words: Words<'_>, to: usize) -> Option<usize> {
             |at: &usize| words.is_word(*at, &["interviewed", "interview", "interviews", "drawn", "details"]);
         return (verb + 1..verb + 4).find(interviewed);
     }
-    let answers = words.get(verb).is_some_and(|token| token.any(ANSWERS) || token.is(Class::Deny));
+    let answers = words.get(verb).is_some_and(|token| token.is(Class::Confirm) || token.is(Class::Deny));
     let named = words.is_word(verb, &["release", "share", "offer", "name", "provide", "address"])
         && !words.is_word(verb + 1, &["details", "any", "further", "more", "additional", "specifics"]);
     (answers && !named).then_some(verb)
@@ -97,9 +94,7 @@ impl Tail {
     fn of(words: Words<'_>, verb: usize, end: usize) -> Self {
         let mut at = verb + 1;
         let mut strength = if words.is(verb, Class::Deny) { Strength::NonDenial } else { Strength::NoComment };
-        if words.is_word(at, &["or", "nor", "and"])
-            && words.get(at + 1).is_some_and(|next| next.is(Class::Deny) || next.is(Class::Confirm))
-        {
+        if words.is_word(at, &["or", "nor", "and"]) && turns(words, at + 1) {
             strength = Strength::NonDenial;
             at += 2;
         }
@@ -126,11 +121,15 @@ impl Tail {
     }
 }
 
+/// Whether a verb confirms or denies, and does not only answer.
+fn turns(words: Words<'_>, at: usize) -> bool {
+    words.is(at, Class::Deny) || words.is(at, Class::Confirm) && begins(words, at, &["confirm", "verif", "acknowledg"])
+}
+
 /// `neither confirmed nor denied the report`
 fn neither(words: Words<'_>, at: usize) -> Option<Found> {
-    let verb = (at + 1..at + 3).find(|at| words.is(*at, Class::Confirm) || words.is(*at, Class::Deny))?;
-    let other = words.is_word(verb + 1, &["nor", "or"])
-        && words.get(verb + 2).is_some_and(|token| token.is(Class::Deny) || token.is(Class::Confirm));
+    let verb = (at + 1..at + 3).find(|at| turns(words, *at))?;
+    let other = words.is_word(verb + 1, &["nor", "or"]) && turns(words, verb + 2);
     if !other {
         return None;
     }
@@ -171,9 +170,7 @@ fn no_comment(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
 /// `stopped short of denying it`
 fn short_of(words: Words<'_>, at: usize) -> Option<Found> {
     let verb = at + 3;
-    let fits =
-        words.is_ing(verb) && words.get(verb).is_some_and(|token| token.is(Class::Deny) || token.is(Class::Confirm));
-    if !fits {
+    if !(words.is_ing(verb) && turns(words, verb)) {
         return None;
     }
     let tail = Tail::of(words, verb, sentence_end(words));

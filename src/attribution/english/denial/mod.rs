@@ -50,7 +50,6 @@ const ANCHORS: Classes = Classes::of(&[
     Class::Decline,
     Class::Retract,
     Class::Confirm,
-    Class::Answer,
     Class::DenyNoun,
     Class::False,
     Class::Call,

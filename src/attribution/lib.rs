@@ -5,6 +5,7 @@
 //!
 //! Inside, positions are bytes, because texts are read by bytes; what comes out are [`Span`](ascribe_schema::Span)s.
 
+mod dispute;
 mod english;
 pub mod lexicon;
 mod marks;
@@ -17,6 +18,8 @@ mod reason;
 mod score;
 mod sentence;
 mod source;
+mod sources;
+mod statement;
 mod token;
 mod utterance;
 

@@ -53,10 +53,16 @@ classes! {
     Decline "decline",
     /// Verbs of taking back (`retract`).
     Retract "retract",
-    /// Verbs of confirming, that deny when they are negated (`confirm`).
+    /// Verbs of confirming and answering, that deny when they are negated or declined (`confirm`, `comment`).
     Confirm "confirm",
     /// What is denied, taken back or commented on (`allegation`, `comment`).
     Charge "charge",
+    /// Words for what is not true (`false`, `nonsense`).
+    False "false",
+    /// Words for what is on record, or is law (`voted`, `sentenced`).
+    Record "record",
+    /// Words of judging and feeling, which nobody can check (`beautiful`).
+    Opinion "opinion",
     /// Nouns of denying (`denial`).
     DenyNoun "deny-noun",
     /// Nouns that carry a clause (`a statement that`).

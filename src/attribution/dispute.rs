@@ -104,7 +104,14 @@ impl Dispute<'_, '_> {
         let because = self.draft.span(&denial.cue).into_iter().collect();
         let (spans, attributes) = (vec![span], vec![("checkworthy", checkworthy.into())]);
         let score = denial.score * 0.9;
-        self.draft.annotations.push(Proposal { label: "claim", spans, attributes, score, rule: "claim.denied", because });
+        self.draft.annotations.push(Proposal {
+            label: "claim",
+            spans,
+            attributes,
+            score,
+            rule: "claim.denied",
+            because,
+        });
         Some(self.draft.annotations.len() - 1)
     }
 

@@ -63,7 +63,8 @@ impl<'a> Reading<'a> {
 
     /// The parts of quotations that overlap a stretch.
     pub fn quoted_within<'b>(&'b self, stretch: &'b Range<usize>) -> impl Iterator<Item = &'b Range<usize>> {
-        let first = self.quoted.partition_point(|quoted| quoted.parts.last().is_some_and(|part| part.end <= stretch.start));
+        let first =
+            self.quoted.partition_point(|quoted| quoted.parts.last().is_some_and(|part| part.end <= stretch.start));
         let near = self.quoted[first..].iter().take_while(|quoted| quoted.parts[0].start < stretch.end);
         near.flat_map(|quoted| &quoted.parts).filter(|part| part.start < stretch.end && stretch.start < part.end)
     }

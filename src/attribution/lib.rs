@@ -15,6 +15,7 @@ mod sentence;
 mod token;
 mod utterance;
 
+pub use marks::{Marks, Quoted, quotations};
 pub use proposal::{Proposal, Proposals, Tie};
 pub use propose::propose;
 pub use sentence::sentence_ends;

@@ -6,6 +6,7 @@
 //! Inside, positions are bytes, because texts are read by bytes; what comes out are [`Span`](ascribe_schema::Span)s.
 
 mod english;
+mod german;
 pub mod lexicon;
 pub mod marks;
 mod proposal;

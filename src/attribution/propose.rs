@@ -4,19 +4,19 @@ use std::{borrow::Cow, ops::Range};
 
 use ascribe_schema::{Offset, Span, Text};
 
-use crate::{Proposal, Proposals, Tie, english, lexicon::lexicon, reading::Reading, utterance::Utterance};
+use crate::{Proposal, Proposals, Tie, english, german, lexicon::lexicon, reading::Reading, utterance::Utterance};
 
 /// What the rules propose for a text. Nothing is proposed for what lies `aside`, which is not the article.
 ///
 /// `language` is a BCP 47 tag; without one, the language is found out.
 #[must_use]
 pub fn propose(text: &Text, language: Option<&str>, aside: &[Span]) -> Proposals {
-    let _ = language;
-    let Some(lexicon) = lexicon("en") else { return Proposals::default() };
+    let language = if language == Some("de") { "de" } else { "en" };
+    let Some(lexicon) = lexicon(language) else { return Proposals::default() };
     let aside: Vec<Range<usize>> =
         aside.iter().filter_map(|span| Some(text.byte(span.start)?..text.byte(span.end)?)).collect();
     let reading = Reading::new(text.as_str(), &aside, lexicon);
-    let utterances = english::utterances(&reading);
+    let utterances = if language == "de" { german::utterances(&reading) } else { english::utterances(&reading) };
     assemble(text, &reading, &utterances)
 }
 

@@ -139,6 +139,10 @@ classes! {
     Reported "reported",
     /// Nouns that are nothing else, for languages that write them like other words.
     Noun "noun",
+    /// Finite verbs that need a last part at the end of their clause, as in `teilte mit`.
+    Split "split",
+    /// The last parts of such verbs.
+    Particle "particle",
 }
 
 impl Class {

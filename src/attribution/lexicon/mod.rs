@@ -39,7 +39,8 @@ pub fn lexicon(language: &str) -> Option<&'static Lexicon> {
 }
 
 /// Every file, by its language.
-pub(crate) const FILE: [(&str, &str); 1] = [("en", include_str!("../../../assets/lexicon/en.txt"))];
+pub(crate) const FILE: [(&str, &str); 2] =
+    [("en", include_str!("../../../assets/lexicon/en.txt")), ("de", include_str!("../../../assets/lexicon/de.txt"))];
 
 /// Something in a file that cannot be read.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,0 +1,148 @@
+//! German noun phrases: where they end, and which of them can be a subject.
+
+use crate::{
+    english::word::{CUES, Words},
+    lexicon::{Class, Classes},
+    token::Kind,
+};
+
+/// Words before the nouns of a phrase.
+const OPENERS: Classes = Classes::of(&[Class::Det, Class::Poss]);
+
+/// Words of grammar, which are no adjectives and, at the beginning of a sentence, no nouns.
+const GRAMMAR: Classes = Classes::of(&[
+    Class::Det,
+    Class::Poss,
+    Class::Subject,
+    Class::Object,
+    Class::Some,
+    Class::Empty,
+    Class::Prep,
+    Class::According,
+    Class::Coord,
+    Class::Sub,
+    Class::That,
+    Class::Wh,
+    Class::Be,
+    Class::Have,
+    Class::Modal,
+    Class::Neg,
+    Class::Reported,
+    Class::Rel,
+]);
+
+/// Verbs, which end a phrase.
+const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal, Class::Reported, Class::Verb, Class::Split]);
+
+/// The most words between a determiner and its noun.
+const REACH: usize = 8;
+
+/// Where a noun phrase ends that begins at `at`, with what is joined to it. In a `wide` one, any preposition joins.
+pub fn phrase(words: Words<'_>, at: usize, wide: bool) -> Option<usize> {
+    let mut end = core(words, at)?;
+    let pronoun = end == at + 1 && words.is(at, Class::Subject);
+    while !pronoun && let Some(next) = joined(words, end, wide) {
+        end = next;
+    }
+    Some(end)
+}
+
+/// What is joined to a phrase that ends at `end`.
+fn joined(words: Words<'_>, end: usize, wide: bool) -> Option<usize> {
+    let token = words.get(end)?;
+    match token.kind {
+        Kind::Sign('(') => {
+            let close = (end + 1..(end + 12).min(words.len())).find(|at| words.is_sign(*at, ')'))?;
+            Some(close + 1)
+        }
+        Kind::Quoted(_) => (token.range().len() < 60).then_some(end + 1),
+        Kind::Lower if token.any(OPENERS) && words.word(end).ends_with(['s', 'r']) => {
+            core(words, end).filter(|_| !words.is(end + 1, Class::Media))
+        }
+        Kind::Lower if token.is(Class::Prep) => {
+            let joins = wide || words.is_word(end, &["von", "vom", "für", "aus"]);
+            core(words, end + 1).filter(|_| joins)
+        }
+        Kind::Lower if token.is(Class::Coord) && words.is_word(end, &["und", "sowie"]) => core(words, end + 1),
+        _ => None,
+    }
+}
+
+/// The determiner, the adjectives and the nouns of a phrase.
+fn core(words: Words<'_>, at: usize) -> Option<usize> {
+    let first = words.get(at)?;
+    let opened = first.any(OPENERS);
+    if first.is(Class::Subject) && !(opened && (is_noun(words, at + 1) || is_adjective(words, at + 1))) {
+        return Some(at + 1);
+    }
+    let mut next = at + usize::from(opened);
+    while !is_noun(words, next) && next < at + REACH {
+        let Some(token) = words.get(next) else { break };
+        let adverb = opened && token.kind == Kind::Lower && token.is(Class::Adverb);
+        if token.is_quoted() && opened {
+            return Some(next + 1);
+        } else if opened && token.kind == Kind::Lower && token.is(Class::Prep) {
+            // `des am Montag zurückgetretenen Chefs`
+            next = core(words, next + 1).filter(|inner| is_adjective(words, *inner))?;
+        } else if token.kind == Kind::Number
+            || is_adjective(words, next)
+            || adverb
+            || (words.is_word(next, &["und"]) && next > at && is_adjective(words, next + 1))
+        {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    if !is_noun(words, next) {
+        return (first.is(Class::Some) && next <= at + 1).then_some(at + 1);
+    }
+    while is_noun(words, next) || is_link(words, next) {
+        next += 1;
+    }
+    Some(next)
+}
+
+/// Whether it is an adjective by its ending.
+fn is_adjective(words: Words<'_>, at: usize) -> bool {
+    let Some(token) = words.get(at).filter(|token| token.kind == Kind::Lower) else { return false };
+    let verb = token.any(VERBS) || (token.any(CUES) && !words.is(at + 1, Class::Noun) && !follows_noun(words, at));
+    let known = token.any(GRAMMAR) || token.is(Class::Adverb) || verb;
+    !known && ["e", "en", "er", "es", "em"].iter().any(|end| words.word(at).ends_with(end))
+}
+
+/// Whether a noun comes right behind it, as behind an adjective that looks like a verb (`die berichtete Zahl`).
+fn follows_noun(words: Words<'_>, at: usize) -> bool {
+    words.before(at).is_some_and(|before| before.any(OPENERS)) && is_noun(words, at + 1)
+}
+
+/// Whether it is a noun or a name.
+pub fn is_noun(words: Words<'_>, at: usize) -> bool {
+    let Some(token) = words.get(at) else { return false };
+    match token.kind {
+        Kind::Capital => {
+            let begins = at == 0 || words.before(at).is_some_and(|before| before.is_sign(':'));
+            let grammar = token.any(GRAMMAR) || token.is(Class::Adverb) || token.any(VERBS);
+            let name = !begins && !token.any(OPENERS) && !token.is(Class::Subject) && !token.is(Class::Prep);
+            !token.is(Class::Time) && (!grammar || name)
+        }
+        Kind::Number => words.word(at).contains(char::is_uppercase),
+        _ => false,
+    }
+}
+
+/// The small words within names.
+fn is_link(words: Words<'_>, at: usize) -> bool {
+    let word = words.word(at);
+    word.len() <= 3
+        && matches!(word, "de" | "van" | "bin" | "al" | "del" | "da" | "di" | "el" | "la" | "le" | "den" | "du" | "ibn")
+        && is_noun(words, at + 1)
+        && at.checked_sub(1).is_some_and(|before| is_noun(words, before))
+}
+
+/// Whether a phrase that begins here can be a subject.
+pub fn can_be_subject(words: Words<'_>, at: usize) -> bool {
+    let other = ["dem", "den", "des", "einem", "einen", "eines", "ihm", "ihn", "diesem", "diesen"];
+    !words.is_word(at, &other) && !words.is(at, Class::Empty) && !words.is(at, Class::Object)
+        || words.is_word(at, &["ihr", "sie"])
+}

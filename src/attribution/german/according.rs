@@ -102,7 +102,9 @@ fn apart_from(
     stretch: &Range<usize>,
     end: usize,
 ) -> Vec<Range<usize>> {
-    let first = segments[0].head(words);
+    let part = |segment: &&Segment| segment.sign == ';';
+    let first = segments[..=number].iter().rfind(part).unwrap_or(&segments[0]).head(words);
+    let end = segments[number + 1..].iter().find(part).map_or(end, |segment| segment.range.start - 1);
     let mut content = Vec::new();
     if stretch.start > first {
         content.push(first..stretch.start);

@@ -27,9 +27,6 @@ pub struct Frame {
     pub negated: bool,
 }
 
-/// What a complement can begin with.
-const COMPLEMENT: Classes = Classes::of(&[Class::That, Class::Wh]);
-
 /// All frames of a sentence.
 pub fn frames(words: Words<'_>) -> Vec<Frame> {
     let (segments, end) = segments(words);
@@ -87,14 +84,22 @@ fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Opt
     }
     let first = head == cue.finite || (words.is_word(head, &["so"]) && head + 1 == cue.finite && cue.segment > 0);
     let inserted = frame.source.as_ref().is_some_and(|source| source.start < segment.range.start);
-    if first && cue.segment > 0 && segment.sign != ':' && !inserted && head == segment.range.start && !cue.subordinate {
+    let fronted = segments[0].is_subordinate(words, 0)
+        || words.is_word(segments[0].range.start, &["um", "ohne", "statt", "anstatt"])
+        || (segments[0].is_phrase(words) && !words.is_quoted(segments[0].range.start));
+    let after = first && cue.segment > 0 && segment.sign != ':' && !inserted && !cue.subordinate;
+    if after && head == segment.range.start && !fronted && !(cue.passive && frame.source.is_none()) {
+        let nobody = frame.source.is_none() && !words.is_word(cue.finite + 1, &["es"]);
+        if nobody && !words.is_quoted(segments[cue.segment - 1].range.start) {
+            return None;
+        }
         frame.rule = "after";
         frame.content = behind_it(words, segments, cue, end);
         return Some(frame);
     }
     frame.rule = "before";
     let last = last_of_source(segments, cue, frame.source.as_ref());
-    let (start, direct) = complement(words, segments, last + 1)?;
+    let (start, direct) = complement(words, segments, cue, last + 1)?;
     frame.content.push(start..if direct { quotations(words, start, end) } else { end });
     Some(frame)
 }
@@ -151,26 +156,36 @@ pub fn goes_on(words: Words<'_>, segments: &[Segment], from: usize) -> Option<us
 }
 
 /// Where a complement begins, and whether it is a quotation.
-fn complement(words: Words<'_>, segments: &[Segment], from: usize) -> Option<(usize, bool)> {
-    let mut found = None;
-    for segment in segments.iter().skip(from) {
+fn complement(words: Words<'_>, segments: &[Segment], cue: &Cue, from: usize) -> Option<(usize, bool)> {
+    for (number, segment) in segments.iter().enumerate().skip(from).take(4) {
         let (start, head) = (segment.range.start, segment.head(words));
         if segment.sign == ':' || words.is_quoted(start) {
             return Some((start, words.is_quoted(start)));
         }
-        if words.get(head).is_some_and(|token| token.any(COMPLEMENT)) {
+        let asks = words.is(head, Class::Wh) && (!words.is_word(head, &["was", "wie", "wo"]) || cue.is(words, Class::Ask));
+        if words.is(head, Class::That) || (asks && number == from) {
             return Some((start, false));
         }
         let condition = words.is_word(head, &["wenn", "falls", "sollte", "sollten", "solange", "sobald"]);
-        let aside = (words.is(head, Class::Sub) && !condition) || segment.is_relative(words);
-        if found.is_none() && !aside && !(segment.is_phrase(words) && segments.len() > from + 1) {
-            found = Some((start, false));
-            if condition || segment.range.clone().any(|at| is_verb(words, at)) || has_zu(words, segment) {
-                return found;
-            }
+        let rest = segments[number..].iter().take(3).filter(|segment| !segment.is_relative(words));
+        let reported = rest.flat_map(|segment| segment.range.clone()).any(|at| words.is(at, Class::Reported));
+        if (words.is(head, Class::Sub) && !condition) || segment.is_relative(words) {
+            continue;
+        } else if reported || (has_zu(words, segment) && !cue.is(words, Class::Show)) {
+            return Some((start, false));
+        } else if segment.is_phrase(words) && segments.len() > number + 1 && segment.sign == ',' {
+            continue;
         }
+        let says = cue.is(words, Class::Say) || cue.is(words, Class::Think);
+        let clause = segment.range.clone().any(|at| is_verb(words, at)) && segment.head(words) == start;
+        return (says && clause && cue.more.is_none() && number == from && starts_clause(words, start)).then_some((start, false));
     }
-    found
+    None
+}
+
+/// Whether a main clause can begin here: not with a verb.
+fn starts_clause(words: Words<'_>, at: usize) -> bool {
+    !is_verb(words, at) && !words.is_word(at, &["darunter", "vor", "so"])
 }
 
 /// Whether there is an infinitive with `zu`.

@@ -25,7 +25,7 @@ const WEAK: [&str; 8] = ["würde", "würden", "hätte", "hätten", "wäre", "wä
 /// All utterances of a text, in its order.
 pub fn utterances(reading: &Reading<'_>) -> Vec<Utterance> {
     let mut finder =
-        Finder { reading, found: Vec::new(), claimed: vec![false; reading.quoted.len()], speaker: None, free: None };
+        Finder { reading, found: Vec::new(), claimed: vec![false; reading.quoted.len()], speaker: None, subject: None, said: 0, free: None };
     let mut number = 0;
     for paragraph in &reading.paragraphs {
         for range in &paragraph.sentences {
@@ -45,8 +45,12 @@ struct Finder<'a, 'b> {
     found: Vec<Utterance>,
     /// Which quotations belong to an utterance.
     claimed: Vec<bool>,
-    /// Who spoke last, or may speak next, and the sentence in which that stands.
+    /// Who spoke last, and the sentence in which that stands.
     speaker: Option<(Range<usize>, usize)>,
+    /// Who may speak next: the subject of a sentence in which nobody speaks, and that sentence.
+    subject: Option<(Range<usize>, usize)>,
+    /// The sentence in which something was said last.
+    said: usize,
     /// The utterance in the form of indirect speech that the next sentence may go on with.
     free: Option<(usize, usize)>,
 }
@@ -86,7 +90,15 @@ impl Finder<'_, '_> {
             self.speaker = Some((source, number));
         }
         self.free = None;
+        self.said = number;
         self.found.push(utterance);
+    }
+
+    /// Who speaks where a sentence does not say it: the subject right before, or the last speaker.
+    fn heir(&self, number: usize, near: usize) -> Option<Range<usize>> {
+        let subject = self.subject.as_ref().filter(|(_, at)| number - at <= 1);
+        let speaker = self.speaker.as_ref().filter(|(_, at)| number - at <= near);
+        speaker.or(subject).map(|(source, _)| source.clone())
     }
 
     /// Quotations that are all of what was said are its own; those that are part of it are given as well.
@@ -140,7 +152,7 @@ impl Finder<'_, '_> {
                 self.free = Some((at, number));
             }
             None => {
-                let source = self.speaker.clone().filter(|(_, at)| number - at <= 3).map(|(source, _)| source);
+                let source = self.heir(number, 2);
                 self.found.push(Utterance {
                     parts: vec![part],
                     source,
@@ -164,7 +176,7 @@ impl Finder<'_, '_> {
         self.free = None;
         let (segments, _) = segment::segments(words);
         let subject = verb::main_subject(words, &segments).and_then(|subject| bytes(words, &subject));
-        self.speaker = subject.map(|subject| (subject, number));
+        self.subject = subject.map(|subject| (subject, number));
     }
 
     /// A sentence that is nothing but quotation goes on with what was said before.
@@ -176,10 +188,9 @@ impl Finder<'_, '_> {
             }
             self.claimed[quoted as usize] = true;
             let parts = self.reading.quoted[quoted as usize].parts.clone();
-            let source = self.speaker.clone().map(|(source, _)| source);
-            if let Some((source, _)) = self.speaker.clone() {
-                self.speaker = Some((source, number));
-            }
+            let source = self.heir(number, 1).or_else(|| self.heir(number, 4));
+            self.speaker = source.clone().map(|source| (source, number)).or(self.speaker.take());
+            self.said = number;
             self.found.push(Utterance { parts, source, rule: "floating", inherited: true, ..Utterance::default() });
         }
     }
@@ -193,10 +204,13 @@ impl Finder<'_, '_> {
             }
             self.claimed[quoted as usize] = true;
             let (segments, _) = segment::segments(words);
-            let source = verb::main_subject(words, &segments)
+            let cue = verb::cues(words, &segments).into_iter().rev().find(|cue| cue.finite < at);
+            let source = cue
+                .and_then(|cue| verb::subject(words, &segments, &cue))
+                .or_else(|| verb::main_subject(words, &segments))
                 .filter(|subject| !subject.contains(&at))
                 .and_then(|subject| bytes(words, &subject))
-                .or_else(|| self.speaker.clone().map(|(source, _)| source));
+                .or_else(|| self.heir(number, 3));
             if let Some(source) = source.clone() {
                 self.speaker = Some((source, number));
             }

@@ -55,10 +55,12 @@ fn joined(words: Words<'_>, end: usize, wide: bool) -> Option<usize> {
             let close = (end + 1..(end + 12).min(words.len())).find(|at| words.is_sign(*at, ')'))?;
             Some(close + 1)
         }
-        Kind::Quoted(_) => (token.range().len() < 60).then_some(end + 1),
+        Kind::Quoted(_) => is_title(words, end).then_some(end + 1),
         Kind::Lower if token.any(OPENERS) && words.word(end).ends_with(['s', 'r']) => {
-            core(words, end).filter(|_| !words.is(end + 1, Class::Media))
+            let says = end.checked_sub(1).is_some_and(|noun| words.is(noun, Class::SayNoun));
+            core(words, end).filter(|_| says || wide || !words.is(end + 1, Class::Media))
         }
+        Kind::Sign('-' | '‐') if words.is_word(end + 1, &["und", "oder"]) && is_noun(words, end + 2) => core(words, end + 2),
         Kind::Lower if token.is(Class::Prep) => {
             let joins = wide || words.is_word(end, &["von", "vom", "für", "aus"]);
             core(words, end + 1).filter(|_| joins)
@@ -79,7 +81,9 @@ fn core(words: Words<'_>, at: usize) -> Option<usize> {
     while !is_noun(words, next) && next < at + REACH {
         let Some(token) = words.get(next) else { break };
         let adverb = opened && token.kind == Kind::Lower && token.is(Class::Adverb);
-        if token.is_quoted() && opened {
+        if token.is_quoted() && opened && is_title(words, next) {
+            return Some(next + 1);
+        } else if token.is(Class::Time) && token.kind == Kind::Capital {
             return Some(next + 1);
         } else if opened && token.kind == Kind::Lower && token.is(Class::Prep) {
             // `des am Montag zurückgetretenen Chefs`
@@ -103,6 +107,12 @@ fn core(words: Words<'_>, at: usize) -> Option<usize> {
     Some(next)
 }
 
+/// Whether a quotation is a name.
+fn is_title(words: Words<'_>, at: usize) -> bool {
+    let word = words.word(at).trim_start_matches(|c: char| !c.is_alphanumeric());
+    word.starts_with(char::is_uppercase) && word.split_whitespace().count() <= 5
+}
+
 /// Whether it is an adjective by its ending.
 fn is_adjective(words: Words<'_>, at: usize) -> bool {
     let Some(token) = words.get(at).filter(|token| token.kind == Kind::Lower) else { return false };
@@ -123,10 +133,17 @@ pub fn is_noun(words: Words<'_>, at: usize) -> bool {
         Kind::Capital => {
             let begins = at == 0 || words.before(at).is_some_and(|before| before.is_sign(':'));
             let grammar = token.any(GRAMMAR) || token.is(Class::Adverb) || token.any(VERBS);
-            let name = !begins && !token.any(OPENERS) && !token.is(Class::Subject) && !token.is(Class::Prep);
+            let inside = at.checked_sub(1).is_some_and(|before| words.get(before).is_some_and(|token| token.kind == Kind::Capital));
+            let article = token.any(OPENERS) && !(inside && is_noun(words, at + 1));
+            let name = !begins && !article && !token.is(Class::Subject) && !token.is(Class::Prep);
             !token.is(Class::Time) && (!grammar || name)
         }
         Kind::Number => words.word(at).contains(char::is_uppercase),
+        // `n-tv`, `n24`, `eBay`
+        Kind::Lower => {
+            let strange = |c: char| c == '-' || c.is_uppercase() || c.is_ascii_digit();
+            token.range().len() <= 12 && token.entry.classes.is_empty() && words.word(at).contains(strange)
+        }
         _ => false,
     }
 }
@@ -143,6 +160,7 @@ fn is_link(words: Words<'_>, at: usize) -> bool {
 /// Whether a phrase that begins here can be a subject.
 pub fn can_be_subject(words: Words<'_>, at: usize) -> bool {
     let other = ["dem", "den", "des", "einem", "einen", "eines", "ihm", "ihn", "diesem", "diesen"];
-    !words.is_word(at, &other) && !words.is(at, Class::Empty) && !words.is(at, Class::Object)
+    let nobody = words.is(at, Class::Empty) || words.is(at, Class::Object) || words.is(at, Class::Time);
+    !words.is_word(at, &other) && !nobody
         || words.is_word(at, &["ihr", "sie"])
 }

@@ -84,7 +84,7 @@ fn main(words: Words<'_>, segments: &[Segment], number: usize, at: usize) -> Opt
     }
     if token.is(Class::Split) {
         let particle = second(words, segments, number, |words, at| words.is(at, Class::Particle));
-        if let Some((more, last)) = particle.filter(|(more, _)| *more > at) {
+        if let Some((more, last)) = particle.filter(|(more, _)| *more > at && goes_with(words.word(at), words.word(*more))) {
             return Some(cue(Some(more), last, false));
         }
     }
@@ -92,7 +92,37 @@ fn main(words: Words<'_>, segments: &[Segment], number: usize, at: usize) -> Opt
     let infinitive = token.form(Form::Base) && !token.form(Form::Third) && is_infinitive(words, segment, at);
     let adjective = words.before(at).is_some_and(|before| before.is(Class::Det) || before.is(Class::Poss))
         && (is_noun(words, at + 1));
-    (token.any(CUES) && finite && !infinitive && !adjective).then(|| cue(None, number, false))
+    let named = words.word(at).starts_with("heiß") && !words.is_word(at + 1, &["es"]);
+    (token.any(CUES) && finite && !infinitive && !adjective && !named).then(|| cue(None, number, false))
+}
+
+/// Whether the last part of a verb goes with its first part, and the two of them report words.
+fn goes_with(first: &str, last: &str) -> bool {
+    const PAIRS: [(&str, &[&str]); 22] = [
+        ("mit", &["teil"]),
+        ("bekannt", &["gab", "gib", "geb", "gäb", "mach"]),
+        ("an", &["gab", "gib", "geb", "kündig", "merk", "führ", "deut", "mahn", "prang", "nahm", "nimm", "nehm", "reg", "klag"]),
+        ("ein", &["räum", "gest", "wand", "stuf"]),
+        ("zurück", &["wies", "weis"]),
+        ("fest", &["stell", "leg", "hielt", "hält"]),
+        ("klar", &["stell"]),
+        ("hin", &["wies", "weis"]),
+        ("daraufhin", &["wies", "weis"]),
+        ("hinzu", &["füg"]),
+        ("fort", &["fuhr", "fähr", "fahr"]),
+        ("vor", &["schl", "trug", "träg", "rechn", "warf", "wirf", "werf", "hielt", "hält", "las"]),
+        ("aus", &["führ", "sag", "sprach", "sprich", "drück", "schl", "ging", "geh"]),
+        ("ab", &["lehn", "stritt", "streit", "wink"]),
+        ("dar", &["leg"]),
+        ("zu", &["gab", "gib", "geb", "sag", "stimm"]),
+        ("hervor", &["hob", "heb"]),
+        ("nahe", &["leg"]),
+        ("bei", &["pflicht"]),
+        ("voraus", &["sag"]),
+        ("auf", &["forder", "rief", "ruf", "zeig"]),
+        ("heraus", &["stell", "fand", "find"]),
+    ];
+    PAIRS.iter().any(|(particle, stems)| *particle == last && stems.iter().any(|stem| first.starts_with(stem)))
 }
 
 /// The other word of a verb: at the end of its part of the sentence, or behind what is inserted.
@@ -151,6 +181,10 @@ pub fn subject(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Rang
         return of_subordinate(words, segment);
     }
     let head = segment.head(words);
+    if words.word(cue.finite).starts_with("zitier") {
+        let end = phrase(words, cue.finite + 1, false)?;
+        return Some(cue.finite + 1..end.min(segment.range.end));
+    }
     if cue.finite == head {
         return if cue.segment > 0 && head > segment.range.start {
             None
@@ -202,7 +236,7 @@ fn is_addressed(words: Words<'_>, head: usize, finite: usize) -> bool {
 fn inserted(words: Words<'_>, segments: &[Segment], number: usize) -> Option<Range<usize>> {
     let between = (1..number).rev().take_while(|at| {
         let segment = &segments[*at];
-        segment.sign == ',' && (segment.is_phrase(words) || segment.is_relative(words))
+        segment.sign == ',' && (segment.is_phrase(words) || words.is(segment.range.start, Class::Rel))
     });
     let first = number.checked_sub(1 + between.count())?;
     let segment = &segments[first];
@@ -223,7 +257,7 @@ fn behind(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) 
     let mut at = finite + 1;
     while at < segment.range.end {
         let Some(token) = words.get(at) else { break };
-        let fits = can_be_subject(words, at) && !token.is(Class::Prep);
+        let fits = can_be_subject(words, at) && !token.is(Class::Prep) && !token.is(Class::Adverb);
         if fits && let Some(end) = phrase(words, at, false) {
             let end = end.min(segment.range.end);
             return Some(at..with_apposition(words, segments, number, end));

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     frame::{Frame, goes_on},
-    phrase::phrase,
+    phrase::{Joins, phrase},
     segment::Segment,
 };
 use crate::{english::word::Words, lexicon::Class};
@@ -35,7 +35,7 @@ fn so(words: Words<'_>, segments: &[Segment], number: usize, end: usize) -> Opti
     let segment = &segments[number];
     let at = segment.range.start;
     let begins = words.is_word(at, &["so"]) && !words.is(at + 1, Class::That) && !words.is(at + 1, Class::Prep);
-    let source_end = phrase(words, at + 1, false).filter(|_| begins)?.min(segment.range.end);
+    let source_end = phrase(words, at + 1, Joins::Of).filter(|_| begins)?.min(segment.range.end);
     let source = Some(at + 1..super::verb::with_apposition(words, segments, number, source_end));
     let frame = Frame { source, cue: vec![at], rule: "so", ..Frame::default() };
     if number == 0 {
@@ -58,7 +58,7 @@ fn stretch(words: Words<'_>, segment: &Segment, at: usize) -> Option<(Range<usiz
         return after_word(words, segment, at);
     }
     // `X zufolge`, `seiner Meinung nach`
-    let end = phrase(words, at, true).filter(|end| *end < segment.range.end)?;
+    let end = phrase(words, at, Joins::All).filter(|end| *end < segment.range.end)?;
     if words.is_word(end, &["zufolge"]) {
         return Some((at..end + 1, Some(speaker(words, at..end))));
     }
@@ -68,7 +68,7 @@ fn stretch(words: Words<'_>, segment: &Segment, at: usize) -> Option<(Range<usiz
 
 /// `laut X`, `nach Angaben von X`.
 fn after_word(words: Words<'_>, segment: &Segment, at: usize) -> Option<(Range<usize>, Option<Range<usize>>)> {
-    let end = phrase(words, at + 1, false)?.min(segment.range.end);
+    let end = phrase(words, at + 1, Joins::Of)?.min(segment.range.end);
     let nach = words.is_word(at, &["nach"]);
     if words.is_word(at, &["zufolge"]) || (nach && !(at + 1..end.min(at + 7)).any(|at| says(words, at))) {
         return None;

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::{
-    phrase::{is_noun, phrase},
+    phrase::{Joins, is_noun, phrase},
     segment::{Segment, segments},
     verb::{Cue, cues, is_verb, main_subject, subject},
 };
 use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
+    token::{Kind, Token},
 };
 
 /// What somebody is said to have said, in tokens of a sentence.
@@ -53,6 +54,9 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
     if found.is_empty() {
         found.extend(by_colon(words, &segments, end));
         found.extend(by_noun(words, &segments, end));
+    }
+    if found.is_empty() {
+        found.extend(whole(words, &segments));
     }
     found.retain(|frame| !frame.content.is_empty());
     found
@@ -107,9 +111,10 @@ fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Opt
 /// `In einer Erklärung heißt es`: the place stands for the source.
 fn place(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Range<usize>> {
     let segment = &segments[cue.segment];
-    let near = segment.range.clone().find(|at| words.is_word(*at, &["in", "im", "aus", "auf"]))?;
+    let near =
+        (segments[0].range.start..segment.range.end).find(|at| words.is_word(*at, &["in", "im", "aus", "auf"]))?;
     let nobody = words.is_word(cue.finite + 1, &["es"]) || words.is_word(cue.finite, &["verlautete", "steht"]);
-    let end = phrase(words, near + 1, true).filter(|_| nobody || cue.passive)?;
+    let end = phrase(words, near + 1, Joins::All).filter(|_| nobody || cue.passive)?;
     Some(near + 1..end.min(segment.range.end))
 }
 
@@ -149,7 +154,7 @@ fn behind_it(words: Words<'_>, segments: &[Segment], cue: &Cue, end: usize) -> V
 pub fn goes_on(words: Words<'_>, segments: &[Segment], from: usize) -> Option<usize> {
     segments.iter().enumerate().skip(from).find_map(|(number, segment)| {
         let start = segment.range.start;
-        let reported = !segment.is_relative(words) && segment.range.clone().any(|at| words.is(at, Class::Reported));
+        let reported = !segment.is_relative(words) && segment.range.clone().any(|at| is_reported(words, at));
         let goes = words.is_quoted(start) || words.is(start, Class::That) || reported;
         (goes && number >= from).then_some(start)
     })
@@ -162,25 +167,37 @@ fn complement(words: Words<'_>, segments: &[Segment], cue: &Cue, from: usize) ->
         if segment.sign == ':' || words.is_quoted(start) {
             return Some((start, words.is_quoted(start)));
         }
-        let asks = words.is(head, Class::Wh) && (!words.is_word(head, &["was", "wie", "wo"]) || cue.is(words, Class::Ask));
+        let asks =
+            words.is(head, Class::Wh) && (!words.is_word(head, &["was", "wie", "wo"]) || cue.is(words, Class::Ask));
         if words.is(head, Class::That) || (asks && number == from) {
             return Some((start, false));
         }
         let condition = words.is_word(head, &["wenn", "falls", "sollte", "sollten", "solange", "sobald"]);
         let rest = segments[number..].iter().take(3).filter(|segment| !segment.is_relative(words));
-        let reported = rest.flat_map(|segment| segment.range.clone()).any(|at| words.is(at, Class::Reported));
+        let reported = rest.flat_map(|segment| segment.range.clone()).any(|at| is_reported(words, at));
         if (words.is(head, Class::Sub) && !condition) || segment.is_relative(words) {
             continue;
-        } else if reported || (has_zu(words, segment) && !cue.is(words, Class::Show)) {
+        } else if reported
+            || (has_zu(words, segment) && !cue.is(words, Class::Show) && (!cue.passive || number == from))
+        {
             return Some((start, false));
         } else if segment.is_phrase(words) && segments.len() > number + 1 && segment.sign == ',' {
             continue;
         }
         let says = cue.is(words, Class::Say) || cue.is(words, Class::Think);
-        let clause = segment.range.clone().any(|at| is_verb(words, at)) && segment.head(words) == start;
-        return (says && clause && cue.more.is_none() && number == from && starts_clause(words, start)).then_some((start, false));
+        let clause = segment.head(words) == start;
+        return (says && clause && !cue.passive && number == from && starts_clause(words, start))
+            .then_some((start, false));
     }
     None
+}
+
+/// Whether a verb stands here in the form of indirect speech.
+pub fn is_reported(words: Words<'_>, at: usize) -> bool {
+    words.get(at).is_some_and(|token| {
+        let unknown = token.entry.classes.is_empty() && words.word(at).ends_with("iere");
+        token.kind == Kind::Lower && (token.is(Class::Reported) || unknown)
+    })
 }
 
 /// Whether a main clause can begin here: not with a verb.
@@ -208,10 +225,52 @@ fn by_colon(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame>
     Some(Frame { content: vec![start..quotations(words, start, end)], source, rule: "colon", ..Frame::default() })
 }
 
+/// The beginnings of verbs whose object is what was said.
+const OBJECTS: [&str; 16] = [
+    "kündig",
+    "angekündig",
+    "verlang",
+    "bemängel",
+    "kritisier",
+    "begründ",
+    "erwart",
+    "vermut",
+    "protestier",
+    "fordert",
+    "gefordert",
+    "bezeichn",
+    "warn",
+    "rechne",
+    "dementier",
+    "prognostizier",
+];
+
+/// `Sie kündigte ihren Rücktritt an.`: what was said is in the sentence, but not in a clause of its own.
+fn whole(words: Words<'_>, segments: &[Segment]) -> Option<Frame> {
+    let cue = cues(words, segments).into_iter().find(|cue| {
+        let first = words.word(cue.finite);
+        let word = cue.more.map_or(first, |more| words.word(more));
+        let of = ["sprach", "sprich", "spreche", "gesprochen", "bericht"].iter().any(|verb| word.starts_with(verb))
+            && (cue.finite..words.len().min(cue.finite + 8)).any(|at| words.is_word(at, &["von", "vom", "über"]));
+        let with = OBJECTS.iter().any(|verb| word.starts_with(verb) || first.starts_with(verb));
+        !cue.subordinate && (of || with)
+    })?;
+    let source = subject(words, segments, &cue).filter(|_| !cue.passive)?;
+    if words.tokens.iter().any(Token::is_quoted) {
+        return None;
+    }
+    let cues = std::iter::once(cue.finite).chain(cue.more).collect();
+    let negated = words.tokens.iter().any(|token| token.is(Class::Neg));
+    Some(Frame { content: vec![0..words.len()], source: Some(source), cue: cues, rule: "reported", negated })
+}
+
 /// `Er ist der Ansicht, dass`: a noun or an adjective carries the clause.
 fn by_noun(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> {
     let sure = Classes::of(&[Class::Noun, Class::Sure]);
-    segments.iter().zip(segments.iter().skip(1)).find_map(|(before, clause)| {
+    segments.iter().zip(segments.iter().skip(1)).enumerate().find_map(|(number, (before, clause))| {
+        if before.is_subordinate(words, number) || words.is(before.range.start, Class::Wh) {
+            return None;
+        }
         let last = before.range.end - 1;
         let noun = (before.range.start..before.range.end)
             .rev()

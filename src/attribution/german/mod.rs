@@ -24,8 +24,15 @@ const WEAK: [&str; 8] = ["würde", "würden", "hätte", "hätten", "wäre", "wä
 
 /// All utterances of a text, in its order.
 pub fn utterances(reading: &Reading<'_>) -> Vec<Utterance> {
-    let mut finder =
-        Finder { reading, found: Vec::new(), claimed: vec![false; reading.quoted.len()], speaker: None, subject: None, said: 0, free: None };
+    let mut finder = Finder {
+        reading,
+        found: Vec::new(),
+        claimed: vec![false; reading.quoted.len()],
+        speaker: None,
+        subject: None,
+        said: 0,
+        free: None,
+    };
     let mut number = 0;
     for paragraph in &reading.paragraphs {
         for range in &paragraph.sentences {
@@ -137,11 +144,14 @@ impl Finder<'_, '_> {
             !segment.is_subordinate(words, *at)
                 && !words.get(segment.head(words)).is_some_and(|token| token.any(Classes::of(&[Class::Wh])))
         });
-        let near = self.speaker.as_ref().is_some_and(|(_, at)| number - at <= 1)
-            || self.free.is_some_and(|(_, at)| number - at <= 1);
+        let near = number - self.said <= 1 || self.free.is_some_and(|(_, at)| number - at <= 1);
         let reported = main.flat_map(|(_, segment)| segment.range.clone()).any(|at| {
-            let token = words.get(at).filter(|token| token.kind == Kind::Lower && token.is(Class::Reported));
-            token.is_some() && (near || !WEAK.contains(&words.word(at))) && !words.is_word(at + 1, &["ich", "wir"])
+            let token = words.get(at).filter(|token| frame::is_reported(words, at) && token.kind == Kind::Lower);
+            let hearsay = words.is_word(at, &["soll", "sollen"]) && (number - self.said <= 1 || is_perfect(words));
+            hearsay
+                || token.is_some()
+                    && (near || !WEAK.contains(&words.word(at)))
+                    && !words.is_word(at + 1, &["ich", "wir"])
         });
         let Some(part) = bytes(words, &(0..words.len())).filter(|_| reported) else { return false };
         match self.free.filter(|(_, at)| number - at <= 1) {
@@ -218,6 +228,14 @@ impl Finder<'_, '_> {
             self.found.push(Utterance { parts, source, rule: "partial", inherited: true, ..Utterance::default() });
         }
     }
+}
+
+/// Whether a sentence ends with a perfect infinitive, as in `soll gestorben sein`.
+fn is_perfect(words: Words<'_>) -> bool {
+    let last = words.tokens.iter().rposition(Token::is_word);
+    last.is_some_and(|last| {
+        words.is_word(last, &["haben", "sein"]) && words.word(last.wrapping_sub(1)).ends_with(['n', 't'])
+    })
 }
 
 /// A stretch without the signs at its ends.

@@ -13,18 +13,19 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
     let ends = inner.ends_with(['.', '!', '?', ',']);
     let lower = inner.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     let judged = words.before(at).is_some_and(|_| words.is_word(at - 1, &["als"]))
-        || (0..words.len()).any(|other| words.is(other, Class::Call));
+        || (count > 1 && (0..words.len()).any(|other| words.is(other, Class::Call)));
     let before = words.before(at);
     let named = before.is_some_and(|before| before.is(Class::Work) || before.is(Class::Named));
     let cue = (0..words.len()).any(|other| words.get(other).is_some_and(|token| token.any(CUES)));
-    if named && !ends {
+    let site = inner.contains('.') && !inner.contains(' ');
+    if (named && !ends) || site {
         return false;
     }
     match count {
         0 => false,
         1 => (small || judged) && (said || cue || judged),
         2 | 3 => (small || judged || (ends && lower > 0)) && (said || cue || judged || ends),
-        _ => lower * 2 >= count || small || ends,
+        _ => lower * 2 > count || (cue && lower * 2 >= count) || small || ends,
     }
 }
 

@@ -34,21 +34,32 @@ const GRAMMAR: Classes = Classes::of(&[
 /// Verbs, which end a phrase.
 const VERBS: Classes = Classes::of(&[Class::Be, Class::Have, Class::Modal, Class::Reported, Class::Verb, Class::Split]);
 
+/// What is joined to a noun phrase, apart from genitives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joins {
+    /// Nothing.
+    None,
+    /// `von` and the like.
+    Of,
+    /// Any preposition.
+    All,
+}
+
 /// The most words between a determiner and its noun.
 const REACH: usize = 8;
 
-/// Where a noun phrase ends that begins at `at`, with what is joined to it. In a `wide` one, any preposition joins.
-pub fn phrase(words: Words<'_>, at: usize, wide: bool) -> Option<usize> {
+/// Where a noun phrase ends that begins at `at`, with what is joined to it.
+pub fn phrase(words: Words<'_>, at: usize, joins: Joins) -> Option<usize> {
     let mut end = core(words, at)?;
     let pronoun = end == at + 1 && words.is(at, Class::Subject);
-    while !pronoun && let Some(next) = joined(words, end, wide) {
+    while !pronoun && let Some(next) = joined(words, end, joins) {
         end = next;
     }
     Some(end)
 }
 
 /// What is joined to a phrase that ends at `end`.
-fn joined(words: Words<'_>, end: usize, wide: bool) -> Option<usize> {
+fn joined(words: Words<'_>, end: usize, joins: Joins) -> Option<usize> {
     let token = words.get(end)?;
     match token.kind {
         Kind::Sign('(') => {
@@ -58,11 +69,14 @@ fn joined(words: Words<'_>, end: usize, wide: bool) -> Option<usize> {
         Kind::Quoted(_) => is_title(words, end).then_some(end + 1),
         Kind::Lower if token.any(OPENERS) && words.word(end).ends_with(['s', 'r']) => {
             let says = end.checked_sub(1).is_some_and(|noun| words.is(noun, Class::SayNoun));
-            core(words, end).filter(|_| says || wide || !words.is(end + 1, Class::Media))
+            core(words, end).filter(|_| says || joins == Joins::All || !words.is(end + 1, Class::Media))
         }
-        Kind::Sign('-' | '‐') if words.is_word(end + 1, &["und", "oder"]) && is_noun(words, end + 2) => core(words, end + 2),
+        Kind::Sign('-' | '‐') if words.is_word(end + 1, &["und", "oder"]) && is_noun(words, end + 2) => {
+            core(words, end + 2)
+        }
         Kind::Lower if token.is(Class::Prep) => {
-            let joins = wide || words.is_word(end, &["von", "vom", "für", "aus"]);
+            let of = joins == Joins::Of && words.is_word(end, &["von", "vom", "für", "aus"]);
+            let joins = joins == Joins::All || of;
             core(words, end + 1).filter(|_| joins)
         }
         Kind::Lower if token.is(Class::Coord) && words.is_word(end, &["und", "sowie"]) => core(words, end + 1),
@@ -110,7 +124,8 @@ fn core(words: Words<'_>, at: usize) -> Option<usize> {
 /// Whether a quotation is a name.
 fn is_title(words: Words<'_>, at: usize) -> bool {
     let word = words.word(at).trim_start_matches(|c: char| !c.is_alphanumeric());
-    word.starts_with(char::is_uppercase) && word.split_whitespace().count() <= 5
+    let site = word.contains('.') && !word.contains(' ');
+    (word.starts_with(char::is_uppercase) && word.split_whitespace().count() <= 5) || site
 }
 
 /// Whether it is an adjective by its ending.
@@ -133,7 +148,9 @@ pub fn is_noun(words: Words<'_>, at: usize) -> bool {
         Kind::Capital => {
             let begins = at == 0 || words.before(at).is_some_and(|before| before.is_sign(':'));
             let grammar = token.any(GRAMMAR) || token.is(Class::Adverb) || token.any(VERBS);
-            let inside = at.checked_sub(1).is_some_and(|before| words.get(before).is_some_and(|token| token.kind == Kind::Capital));
+            let inside = at
+                .checked_sub(1)
+                .is_some_and(|before| words.get(before).is_some_and(|token| token.kind == Kind::Capital));
             let article = token.any(OPENERS) && !(inside && is_noun(words, at + 1));
             let name = !begins && !article && !token.is(Class::Subject) && !token.is(Class::Prep);
             !token.is(Class::Time) && (!grammar || name)
@@ -161,6 +178,5 @@ fn is_link(words: Words<'_>, at: usize) -> bool {
 pub fn can_be_subject(words: Words<'_>, at: usize) -> bool {
     let other = ["dem", "den", "des", "einem", "einen", "eines", "ihm", "ihn", "diesem", "diesen"];
     let nobody = words.is(at, Class::Empty) || words.is(at, Class::Object) || words.is(at, Class::Time);
-    !words.is_word(at, &other) && !nobody
-        || words.is_word(at, &["ihr", "sie"])
+    !words.is_word(at, &other) && !nobody || words.is_word(at, &["ihr", "sie"])
 }

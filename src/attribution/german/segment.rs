@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::phrase::phrase;
+use super::phrase::{Joins, phrase};
 use crate::{
     english::word::{CUES, Words},
     lexicon::Class,
@@ -87,7 +87,7 @@ impl Segment {
         if words.is_word(head, &["deren", "dessen", "denen", "welcher", "welche", "welches"]) {
             return true;
         }
-        match phrase(words, head, false) {
+        match phrase(words, head, Joins::Of) {
             // `die USA hielten`, but `die das Land regiert` and `der Anschläge plant`.
             Some(end) => end >= self.range.end && words.is(self.range.end - 1, Class::Verb),
             None => true,
@@ -96,6 +96,6 @@ impl Segment {
 
     /// Whether it is a noun phrase and nothing more, as an apposition is.
     pub fn is_phrase(&self, words: Words<'_>) -> bool {
-        phrase(words, self.range.start, true).is_some_and(|end| end >= self.range.end)
+        phrase(words, self.range.start, Joins::All).is_some_and(|end| end >= self.range.end)
     }
 }

@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use super::{
-    phrase::{can_be_subject, is_noun, phrase},
+    phrase::{Joins, can_be_subject, is_noun, phrase},
     segment::Segment,
 };
 use crate::{
     english::word::{CUES, Words},
     lexicon::{Class, Classes, Form},
-    token::Kind,
+    token::{Kind, Token},
 };
 
 /// Verbs that stand with another one.
@@ -45,7 +45,7 @@ pub fn cues(words: Words<'_>, segments: &[Segment]) -> Vec<Cue> {
     let mut found = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
         if segment.is_subordinate(words, number) {
-            found.extend(at_end(words, segments, number));
+            found.extend(at_end(words, segments, number).or_else(|| far_end(words, segments, number)));
             continue;
         }
         let mut at = segment.range.start;
@@ -84,14 +84,17 @@ fn main(words: Words<'_>, segments: &[Segment], number: usize, at: usize) -> Opt
     }
     if token.is(Class::Split) {
         let particle = second(words, segments, number, |words, at| words.is(at, Class::Particle));
-        if let Some((more, last)) = particle.filter(|(more, _)| *more > at && goes_with(words.word(at), words.word(*more))) {
+        if let Some((more, last)) =
+            particle.filter(|(more, _)| *more > at && goes_with(words.word(at), words.word(*more)))
+        {
             return Some(cue(Some(more), last, false));
         }
     }
     let finite = token.form(Form::Past) || token.form(Form::Third) || token.form(Form::Base);
     let infinitive = token.form(Form::Base) && !token.form(Form::Third) && is_infinitive(words, segment, at);
-    let adjective = words.before(at).is_some_and(|before| before.is(Class::Det) || before.is(Class::Poss))
-        && (is_noun(words, at + 1));
+    let opened = |before: &Token| before.any(Classes::of(&[Class::Det, Class::Poss, Class::Prep]));
+    let described = words.word(at.wrapping_sub(1)).ends_with("en") && words.word(at).ends_with("en");
+    let adjective = is_noun(words, at + 1) && (words.before(at).is_some_and(opened) || described);
     let named = words.word(at).starts_with("heiß") && !words.is_word(at + 1, &["es"]);
     (token.any(CUES) && finite && !infinitive && !adjective && !named).then(|| cue(None, number, false))
 }
@@ -101,7 +104,13 @@ fn goes_with(first: &str, last: &str) -> bool {
     const PAIRS: [(&str, &[&str]); 22] = [
         ("mit", &["teil"]),
         ("bekannt", &["gab", "gib", "geb", "gäb", "mach"]),
-        ("an", &["gab", "gib", "geb", "kündig", "merk", "führ", "deut", "mahn", "prang", "nahm", "nimm", "nehm", "reg", "klag"]),
+        (
+            "an",
+            &[
+                "gab", "gib", "geb", "kündig", "merk", "führ", "deut", "mahn", "prang", "nahm", "nimm", "nehm", "reg",
+                "klag",
+            ],
+        ),
         ("ein", &["räum", "gest", "wand", "stuf"]),
         ("zurück", &["wies", "weis"]),
         ("fest", &["stell", "leg", "hielt", "hält"]),
@@ -159,6 +168,18 @@ fn is_infinitive(words: Words<'_>, segment: &Segment, at: usize) -> bool {
     words.before(at).is_some_and(|_| words.is_word(at - 1, &["zu"])) || (end && helped)
 }
 
+/// `Wie der Direktor des Amtes, Smith, mitteilte`: the cue at the end of a later part of the sentence.
+fn far_end(words: Words<'_>, segments: &[Segment], number: usize) -> Option<Cue> {
+    let wie = words.is_word(segments[number].head(words), &["wie"]);
+    let whole = phrase(words, segments[number].head(words) + 1, Joins::All) == Some(segments[number].range.end);
+    let last = (number + 1..segments.len().min(number + 4)).take_while(|_| wie && whole).find_map(|last| {
+        let token = words.get(segments[last].range.end - 1)?;
+        (segments[last].sign == ',' && token.kind == Kind::Lower && token.any(CUES)).then_some(last)
+    })?;
+    let finite = segments[last].range.end - 1;
+    Some(Cue { segment: number, finite, more: None, last, passive: false, subordinate: true })
+}
+
 /// The cue at the end of a subordinate clause.
 fn at_end(words: Words<'_>, segments: &[Segment], number: usize) -> Option<Cue> {
     let segment = &segments[number];
@@ -178,11 +199,16 @@ fn at_end(words: Words<'_>, segments: &[Segment], number: usize) -> Option<Cue> 
 pub fn subject(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Range<usize>> {
     let segment = &segments[cue.segment];
     if cue.subordinate {
-        return of_subordinate(words, segment);
+        let subject = of_subordinate(words, segment)?;
+        let last = segments[cue.segment..cue.last].iter().skip(1).rfind(|segment| segment.is_phrase(words));
+        return Some(subject.start..last.map_or(subject.end, |last| last.range.end));
+    }
+    if cue.finite > segment.head(words) && words.before(cue.finite).is_some_and(|before| before.is(Class::Coord)) {
+        return main_subject(words, segments);
     }
     let head = segment.head(words);
     if words.word(cue.finite).starts_with("zitier") {
-        let end = phrase(words, cue.finite + 1, false)?;
+        let end = phrase(words, cue.finite + 1, Joins::Of)?;
         return Some(cue.finite + 1..end.min(segment.range.end));
     }
     if cue.finite == head {
@@ -201,18 +227,18 @@ fn of_subordinate(words: Words<'_>, segment: &Segment) -> Option<Range<usize>> {
     if segment.is_relative(words) {
         return (!words.is(head, Class::Prep) && can_be_subject(words, head)).then_some(head..head + 1).or_else(|| {
             (head + 1..(head + 3).min(segment.range.end))
-                .find_map(|at| phrase(words, at, false).filter(|_| can_be_subject(words, at)).map(|end| at..end))
+                .find_map(|at| phrase(words, at, Joins::Of).filter(|_| can_be_subject(words, at)).map(|end| at..end))
         });
     }
     (head + 1..(head + 4).min(segment.range.end))
-        .find_map(|at| phrase(words, at, true).filter(|_| can_be_subject(words, at)).map(|end| at..end))
+        .find_map(|at| phrase(words, at, Joins::All).filter(|_| can_be_subject(words, at)).map(|end| at..end))
         .map(|found| found.start..found.end.min(segment.range.end))
 }
 
 /// The subject before the verb, if nothing but it stands there.
 fn before(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) -> Option<Range<usize>> {
     let head = segments[number].head(words);
-    let mut end = phrase(words, head, true)?;
+    let mut end = phrase(words, head, Joins::All)?;
     while end < finite && (words.is(end, Class::Adverb) || words.is(end, Class::Object)) {
         end += 1;
     }
@@ -241,7 +267,8 @@ fn inserted(words: Words<'_>, segments: &[Segment], number: usize) -> Option<Ran
     let first = number.checked_sub(1 + between.count())?;
     let segment = &segments[first];
     let head = segment.head(words);
-    let whole = phrase(words, head, true).is_some_and(|end| end >= segment.range.end) && can_be_subject(words, head);
+    let whole =
+        phrase(words, head, Joins::All).is_some_and(|end| end >= segment.range.end) && can_be_subject(words, head);
     if first == number || number == 0 || segments[number].sign != ',' || !whole || (first + 1 == number) {
         return None;
     }
@@ -258,12 +285,14 @@ fn behind(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) 
     while at < segment.range.end {
         let Some(token) = words.get(at) else { break };
         let fits = can_be_subject(words, at) && !token.is(Class::Prep) && !token.is(Class::Adverb);
-        if fits && let Some(end) = phrase(words, at, false) {
+        // `sprach der Präsident von`
+        let of = ["spr", "bericht"].iter().any(|verb| words.word(finite).starts_with(verb));
+        if fits && let Some(end) = phrase(words, at, if of { Joins::None } else { Joins::Of }) {
             let end = end.min(segment.range.end);
             return Some(at..with_apposition(words, segments, number, end));
         }
         at = if token.is(Class::Prep) || !can_be_subject(words, at) {
-            phrase(words, at + usize::from(token.is(Class::Prep)), false).unwrap_or(at + 1).max(at + 1)
+            phrase(words, at + usize::from(token.is(Class::Prep)), Joins::Of).unwrap_or(at + 1).max(at + 1)
         } else {
             at + 1
         };
@@ -291,7 +320,7 @@ pub fn main_subject(words: Words<'_>, segments: &[Segment]) -> Option<Range<usiz
         segments.iter().enumerate().find(|(number, segment)| !segment.is_subordinate(words, *number))?;
     let head = first.head(words);
     if can_be_subject(words, head)
-        && let Some(end) = phrase(words, head, true)
+        && let Some(end) = phrase(words, head, Joins::All)
         && !words.is(head, Class::Prep)
     {
         return Some(head..with_apposition(words, segments, number, end.min(first.range.end)));

@@ -22,11 +22,29 @@ pub fn frames(words: Words<'_>, segments: &[Segment], end: usize, found: &mut Ve
                 at += 1;
                 continue;
             };
+            let (stretch, source, number) = described(words, segments, number, stretch, source);
             let cue = stretch.clone().filter(|at| words.is(*at, Class::According)).collect();
             let content = apart_from(words, segments, number, &stretch, end);
             at = stretch.end.max(at + 1);
             found.push(Frame { content, source, cue, rule: "according", negated: false });
         }
+    }
+}
+
+/// Takes in what is said of a source between commas.
+fn described(
+    words: Words<'_>,
+    segments: &[Segment],
+    number: usize,
+    stretch: Range<usize>,
+    source: Option<Range<usize>>,
+) -> (Range<usize>, Option<Range<usize>>, usize) {
+    let end = super::verb::with_apposition(words, segments, number, stretch.end);
+    match source {
+        Some(source) if end > stretch.end && source.end == stretch.end => {
+            (stretch.start..end, Some(source.start..end), number + 1)
+        }
+        source => (stretch, source, number),
     }
 }
 

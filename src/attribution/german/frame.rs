@@ -40,12 +40,14 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
         }
         let before = found.iter().rev().find_map(|frame| frame.source.clone());
         if let Some(mut frame) = of_verb(words, &segments, end, &cue) {
-            let joined = words.is(segments[cue.segment].range.start, Class::Coord) && frame.source.is_none();
+            let start = segments[cue.segment].range.start;
+            if frame.rule == "before" && start == cue.finite {
+                // `Auf die Frage, ob das stimme, sagte er: „…“`
+                found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
+            }
+            let joined = words.is(start, Class::Coord) && frame.source.is_none();
             if joined {
-                let start = segments[cue.segment].range.start;
-                for earlier in &mut found {
-                    cut(&mut earlier.content, start);
-                }
+                found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
                 frame.source = before.or_else(|| main_subject(words, &segments)).filter(|_| !cue.passive);
             }
             found.push(frame);

@@ -14,6 +14,10 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
     let lower = inner.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     let judged = words.before(at).is_some_and(|_| words.is_word(at - 1, &["als"]))
         || (count > 1 && (0..words.len()).any(|other| words.is(other, Class::Call)));
+    let spoken = |other: usize| {
+        ["sprach", "sprich", "spreche", "sprechen", "gesprochen"].iter().any(|verb| words.word(other).starts_with(verb))
+    };
+    let judged = judged || (words.is_word(at.wrapping_sub(1), &["von"]) && (0..words.len()).any(spoken));
     let before = words.before(at);
     let named = before.is_some_and(|before| before.is(Class::Work) || before.is(Class::Named));
     let cue = (0..words.len()).any(|other| words.get(other).is_some_and(|token| token.any(CUES)));
@@ -25,7 +29,7 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
         0 => false,
         1 => (small || judged) && (said || cue || judged),
         2 | 3 => (small || judged || (ends && lower > 0)) && (said || cue || judged || ends),
-        _ => lower * 2 > count || (cue && lower * 2 >= count) || small || ends,
+        _ => lower * 2 > count || ((cue || judged) && lower * 2 >= count) || small || ends,
     }
 }
 

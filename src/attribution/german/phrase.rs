@@ -52,7 +52,12 @@ const REACH: usize = 8;
 pub fn phrase(words: Words<'_>, at: usize, joins: Joins) -> Option<usize> {
     let mut end = core(words, at)?;
     let pronoun = end == at + 1 && words.is(at, Class::Subject);
+    let named = (!words.get(at).is_some_and(|first| first.any(OPENERS)) && joins != Joins::All).then_some(end);
     while !pronoun && let Some(next) = joined(words, end, joins) {
+        // `sagte Müller der Agentur`: whom he told it, and not whose Müller he is.
+        if named == Some(end) && words.is_word(end, &["der"]) && !words.is(end - 1, Class::SayNoun) {
+            break;
+        }
         end = next;
     }
     Some(end)
@@ -69,14 +74,15 @@ fn joined(words: Words<'_>, end: usize, joins: Joins) -> Option<usize> {
         Kind::Quoted(_) => is_title(words, end).then_some(end + 1),
         Kind::Lower if token.any(OPENERS) && words.word(end).ends_with(['s', 'r']) => {
             let says = end.checked_sub(1).is_some_and(|noun| words.is(noun, Class::SayNoun));
-            core(words, end).filter(|_| says || joins == Joins::All || !words.is(end + 1, Class::Media))
+            let media = words.is(end + 1, Class::Media) || words.is_quoted(end + 1);
+            core(words, end).filter(|_| says || joins == Joins::All || !media)
         }
         Kind::Sign('-' | '‐') if words.is_word(end + 1, &["und", "oder"]) && is_noun(words, end + 2) => {
             core(words, end + 2)
         }
         Kind::Lower if token.is(Class::Prep) => {
             let of = joins == Joins::Of && words.is_word(end, &["von", "vom", "für", "aus"]);
-            let joins = joins == Joins::All || of;
+            let joins = (joins == Joins::All || of) && !words.is(end + 1, Class::Time);
             core(words, end + 1).filter(|_| joins)
         }
         Kind::Lower if token.is(Class::Coord) && words.is_word(end, &["und", "sowie"]) => core(words, end + 1),
@@ -87,6 +93,9 @@ fn joined(words: Words<'_>, end: usize, joins: Joins) -> Option<usize> {
 /// The determiner, the adjectives and the nouns of a phrase.
 fn core(words: Words<'_>, at: usize) -> Option<usize> {
     let first = words.get(at)?;
+    if first.is_quoted() && is_title(words, at) {
+        return Some(at + 1);
+    }
     let opened = first.any(OPENERS);
     if first.is(Class::Subject) && !(opened && (is_noun(words, at + 1) || is_adjective(words, at + 1))) {
         return Some(at + 1);

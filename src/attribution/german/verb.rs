@@ -242,7 +242,8 @@ fn before(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) 
     while end < finite && (words.is(end, Class::Adverb) || words.is(end, Class::Object)) {
         end += 1;
     }
-    let object = !can_be_subject(words, head) || is_addressed(words, head, finite);
+    let other = words.is_word(finite + 1, &["er", "ich", "wir"]);
+    let object = !can_be_subject(words, head) || is_addressed(words, head, finite) || other;
     if end != finite || object {
         return None;
     }

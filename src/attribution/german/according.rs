@@ -109,7 +109,8 @@ fn speaker(words: Words<'_>, whole: Range<usize>) -> Range<usize> {
     let Some(noun) = whole.clone().take(5).find(|at| says(words, *at)) else { return whole };
     let document = words.is(noun, Class::Document) || words.word(noun).starts_with("Umfrage");
     let of = noun + 1 + usize::from(words.is_word(noun + 1, &["von", "vom"]));
-    if document || of >= whole.end || words.is(of, Class::Prep) { whole } else { of..whole.end }
+    let time = (of..whole.end).any(|at| words.is(at, Class::Time));
+    if time || document || of >= whole.end || words.is(of, Class::Prep) { whole } else { of..whole.end }
 }
 
 /// The sentence without the words that name the source.

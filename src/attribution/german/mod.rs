@@ -93,7 +93,9 @@ impl Finder<'_, '_> {
             utterance.add(part);
         }
         self.claim(words, frame, &utterance);
-        if let Some(source) = own {
+        // Behind `nach ihren Angaben`, it is still she who speaks.
+        let hers = frame.source.as_ref().is_some_and(|source| words.is(source.start, Class::Poss));
+        if let Some(source) = own.filter(|_| !hers) {
             self.speaker = Some((source, number));
         }
         self.free = None;
@@ -147,7 +149,7 @@ impl Finder<'_, '_> {
         let near = number - self.said <= 1 || self.free.is_some_and(|(_, at)| number - at <= 1);
         let reported = main.flat_map(|(_, segment)| segment.range.clone()).any(|at| {
             let token = words.get(at).filter(|token| frame::is_reported(words, at) && token.kind == Kind::Lower);
-            let hearsay = words.is_word(at, &["soll", "sollen"]) && (number - self.said <= 1 || is_perfect(words));
+            let hearsay = words.is_word(at, &["soll", "sollen"]) && (self.free.is_some() || is_perfect(words));
             hearsay
                 || token.is_some()
                     && (near || !WEAK.contains(&words.word(at)))

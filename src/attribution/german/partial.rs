@@ -29,7 +29,10 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
         0 => false,
         1 => (small || judged) && (said || cue || judged),
         2 | 3 => (small || judged || (ends && lower > 0)) && (said || cue || judged || ends),
-        _ => lower * 2 > count || ((cue || judged) && lower * 2 >= count) || small || ends,
+        _ => {
+            let heard = said || cue || judged || ends || count > 5;
+            heard && (lower * 2 > count || ((cue || judged) && lower * 2 >= count) || small || ends)
+        }
     }
 }
 

@@ -80,6 +80,10 @@ fn joined(words: Words<'_>, end: usize, joins: Joins) -> Option<usize> {
         Kind::Sign('-' | '‐') if words.is_word(end + 1, &["und", "oder"]) && is_noun(words, end + 2) => {
             core(words, end + 2)
         }
+        // `Meinung politischer Beobachter`
+        Kind::Lower if words.word(end).ends_with("er") && is_adjective(words, end) => {
+            core(words, end).filter(|_| end.checked_sub(1).is_some_and(|noun| words.is(noun, Class::SayNoun)))
+        }
         Kind::Lower if token.is(Class::Prep) => {
             let of = joins == Joins::Of && words.is_word(end, &["von", "vom", "für", "aus"]);
             let joins = (joins == Joins::All || of) && !words.is(end + 1, Class::Time);
@@ -126,6 +130,10 @@ fn core(words: Words<'_>, at: usize) -> Option<usize> {
     }
     while is_noun(words, next) || is_link(words, next) {
         next += 1;
+        // `nach ersten Meldungen Schäden`, but `nach Angaben Merkels`
+        if words.is(next - 1, Class::SayNoun) && !words.word(next).ends_with('s') {
+            break;
+        }
     }
     Some(next)
 }
@@ -178,7 +186,7 @@ pub fn is_noun(words: Words<'_>, at: usize) -> bool {
 fn is_link(words: Words<'_>, at: usize) -> bool {
     let word = words.word(at);
     word.len() <= 3
-        && matches!(word, "de" | "van" | "bin" | "al" | "del" | "da" | "di" | "el" | "la" | "le" | "den" | "du" | "ibn")
+        && matches!(word, "de" | "van" | "bin" | "al" | "del" | "da" | "di" | "el" | "la" | "le" | "du" | "ibn")
         && is_noun(words, at + 1)
         && at.checked_sub(1).is_some_and(|before| is_noun(words, before))
 }

@@ -8,7 +8,9 @@
 mod english;
 mod german;
 pub mod lexicon;
-pub mod marks;
+mod marks;
+#[cfg(test)]
+mod properties;
 mod proposal;
 mod propose;
 mod reading;

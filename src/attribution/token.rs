@@ -96,7 +96,10 @@ pub fn tokens(text: &str, stretch: Range<usize>, lexicon: &Lexicon, tokens: &mut
             at += length;
             continue;
         }
-        let (end, kind) = if c.is_alphanumeric() {
+        let verb = contracted(text, at, rest, tokens.last());
+        let (end, kind) = if let Some(length) = verb {
+            (at + length, Kind::Lower)
+        } else if c.is_alphanumeric() {
             let end = at + word_length(rest);
             (end, if c.is_numeric() { Kind::Number } else { case(c) })
         } else if let Some(length) = possessive(text, at, rest) {
@@ -148,7 +151,7 @@ fn word_length(rest: &str) -> usize {
         let next = characters.peek().map(|(_, next)| *next);
         let inside = next.is_some_and(char::is_alphanumeric);
         match c {
-            '\'' | '’' if inside && !is_possessive_s(&rest[at + c.len_utf8()..]) => {}
+            '\'' | '’' if inside && !is_contraction(&rest[at + c.len_utf8()..]) => {}
             '-' | '‐' | '‑' | '@' | '/' if inside => {}
             ',' if inside && next.is_some_and(char::is_numeric) && rest[..at].ends_with(char::is_numeric) => {}
             '.' if inside => dots = true,
@@ -169,7 +172,9 @@ fn is_shortened(word: &str) -> bool {
         "Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Sgt", "Capt", "Prof", "Rev", "St", "Jr",
         "Sr", "Hr", "Fr", "Mme", "Maj", "Adm", "Sens", "Reps", "Hon", "Supt",
     ];
-    SHORTENED.contains(&word) || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()))
+    // `R-Ky.`
+    let party = word.len() > 2 && word.is_char_boundary(2) && matches!(&word[..2], "R-" | "D-" | "I-");
+    party || SHORTENED.contains(&word) || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// Combining marks belong to the letter before.
@@ -177,9 +182,30 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}' | '\u{e34}'..='\u{e4e}')
 }
 
+/// Whether what follows an apostrophe is a short form of a verb, or the `s` of a possessive.
+fn is_contraction(rest: &str) -> bool {
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ["s", "re", "ve", "ll", "d", "m"].iter().any(|short| word.eq_ignore_ascii_case(short))
+}
+
 /// Whether `s` and nothing more follows an apostrophe.
 fn is_possessive_s(rest: &str) -> bool {
     rest.starts_with(['s', 'S']) && !rest[1..].starts_with(|c: char| c.is_alphanumeric())
+}
+
+/// The length of a verb that is shortened to an apostrophe and a letter or two: `they’re`, and `he’s`, where the `s` is no
+/// possessive.
+fn contracted(text: &str, at: usize, rest: &str, before: Option<&Token>) -> Option<usize> {
+    let mark = rest.chars().next().filter(|c| matches!(c, '\'' | '’'))?;
+    let behind = &rest[mark.len_utf8()..];
+    let before =
+        before.filter(|before| before.end as usize == at && text[before.range()].ends_with(char::is_alphanumeric))?;
+    if !is_contraction(behind) {
+        return None;
+    }
+    let word = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
+    let pronoun = before.any(Classes::of(&[Class::Subject, Class::Empty, Class::Rel, Class::Wh, Class::That]));
+    (word > 1 || !behind.starts_with(['s', 'S']) || pronoun).then(|| mark.len_utf8() + word)
 }
 
 /// The length of a possessive that begins here, behind a word.

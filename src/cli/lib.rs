@@ -91,6 +91,8 @@ enum Verb {
     Export(verb::Export),
     /// Turn one dataset format straight into another, without a project
     Convert(verb::Convert),
+    /// Say how well annotations agree with others that are held to be right
+    Evaluate(verb::Evaluate),
     /// List every problem of a project
     Check {
         /// The project's folder, or a bundle
@@ -154,6 +156,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Import(wanted) => verb::import(&wanted, io),
         Verb::Export(wanted) => verb::export(&wanted, io),
         Verb::Convert(wanted) => verb::convert(&wanted, io),
+        Verb::Evaluate(wanted) => verb::evaluate(&wanted, io),
         Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
         Verb::Stats { project, json } => verb::stats(&project, json, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),

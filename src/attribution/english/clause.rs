@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    frame::is_adjunct,
-    phrase::{core_after, is_pronoun},
+    frame::infinitive_follows,
+    phrase::{core_after, is_pronoun, phrase_after},
     word::Words,
 };
 use crate::{
@@ -34,33 +34,41 @@ pub fn has_clause(words: Words<'_>, from: usize, to: usize) -> bool {
 
 /// Whether a clause without `that` begins here: a subject with its verb.
 pub fn opens(words: Words<'_>, from: usize, end: usize) -> bool {
-    let Some(token) = words.get(from) else { return false };
+    let mut from = from;
+    while words.is_adverb(from)
+        || (words.is_word(from, &["at", "more", "less"]) && words.is_word(from + 1, &["least", "most", "than"]))
+    {
+        from += if words.is_adverb(from) { 1 } else { 2 };
+    }
+    let Some(token) = words.get(from).filter(|_| from < end) else { return false };
     if is_pronoun(words, from) || token.is(Class::Empty) || token.is(Class::Subject) {
-        return (from + 1..end.min(from + 5)).any(|at| words.is_finite(at));
+        return (from + 1..end.min(from + 6)).any(|at| words.is_finite(at));
     }
     if token.is(Class::Sub) && !token.is(Class::Prep) {
         // `said if it fails, …`
         return words.is_word(from, &["if", "when", "once", "unless", "while", "although", "because"])
             && words.has_finite(from, end);
     }
-    if token.is(Class::Neg) && words.is_word(from, &["no", "neither"]) {
+    if words.is_word(from, &["no", "neither"]) || words.is_ing(from) {
         return words.has_finite(from + 1, end);
     }
-    let Some(phrase) = core_after(words, from, end) else {
-        return words.is_quoted(from) && words.has_finite(from, end);
-    };
-    let mut at = phrase.end;
+    if words.is_quoted(from) {
+        return words.has_finite(from, end);
+    }
+    let Some(phrase) = core_after(words, from, end) else { return false };
     // What stands between subject and verb.
-    while at < end && at < phrase.end + 14 && !words.is_finite(at) {
+    for at in from + 1..end.min(phrase.end + 14) {
+        if words.is_finite(at) {
+            return true;
+        }
         let stops = words.get(at).is_some_and(|token| {
             token.is(Class::To) || token.is(Class::That) || matches!(token.kind, Kind::Sign(';' | ':'))
         });
-        if stops {
+        if at >= phrase.end && stops {
             return false;
         }
-        at += 1;
     }
-    at < end && words.is_finite(at)
+    false
 }
 
 /// Whether what was said goes on behind a comma, after who said it.
@@ -96,7 +104,9 @@ pub fn adjuncts(words: Words<'_>, from: usize, end: usize) -> usize {
             while words.is(at, Class::Time) || words.get(at).is_some_and(|token| token.kind == Kind::Number) {
                 at += 1;
             }
-        } else if words.is(at, Class::Prep) && !words.is_word(at, &["of", "as", "than"]) {
+        } else if (words.is(at, Class::Prep) && !words.is_word(at, &["of", "as", "than"]))
+            || (words.is(at, Class::To) && !infinitive_follows(words, at))
+        {
             let Some(phrase) = core_after(words, at + 1, end) else {
                 if words.is(at + 1, Class::Object)
                     || words.is(at + 1, Class::Time)
@@ -108,12 +118,23 @@ pub fn adjuncts(words: Words<'_>, from: usize, end: usize) -> usize {
                 return at;
             };
             // `said in Iowa he would go`: the phrase must not swallow the subject of what was said.
-            at = phrase.end;
+            at = behind_place(words, phrase.end, end);
         } else if words.is_word(at, &["last", "this", "next"]) && words.is(at + 1, Class::Time) {
             at += 2;
         } else {
             return at;
         }
+    }
+}
+
+/// Behind the second half of a place: `in Toledo, Ohio, on Thursday`.
+fn behind_place(words: Words<'_>, comma: usize, end: usize) -> usize {
+    let state = words.is_sign(comma, ',')
+        && words.get(comma + 1).is_some_and(|token| token.kind == Kind::Capital && !token.is(Class::Title));
+    match state {
+        true if comma + 2 >= end => comma + 2,
+        true if words.is_sign(comma + 2, ',') => comma + 3,
+        _ => comma,
     }
 }
 
@@ -181,7 +202,9 @@ fn attributes(words: Words<'_>, from: usize, end: usize) -> bool {
             at += 1;
         }
         said(at) && !words.is(at + 1, Class::That) && {
-            let after = adjuncts(words, at + 1, end);
+            let told = words.is(at, Class::Tell) && !words.is(at, Class::Say);
+            let told = if told { core_after(words, at + 1, end).map_or(at + 2, |phrase| phrase.end) } else { at + 1 };
+            let after = adjuncts(words, told, end);
             after >= end || words.is_sign(after, ',')
         }
     })
@@ -205,10 +228,9 @@ fn leaves(words: Words<'_>, comma: usize, end: usize) -> bool {
     // `, but Jones said`, `, while Jones said`: another speaks.
     let turns = coordinated || words.is_word(next, &["while", "whereas", "although", "though"]);
     turns && {
-        let subject =
-            if is_pronoun(words, next + 1) { Some(next + 1..next + 2) } else { core_after(words, next + 1, end) };
+        let subject = phrase_after(words, next + 1, end);
         subject.is_some_and(|subject| {
-            let mut at = subject.end;
+            let mut at = subject.end + usize::from(words.is_sign(subject.end, ','));
             while words.is_adverb(at)
                 || words.get(at).is_some_and(|token| {
                     token.any(Classes::of(&[Class::Have, Class::Be, Class::Do, Class::Neg, Class::Modal]))
@@ -222,6 +244,43 @@ fn leaves(words: Words<'_>, comma: usize, end: usize) -> bool {
     }
 }
 
+/// Where a clause ends that belongs to a noun: before the verb of that noun, as in `the claim that it failed was wrong`.
+pub fn inner_end(words: Words<'_>, from: usize, end: usize) -> usize {
+    let stop = self::end(words, from, end);
+    let joins = Classes::of(&[Class::Coord, Class::That, Class::Rel, Class::Sub, Class::Wh, Class::To]);
+    let auxiliary = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
+    let mut verb: Option<usize> = None;
+    for at in from + 1..stop {
+        let Some(token) = words.get(at) else { break };
+        if verb.is_some() && (token.any(joins) || token.is_sign(',') || token.is_quoted()) {
+            return stop;
+        }
+        if words.is_finite(at) {
+            let second = verb.is_some_and(|verb| {
+                at > verb + 1 || (token.any(auxiliary) && !words.get(verb).is_some_and(|verb| verb.any(auxiliary)))
+            });
+            if second {
+                return at;
+            }
+            verb = Some(at);
+        } else if words.is_adverb(at) || token.is(Class::Neg) {
+            verb = verb.map(|_| at);
+        }
+    }
+    stop
+}
+
+/// Where an intention ends, before another clause: `to go, but the others stayed`.
+pub fn infinitive_end(words: Words<'_>, from: usize, end: usize) -> usize {
+    let stop = self::end(words, from, end);
+    (from + 1..stop)
+        .find(|at| {
+            let turns = words.is_word(at + 1, &["but", "although", "though", "while", "and", "whereas", "so"]);
+            words.is_sign(*at, ',') && turns && opens(words, at + 2, stop)
+        })
+        .unwrap_or(stop)
+}
+
 /// What stands before who said it, from where the clause begins.
 pub fn before(words: Words<'_>, stretch: Range<usize>) -> Range<usize> {
     let trimmed = trim(words, stretch);
@@ -229,7 +288,15 @@ pub fn before(words: Words<'_>, stretch: Range<usize>) -> Range<usize> {
     trimmed
 }
 
-/// Whether the adjunct that begins at a place belongs to the cue.
-pub fn belongs_to_cue(words: Words<'_>, at: usize, end: usize) -> bool {
-    is_adjunct(words, at, end)
+/// Behind a dateline, as in `LONDON, May 3 (Reuters) – `; the start of a sentence without one.
+pub fn dateline(words: Words<'_>) -> usize {
+    let Some(dash) = (1..words.len().min(12)).find(|at| words.get(*at).is_some_and(Token::is_dash)) else { return 0 };
+    let place = |at: usize| {
+        words.get(at).is_some_and(|token| match token.kind {
+            Kind::Capital | Kind::Number | Kind::Sign('(' | ')' | ',' | '.' | '/') => true,
+            _ => token.is(Class::Time),
+        })
+    };
+    let capital = words.get(dash + 1).is_some_and(|token| token.kind == Kind::Capital || token.is_quoted());
+    if capital && (0..dash).all(place) { dash + 1 } else { 0 }
 }

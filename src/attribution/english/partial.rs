@@ -7,6 +7,11 @@ use crate::{lexicon::Class, token::Kind};
 
 /// The rule by which the quotation at a place is somebody's words; nothing for titles, names and scare quotes.
 pub fn rule(words: Words<'_>, at: usize) -> Option<&'static str> {
+    // `with a single word: “Respect.”`
+    let introduced = at > 0 && words.is_sign(at - 1, ':') && at + 2 >= words.len();
+    if introduced {
+        return Some("colon");
+    }
     if is_title(words, at) {
         return None;
     }
@@ -18,6 +23,14 @@ pub fn rule(words: Words<'_>, at: usize) -> Option<&'static str> {
     let first = inside(words, at).chars().next().is_some_and(char::is_uppercase);
     let prepositioned = at > 0 && words.is_word(at - 1, &["to", "for", "of"]);
     (first && prepositioned && count <= 2 && !all_capital(inside(words, at))).then_some("partial")
+}
+
+/// Whether the quotation at a place, beside a reporting verb, is what was said, and not a name in marks.
+pub fn is_spoken(words: Words<'_>, at: usize) -> bool {
+    let inside = inside(words, at);
+    let stopped =
+        words.word(at).chars().rev().nth(1).is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…' | '-' | '—'));
+    stopped || words.is_sign(at + 1, ',') || inside.split_whitespace().count() >= 3
 }
 
 /// What lies between the marks.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    phrase::{core_after, is_name, is_pronoun, opens_apposition, phrase_before},
+    phrase::{adjunct, core_after, is_name, is_pronoun, opens_apposition, phrase_before},
     word::Words,
 };
 use crate::{
@@ -30,7 +30,8 @@ pub fn subject_before(words: Words<'_>, start: usize) -> Option<Range<usize>> {
         return Some(last..last + 1);
     }
     let phrase = phrase_before(words, last)?;
-    Some(with_name(words, speaker(words, phrase)?))
+    let phrase = without_adjunct(words, speaker(words, phrase)?);
+    Some(with_name(words, phrase))
 }
 
 /// `Clinton on Tuesday said`: the time belongs to the verb.
@@ -42,23 +43,34 @@ fn before_time(words: Words<'_>, last: usize) -> usize {
     while at > 0 && (words.is(at, Class::Time) || words.is_word(at, &["last", "next", "this", "late", "early", "on"])) {
         at -= 1;
     }
+    if words.is(at, Class::Prep) && at > 0 {
+        at -= 1;
+    }
     if words.is_nominal(at) || words.is(at, Class::Subject) { at } else { last }
+}
+
+/// `Clinton on Twitter said`: where something was said is no part of the name.
+fn without_adjunct(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
+    let named = |at: usize| words.get(at).is_some_and(|token| token.kind == Kind::Capital);
+    let cut = (phrase.start + 1..phrase.end)
+        .find(|at| named(at - 1) && words.is(*at, Class::Prep) && adjunct(words, *at, phrase.end));
+    phrase.start..cut.unwrap_or(phrase.end)
 }
 
 /// A subject that can speak: not `it` or `there`.
 fn speaker(words: Words<'_>, phrase: Range<usize>) -> Option<Range<usize>> {
-    let empty = phrase.len() == 1 && words.is(phrase.start, Class::Empty) && !words.is(phrase.start, Class::Rel);
+    let empty = phrase.len() == 1 && words.is_word(phrase.start, &["there", "this", "that"]);
     (!empty).then_some(phrase)
 }
 
-/// A description behind a name belongs to it: `Smith, a spokesman`.
+/// A description and a name with a comma between them belong together: `Smith, a spokesman`, `a spokesman, Smith`.
 fn with_name(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
     let Some(comma) = phrase.start.checked_sub(1).filter(|comma| words.is_sign(*comma, ',')) else { return phrase };
-    if comma == 0 || !opens_apposition(words, phrase.start, phrase.end) {
+    if comma == 0 || lowered(words, &phrase) || !opens_apposition(words, phrase.start, phrase.end) {
         return phrase;
     }
     match phrase_before(words, comma - 1) {
-        Some(name) if is_name(words, &name) && !lowered(words, &phrase) => name.start..phrase.end,
+        Some(name) if is_name(words, &name) || is_name(words, &phrase) => name.start..phrase.end,
         _ => phrase,
     }
 }
@@ -72,10 +84,16 @@ fn behind_insertion(words: Words<'_>, close: usize) -> Option<Range<usize>> {
     let dash = words.get(close)?.is_dash();
     let mut open = close;
     for _ in 0..5 {
-        open = (0..open)
+        let found = (0..open)
             .rev()
             .take(40)
-            .find(|at| words.get(*at).is_some_and(|token| if dash { token.is_dash() } else { token.is_sign(',') }))?;
+            .find(|at| words.get(*at).is_some_and(|token| if dash { token.is_dash() } else { token.is_sign(',') }));
+        let Some(found) = found else {
+            // `Smith for the agency, says`: nothing is inserted.
+            let whole = (open == close).then(|| phrase_before(words, close.checked_sub(1)?)).flatten()?;
+            return (whole.start == 0 && !words.is_quoted(close - 1)).then(|| speaker(words, whole)).flatten();
+        };
+        open = found;
         if open == 0 || !opens_insertion(words, open + 1, close) {
             return None;
         }
@@ -105,6 +123,7 @@ fn opens_insertion(words: Words<'_>, first: usize, close: usize) -> bool {
         || words.is_adverb(first)
         || token.kind == Kind::Number
         || opens_apposition(words, first, close)
+        || (token.is(Class::Coord) && opens_apposition(words, first + 1, close))
         || (words.is_nominal(first) && !words.has_finite(first, close))
         || words.is_word(first, &["himself", "herself", "themselves", "too"])
 }
@@ -145,6 +164,7 @@ pub fn main_subject(words: Words<'_>, limit: usize) -> Option<Range<usize>> {
             continue;
         }
         if let Some(subject) = subject_before(words, at)
+            && !words.before(subject.start).is_some_and(|before| before.is(Class::Prep))
             && !words.is(subject.start, Class::Rel)
             && !words.is(subject.start, Class::That)
         {
@@ -162,4 +182,12 @@ pub fn subject_after(words: Words<'_>, first: usize, end: usize) -> Option<Range
     let people = core.clone().any(|at| words.get(at).is_some_and(|token| token.any(super::phrase::PEOPLE)));
     let opened = words.get(first).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss));
     (capital || people || opened || is_pronoun(words, first)).then_some(phrase)
+}
+
+/// The subject of the last verb before `limit` that somebody can be the subject of.
+pub fn nearest_subject(words: Words<'_>, limit: usize, fits: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
+    let verbs = (limit.saturating_sub(40)..limit).rev().filter(|at| words.is_finite(*at));
+    verbs
+        .filter_map(|at| subject_before(words, at))
+        .find(|subject| fits(subject) && !words.is(subject.start, Class::Rel))
 }

@@ -23,6 +23,7 @@ const GRAMMAR: Classes = Classes::of(&[
     Class::Rel,
     Class::Wh,
     Class::Object,
+    Class::Empty,
 ]);
 
 /// Verbs by which somebody says or thinks something.
@@ -191,7 +192,7 @@ impl<'a> Words<'a> {
         }
         let before = self.before(at);
         let opened = before.is_some_and(|token| {
-            token.is(Class::Det)
+            (token.is(Class::Det) && !self.stands_alone(at - 1))
                 || token.is(Class::Poss)
                 || token.is(Class::To)
                 || (token.is(Class::Prep) && !token.is(Class::Adverb))
@@ -237,7 +238,9 @@ impl<'a> Words<'a> {
                     || next.kind == Kind::Capital
                     || next.is_sign(':')
             });
-            return !noun || singular || (complement && (before.is_word() || before.is_sign(')')));
+            return !noun
+                || singular
+                || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at));
         }
         if token.form(Form::Base) {
             let plural = before.is(Class::Subject)
@@ -246,6 +249,7 @@ impl<'a> Words<'a> {
                 || before.form(Form::Plural);
             let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
             return modal
+                || before.is(Class::Object)
                 || (plural && !before.is(Class::Be))
                 || (!noun && self.text[before.range()].ends_with('s') && before.is_word());
         }
@@ -268,5 +272,40 @@ impl<'a> Words<'a> {
     /// Whether a word that can stand alone stands before a noun: `some officials`.
     pub fn is_nominal_strict(self, at: usize) -> bool {
         self.get(at + 1).is_some_and(|next| next.is_word()) && self.is_nominal(at + 1) && !self.is_finite(at + 1)
+    }
+
+    /// Whether a determiner stands for a noun: `Another described it`.
+    pub fn stands_alone(self, at: usize) -> bool {
+        let alone = self.is_word(
+            at,
+            &["another", "others", "many", "most", "some", "several", "few", "all", "both", "neither", "each"],
+        );
+        let object = Classes::of(&[
+            Class::Object,
+            Class::Empty,
+            Class::That,
+            Class::Det,
+            Class::Poss,
+            Class::Prep,
+            Class::To,
+            Class::Wh,
+        ]);
+        alone && self.get(at + 2).is_some_and(|next| next.any(object) || next.is_quoted())
+    }
+
+    /// Whether a noun stands behind a verb without a determiner: `didn’t raise controversial comments`.
+    fn is_object(self, at: usize) -> bool {
+        let opens = Classes::of(&[Class::Det, Class::Poss, Class::Subject]);
+        let verbs = Classes::of(&[Class::Modal, Class::Do, Class::To]);
+        for here in (at.saturating_sub(6)..at).rev() {
+            let Some(token) = self.get(here) else { return false };
+            if token.any(opens) || token.kind != Kind::Lower {
+                return false;
+            }
+            if token.any(verbs) || (token.any(CUES) && !token.any(NOUNS)) || token.is(Class::Verb) {
+                return true;
+            }
+        }
+        false
     }
 }

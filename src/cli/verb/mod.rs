@@ -3,6 +3,7 @@
 mod account;
 mod articles;
 mod dataset;
+mod evaluate;
 mod reading;
 mod revise;
 
@@ -16,6 +17,7 @@ use crate::{DONE, Failed, Io};
 pub(crate) use self::{
     articles::{Batch, How, add, add_to, files},
     dataset::{Convert, Export, Import, convert, export, import},
+    evaluate::{Evaluate, evaluate},
     reading::{check, stats},
     revise::{Wanted, revise},
 };

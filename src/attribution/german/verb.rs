@@ -62,6 +62,9 @@ pub fn cues(words: Words<'_>, segments: &[Segment]) -> Vec<Cue> {
 /// The cue of a main clause whose finite form stands here.
 fn main(words: Words<'_>, segments: &[Segment], number: usize, at: usize) -> Option<Cue> {
     let token = words.get(at).filter(|token| token.kind == Kind::Lower || at == 0)?;
+    if token.is(Class::Det) || token.is(Class::Some) {
+        return None;
+    }
     let segment = &segments[number];
     let cue = |more: Option<usize>, last: usize, passive: bool| Cue {
         segment: number,

@@ -7,8 +7,10 @@
 
 mod english;
 mod german;
+mod language;
 pub mod lexicon;
 mod marks;
+mod plain;
 #[cfg(test)]
 mod properties;
 mod proposal;

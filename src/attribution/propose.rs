@@ -4,23 +4,28 @@ use std::{borrow::Cow, ops::Range};
 
 use ascribe_schema::{Offset, Span, Text};
 
-use crate::{Proposal, Proposals, Tie, english, german, lexicon::lexicon, reading::Reading, utterance::Utterance};
+use crate::{Proposal, Proposals, Tie, english, german, lexicon::{lexicon, none}, plain, reading::Reading, utterance::Utterance};
 
 /// What the rules propose for a text. Nothing is proposed for what lies `aside`, which is not the article.
 ///
 /// `language` is a BCP 47 tag; without one, the language is found out.
 #[must_use]
 pub fn propose(text: &Text, language: Option<&str>, aside: &[Span]) -> Proposals {
-    let language = if language == Some("de") { "de" } else { "en" };
-    let Some(lexicon) = lexicon(language) else { return Proposals::default() };
+    let language = crate::language::language(text.as_str(), language);
     let aside: Vec<Range<usize>> =
         aside.iter().filter_map(|span| Some(text.byte(span.start)?..text.byte(span.end)?)).collect();
+    let lexicon = language.map_or_else(none, |language| lexicon(language).unwrap_or_else(none));
     let reading = Reading::new(text.as_str(), &aside, lexicon);
-    let utterances = if language == "de" { german::utterances(&reading) } else { english::utterances(&reading) };
-    assemble(text, &reading, &utterances)
+    let utterances = match language {
+        Some("en") => english::utterances(&reading),
+        Some("de") => german::utterances(&reading),
+        Some(_) => plain::utterances(&reading),
+        None => plain::marks(&reading),
+    };
+    assemble(text, &reading, &utterances, language)
 }
 
-fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance]) -> Proposals {
+fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance], language: Option<&'static str>) -> Proposals {
     let span = |range: &Range<usize>| {
         Some(Span { start: text.offset_of_byte(range.start)?, end: text.offset_of_byte(range.end)? })
     };
@@ -51,7 +56,7 @@ fn assemble(text: &Text, reading: &Reading<'_>, utterances: &[Utterance]) -> Pro
         relations.push(Tie { kind: "attributed_to", from, to });
     }
     let _ = Offset::ZERO;
-    Proposals { language: "en".into(), annotations, relations }
+    Proposals { language: language.unwrap_or_default().into(), annotations, relations }
 }
 
 /// Whether an utterance is given in quotation marks, in part, or not.

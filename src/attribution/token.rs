@@ -126,7 +126,7 @@ fn look_up(word: &str, lexicon: &Lexicon, lower: &mut String) -> Entry {
     } else {
         lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
-    lexicon.get(lower)
+    lexicon.find(lower)
 }
 
 fn case(c: char) -> Kind {

@@ -203,6 +203,12 @@ impl Classes {
         Self(bits)
     }
 
+    /// These and one more.
+    #[must_use]
+    pub const fn with(self, class: Class) -> Self {
+        Self(self.0 | 1 << class as u64)
+    }
+
     /// Adds one.
     pub fn insert(&mut self, class: Class) {
         self.0 |= 1 << class as u64;

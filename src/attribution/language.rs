@@ -33,7 +33,8 @@ fn found_out(text: &str) -> Option<&'static str> {
     let sample = sample(text);
     let mut counts = [0_u32; 5];
     let mut words = 0_u32;
-    for word in sample.iter().flat_map(|part| part.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty()) {
+    for word in sample.iter().flat_map(|part| part.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty())
+    {
         words += 1;
         if let Some(number) = BY_WORD.get(word) {
             counts[*number] += 1;
@@ -119,7 +120,10 @@ mod tests {
             ("“No,” he said.", Some("en")),
             ("Das können wir nicht einfach übernehmen, sagte der Ministerpräsident nach der Sitzung.", Some("de")),
             ("Le ministre a déclaré mardi que la France ne céderait pas aux pressions des syndicats.", Some("fr")),
-            ("El ministro aseguró este martes que el Gobierno no va a cambiar su propuesta para los presupuestos.", Some("es")),
+            (
+                "El ministro aseguró este martes que el Gobierno no va a cambiar su propuesta para los presupuestos.",
+                Some("es"),
+            ),
             ("أعلن رئيس الوزراء يوم الثلاثاء أن الحكومة لن تغير اقتراحها", Some("ar")),
             ("Премьер-министр заявил во вторник, что правительство не изменит своего предложения.", None),
             ("总理周二表示，政府不会改变其提案。", None),

@@ -17,6 +17,8 @@ mod proposal;
 mod propose;
 mod reading;
 mod sentence;
+#[cfg(test)]
+mod table;
 mod token;
 mod utterance;
 

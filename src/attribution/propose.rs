@@ -4,7 +4,13 @@ use std::{borrow::Cow, ops::Range};
 
 use ascribe_schema::{Offset, Span, Text};
 
-use crate::{Proposal, Proposals, Tie, english, german, lexicon::{lexicon, none}, plain, reading::Reading, utterance::Utterance};
+use crate::{
+    Proposal, Proposals, Tie, english, german,
+    lexicon::{lexicon, none},
+    plain,
+    reading::Reading,
+    utterance::Utterance,
+};
 
 /// What the rules propose for a text. Nothing is proposed for what lies `aside`, which is not the article.
 ///

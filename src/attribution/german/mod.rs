@@ -5,6 +5,8 @@ mod frame;
 mod partial;
 mod phrase;
 mod segment;
+#[cfg(test)]
+mod table;
 mod verb;
 
 use std::ops::Range;

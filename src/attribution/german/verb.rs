@@ -218,7 +218,10 @@ pub fn subject(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Rang
         return if cue.segment > 0 && head > segment.range.start {
             None
         } else {
-            inserted(words, segments, cue.segment).or_else(|| behind(words, segments, cue.segment, cue.finite))
+            let other = words.is_word(cue.finite + 1, &["er", "ich", "wir"]);
+            inserted(words, segments, cue.segment)
+                .filter(|_| !other)
+                .or_else(|| behind(words, segments, cue.segment, cue.finite))
         };
     }
     before(words, segments, cue.segment, cue.finite).or_else(|| behind(words, segments, cue.segment, cue.finite))

@@ -61,8 +61,7 @@ pub fn none() -> &'static Lexicon {
 }
 
 /// Every file, by its language.
-pub(crate) const FILE: [(&str, &str); 5] =
-    [
+pub(crate) const FILE: [(&str, &str); 5] = [
     ("en", include_str!("../../../assets/lexicon/en.txt")),
     ("de", include_str!("../../../assets/lexicon/de.txt")),
     ("fr", include_str!("../../../assets/lexicon/fr.txt")),

@@ -25,8 +25,7 @@ pub struct Frame {
 }
 
 /// Words that stand with a verb, before it.
-const HELPERS: Classes =
-    Classes::of(&[Class::Have, Class::Be, Class::Neg, Class::Adverb, Class::Object, Class::Coord]);
+const HELPERS: Classes = Classes::of(&[Class::Have, Class::Be, Class::Neg, Class::Adverb, Class::Object, Class::Coord]);
 
 /// Verbs to which a pronoun can be joined.
 const VERBS: Classes = CUES.with(Class::Have);
@@ -58,7 +57,10 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
         };
         at = cue.group.end;
         if let Some(frame) = of_verb(words, &cue, end) {
-            at = frame.content.last().map_or(at, |content| if frame.rule == "before" { content.end.max(at) } else { at });
+            at = frame
+                .content
+                .last()
+                .map_or(at, |content| if frame.rule == "before" { content.end.max(at) } else { at });
             found.push(frame);
         }
     }
@@ -83,9 +85,9 @@ fn cue(words: Words<'_>, at: usize, end: usize) -> Option<Cue> {
     let finite = free || token.form(Form::Third) || token.form(Form::Past);
     let helped = token.form(Form::Participle) && (at..verb).any(|at| words.is(at, Class::Have));
     // `le dit`, `la mesure annoncée`
-    let noun = words.before(verb).is_some_and(|before| {
-        before.is(Class::Det) && !before.is(Class::Object) && !before.is(Class::Some)
-    });
+    let noun = words
+        .before(verb)
+        .is_some_and(|before| before.is(Class::Det) && !before.is(Class::Object) && !before.is(Class::Some));
     ((finite && !noun) || helped).then_some(Cue { group: at..verb + 1, verb })
 }
 
@@ -97,7 +99,8 @@ fn of_verb(words: Words<'_>, cue: &Cue, end: usize) -> Option<Frame> {
     let that = that(words, cue, end);
     let colon = (cue.group.end..end).take_while(|at| !words.is(*at, Class::That)).find(|at| words.is_sign(*at, ':'));
     let first = start == cue.group.start || (start..cue.group.start).all(|at| words.is(at, Class::Coord));
-    let behind = cue.group.clone().find_map(|at| inverted(words, at)).or_else(|| subject_behind(words, cue.group.end, end));
+    let behind =
+        cue.group.clone().find_map(|at| inverted(words, at)).or_else(|| subject_behind(words, cue.group.end, end));
     if first && start > 0 && that.is_none() && colon.is_none() {
         let named = !words.is_quoted(start - 1) && subject_before(words, start, cue.group.start).is_some();
         if named && !words.is_quoted(start.saturating_sub(2)) {
@@ -171,7 +174,8 @@ fn subject_before(words: Words<'_>, start: usize, verb: usize) -> Option<Range<u
     }
     let relative = (start..verb).find(|at| words.is(*at, Class::Rel));
     if let Some(relative) = relative.filter(|at| *at + 1 == verb) {
-        return (start..relative).find_map(|at| phrase(words, at).filter(|stop| *stop == relative).map(|stop| at..stop));
+        return (start..relative)
+            .find_map(|at| phrase(words, at).filter(|stop| *stop == relative).map(|stop| at..stop));
     }
     (start..verb).find_map(|at| {
         let fits = !words.is(at, Class::Coord) && (at == start || !words.is(at - 1, Class::Prep));
@@ -204,7 +208,11 @@ fn behind_it(
     let mut first = 0;
     if let Some(quoted) = before.checked_sub(1).filter(|at| words.is_quoted(*at)) {
         let colon = (0..quoted).rfind(|at| words.is_sign(*at, ':'));
-        first = if (0..quoted).all(|at| !words.get(at).is_some_and(Token::is_word)) { quoted } else { colon.map_or(0, |colon| colon + 1) };
+        first = if (0..quoted).all(|at| !words.get(at).is_some_and(Token::is_word)) {
+            quoted
+        } else {
+            colon.map_or(0, |colon| colon + 1)
+        };
     }
     let mut content = vec![first..before];
     let from = source.map_or(cue.group.end, |source| source.end.max(cue.group.end));
@@ -264,7 +272,10 @@ pub fn speaker(words: Words<'_>, at: usize) -> Option<Range<usize>> {
     let start = start_of(words, cue.group.start);
     subject_before(words, start, cue.group.start)
         .or_else(|| cue.group.clone().find_map(|at| inverted(words, at)))
-        .or_else(|| subject_behind(words, cue.group.end, at).filter(|_| start == cue.group.start && !words.is(cue.verb, Class::Call)))
+        .or_else(|| {
+            subject_behind(words, cue.group.end, at)
+                .filter(|_| start == cue.group.start && !words.is(cue.verb, Class::Call))
+        })
 }
 
 /// The bytes of a source without what is only written together with it: `dit-` of `dit-il`, `ل` of `وفقا لوزارة`.
@@ -275,7 +286,9 @@ pub fn without_clitic(words: Words<'_>, source: Range<usize>) -> Range<usize> {
         let joined = word.rfind('-').map_or(0, |hyphen| hyphen + 1);
         return range.start + joined..range.end;
     }
-    let lam = word.starts_with('ل') && !word.starts_with("لل") && !words.get(source.start).is_some_and(|token| token.is(Class::Noun));
+    let lam = word.starts_with('ل')
+        && !word.starts_with("لل")
+        && !words.get(source.start).is_some_and(|token| token.is(Class::Noun));
     let after = source.start.checked_sub(1).is_some_and(|before| words.is(before, Class::According));
     if lam && after { range.start + 'ل'.len_utf8()..range.end } else { range }
 }

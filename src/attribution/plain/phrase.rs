@@ -41,10 +41,15 @@ pub fn phrase(words: Words<'_>, at: usize) -> Option<usize> {
         end -= 1;
     }
     let named = (at..end).any(|at| words.get(at).is_some_and(|token| token.kind == Kind::Capital || token.is_quoted()));
-    let elided = words.word(at).starts_with("l'") || words.word(at).starts_with("l’");
+    let elided = is_elided(words.word(at));
     let described = elided || first.any(Classes::of(&[Class::Det, Class::Poss])) && end > at + 1;
     let other = first.is(Class::Some) && end > at;
     (named || described || other || is_unmarked(words, at, end)).then_some(end)
+}
+
+/// Whether a word holds its determiner, as `l'avocat` does.
+fn is_elided(word: &str) -> bool {
+    ["l'", "l’", "L'", "L’"].iter().any(|start| word.starts_with(start))
 }
 
 /// What cannot be the last word of a phrase.
@@ -53,6 +58,14 @@ const LOOSE: Classes = Classes::of(&[Class::Det, Class::Coord, Class::Named]);
 /// Whether the phrase goes on with the token at `end`.
 fn continues(words: Words<'_>, at: usize, end: usize) -> bool {
     let Some(token) = words.get(end) else { return false };
+    let before = end.checked_sub(1).and_then(|before| words.get(before)).filter(|_| end > at);
+    // `a indiqué à l'AFP l'avocate`: another phrase begins.
+    let opens =
+        token.kind == Kind::Lower && token.is(Class::Det) && !token.is(Class::Some) && !words.is_word(end, &["des"])
+            || is_elided(words.word(end));
+    if opens && before.is_some_and(|before| !before.any(LOOSE)) {
+        return false;
+    }
     match token.kind {
         Kind::Sign('(') => closes(words, end).is_some(),
         Kind::Sign(')') => end > at,
@@ -62,7 +75,11 @@ fn continues(words: Words<'_>, at: usize, end: usize) -> bool {
         Kind::Number => end > at,
         Kind::Capital => end == at || !ends(token) || words.is(end - 1, Class::Named),
         // `Named` holds the words that join nouns, such as `de`.
-        Kind::Lower => !ends(token) && (!token.any(CUES) || words.is(end.wrapping_sub(1), Class::Det)) && (end > at || !token.any(LOOSE) || token.is(Class::Det)),
+        Kind::Lower => {
+            let noun = before.is_some_and(|before| before.is(Class::Det) && !before.is(Class::Some));
+            let verb = token.any(CUES) && !noun;
+            !ends(token) && !verb && (end > at || !token.any(LOOSE) || token.is(Class::Det))
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod dataset;
 mod evaluate;
 mod reading;
 mod revise;
+mod suggest;
 
 use std::path::Path;
 
@@ -20,6 +21,7 @@ pub(crate) use self::{
     evaluate::{Evaluate, evaluate},
     reading::{check, stats},
     revise::{Wanted, revise},
+    suggest::{Suggest, suggest},
 };
 
 /// Makes a project and imports articles into it.

@@ -7,8 +7,11 @@
 
 mod dispute;
 mod english;
+mod german;
+mod language;
 pub mod lexicon;
 mod marks;
+mod plain;
 #[cfg(test)]
 mod properties;
 mod proposal;
@@ -20,6 +23,8 @@ mod sentence;
 mod source;
 mod sources;
 mod statement;
+#[cfg(test)]
+mod table;
 mod token;
 mod utterance;
 

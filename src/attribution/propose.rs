@@ -5,7 +5,12 @@ use std::{borrow::Cow, ops::Range};
 use ascribe_schema::{Span, Text};
 
 use crate::{
-    Proposal, Proposals, Tie, dispute, english, lexicon::lexicon, reading::Reading, score, source, sources::Sources,
+    Proposal, Proposals, Tie, dispute, english, german, language,
+    lexicon::{lexicon, none},
+    plain,
+    reading::Reading,
+    score, source,
+    sources::Sources,
     utterance::Utterance,
 };
 
@@ -14,20 +19,24 @@ use crate::{
 /// `language` is a BCP 47 tag; without one, the language is found out.
 #[must_use]
 pub fn propose(text: &Text, language: Option<&str>, aside: &[Span]) -> Proposals {
-    let _ = language;
-    let language = "en";
-    let Some(lexicon) = lexicon("en") else { return Proposals::default() };
+    let language = language::language(text.as_str(), language);
+    let lexicon = language.map_or_else(none, |language| lexicon(language).unwrap_or_else(none));
     let aside: Vec<Range<usize>> =
         aside.iter().filter_map(|span| Some(text.byte(span.start)?..text.byte(span.end)?)).collect();
     let reading = Reading::new(text.as_str(), &aside, lexicon);
-    let utterances = english::utterances(&reading);
+    let utterances = match language {
+        Some("en") => english::utterances(&reading),
+        Some("de") => german::utterances(&reading),
+        Some(_) => plain::utterances(&reading),
+        None => plain::marks(&reading),
+    };
     let mut draft = Draft::new(text, &reading);
     utterances.iter().for_each(|utterance| draft.utterance(utterance));
-    if language == "en" {
+    if language == Some("en") {
         let (denials, claims) = english::statements(&reading, &utterances);
         dispute::add(&mut draft, lexicon, &utterances, &denials, &claims);
     }
-    draft.finish(language)
+    draft.finish(language.unwrap_or_default())
 }
 
 /// What is proposed so far.

@@ -10,7 +10,7 @@ mod phrase;
 mod relay;
 mod subject;
 mod verb;
-mod word;
+pub(crate) mod word;
 
 use std::ops::Range;
 
@@ -324,7 +324,7 @@ fn is_pure(words: Words<'_>) -> bool {
 }
 
 /// A stretch of tokens in bytes.
-fn bytes(words: Words<'_>, stretch: &Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn bytes(words: Words<'_>, stretch: &Range<usize>) -> Option<Range<usize>> {
     let first = words.get(stretch.start)?;
     let last = words.get(stretch.end.checked_sub(1)?)?;
     (first.start <= last.start).then(|| first.start as usize..last.end as usize)

@@ -149,6 +149,10 @@ classes! {
     Noun "noun",
     /// Names of countries and of the capitals that speak for them (`Moscow`).
     Place "place",
+    /// Finite verbs that need a last part at the end of their clause, as in `teilte mit`.
+    Split "split",
+    /// The last parts of such verbs.
+    Particle "particle",
 }
 
 impl Class {
@@ -205,6 +209,12 @@ impl Classes {
             at += 1;
         }
         Self(bits)
+    }
+
+    /// These and one more.
+    #[must_use]
+    pub const fn with(self, class: Class) -> Self {
+        Self(self.0 | 1 << class as u64)
     }
 
     /// Adds one.

@@ -106,8 +106,9 @@ impl Draft<'_> {
         let Some(span) = self.span(source) else { return };
         let known = self.annotations.iter().position(|other| other.label == "source" && other.spans == [span]);
         let to = known.unwrap_or_else(|| {
-            let (label, spans) = ("source", vec![span]);
-            self.annotations.push(Proposal { label, spans, score: 0.8, rule: "source", ..Proposal::default() });
+            let (spans, because) = (vec![span], self.annotations[from].because.clone());
+            let (rule, score) = ("source.subject", 0.8);
+            self.annotations.push(Proposal { label: "source", spans, score, rule, because, ..Proposal::default() });
             self.annotations.len() - 1
         });
         self.relations.push(Tie { kind: "attributed_to", from, to });

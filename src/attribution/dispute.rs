@@ -2,12 +2,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use ascribe_schema::{Span, Text};
-
 use crate::{
     Proposal, Tie, english,
     lexicon::{Class, Classes, Lexicon},
-    reading::Reading,
+    propose::Draft,
     statement::{Claim, Denial, Object, Strength},
     utterance::Utterance,
 };
@@ -15,49 +13,35 @@ use crate::{
 /// How many paragraphs before a denial may hold what is denied.
 const PARAGRAPHS: usize = 2;
 
-/// What is proposed so far, and what it was made of.
-pub struct Draft<'a> {
-    /// The text.
-    pub text: &'a Text,
-    /// How it is read.
-    pub reading: &'a Reading<'a>,
-    /// The words that the rules go by.
-    pub lexicon: &'a Lexicon,
-    /// What was found to be said.
-    pub utterances: &'a [Utterance],
-    /// The proposal that each utterance has become.
-    pub quotes: &'a [Option<usize>],
-    /// The annotations.
-    pub annotations: &'a mut Vec<Proposal>,
-    /// The ties between them.
-    pub relations: &'a mut Vec<Tie>,
+/// Adds claims, then denials, which may be about them.
+pub fn add(draft: &mut Draft<'_>, lexicon: &Lexicon, utterances: &[Utterance], denials: &[Denial], claims: &[Claim]) {
+    let mut dispute = Dispute { draft, lexicon, utterances };
+    // What somebody denies is proposed with the denial.
+    let denied = |claim: &Claim| {
+        denials.iter().any(|denial| denial.range.start < claim.range.end && claim.range.start < denial.range.end)
+    };
+    claims.iter().filter(|claim| !denied(claim)).for_each(|claim| dispute.claim(claim));
+    denials.iter().for_each(|denial| dispute.denial(denial));
 }
 
-impl Draft<'_> {
-    /// Adds claims, then denials, which may be about them.
-    pub fn add(&mut self, denials: &[Denial], claims: &[Claim]) {
-        // What somebody denies is proposed with the denial.
-        let denied = |claim: &Claim| {
-            denials.iter().any(|denial| denial.range.start < claim.range.end && claim.range.start < denial.range.end)
-        };
-        claims.iter().filter(|claim| !denied(claim)).for_each(|claim| self.claim(claim));
-        denials.iter().for_each(|denial| self.denial(denial));
-    }
+struct Dispute<'a, 'b> {
+    draft: &'a mut Draft<'b>,
+    /// The words that the rules go by.
+    lexicon: &'a Lexicon,
+    /// What was found to be said.
+    utterances: &'a [Utterance],
+}
 
-    fn span(&self, range: &Range<usize>) -> Option<Span> {
-        let span = Span { start: self.text.offset_of_byte(range.start)?, end: self.text.offset_of_byte(range.end)? };
-        (!span.is_empty()).then_some(span)
-    }
-
+impl Dispute<'_, '_> {
     fn claim(&mut self, claim: &Claim) {
-        let Some(span) = self.span(&claim.range) else { return };
+        let Some(span) = self.draft.span(&claim.range) else { return };
         let checkworthy = if claim.score >= 0.7 { "yes" } else { "minor" };
         let polarity = if claim.negative { "negative" } else { "positive" };
         let mut attributes: Vec<_> = vec![("checkworthy", checkworthy.into()), ("polarity", polarity.into())];
         attributes.extend(claim.certainty.map(|certainty| ("certainty", Cow::Borrowed(certainty))));
-        let because = claim.cue.iter().filter_map(|cue| self.span(cue)).collect();
+        let because = claim.cue.iter().filter_map(|cue| self.draft.span(cue)).collect();
         let score = claim.score;
-        self.annotations.push(Proposal {
+        self.draft.annotations.push(Proposal {
             label: "claim",
             spans: vec![span],
             attributes,
@@ -65,16 +49,16 @@ impl Draft<'_> {
             rule: claim.rule,
             because,
         });
-        let at = self.annotations.len() - 1;
+        let at = self.draft.annotations.len() - 1;
         let holds = |utterance: &Utterance| {
             utterance.parts.iter().any(|part| part.start <= claim.range.start && claim.range.end <= part.end)
         };
         let Some(utterance) = self.utterances.iter().position(holds) else { return };
-        if let Some(quote) = self.quotes.get(utterance).copied().flatten() {
-            self.relations.push(Tie { kind: "expresses", from: quote, to: at });
+        if let Some(quote) = self.draft.quotes.get(utterance).copied().flatten() {
+            self.draft.relations.push(Tie { kind: "expresses", from: quote, to: at });
         }
         // Inside quotation marks, the quote says whose claim it is.
-        let quoted = self.reading.quoted.iter().flat_map(|quoted| &quoted.parts);
+        let quoted = self.draft.reading.quoted.iter().flat_map(|quoted| &quoted.parts);
         let indirect = !quoted.clone().any(|part| part.start <= claim.range.start && claim.range.end <= part.end);
         if indirect && let Some(source) = self.utterances[utterance].source.clone() {
             self.attribute(at, &source);
@@ -82,12 +66,12 @@ impl Draft<'_> {
     }
 
     fn denial(&mut self, denial: &Denial) {
-        let Some(span) = self.span(&denial.range) else { return };
+        let Some(span) = self.draft.span(&denial.range) else { return };
         let attributes = vec![("strength", denial.strength.as_str().into())];
-        let because = self.span(&denial.cue).into_iter().collect();
+        let because = self.draft.span(&denial.cue).into_iter().collect();
         let (score, rule) = (denial.score, denial.rule);
-        self.annotations.push(Proposal { label: "denial", spans: vec![span], attributes, score, rule, because });
-        let at = self.annotations.len() - 1;
+        self.draft.annotations.push(Proposal { label: "denial", spans: vec![span], attributes, score, rule, because });
+        let at = self.draft.annotations.len() - 1;
         if let Some(source) = &denial.source {
             self.attribute(at, source);
         }
@@ -98,36 +82,37 @@ impl Draft<'_> {
             Object::Earlier(back) => self.denied_before(denial, back),
             Object::Nothing => None,
         };
-        self.relations.extend(target.map(|to| Tie { kind: "denies", from: at, to }));
+        self.draft.relations.extend(target.map(|to| Tie { kind: "denies", from: at, to }));
     }
 
     /// Ties an annotation to who says it.
     fn attribute(&mut self, from: usize, source: &Range<usize>) {
-        let Some(span) = self.span(source) else { return };
-        let known = self.annotations.iter().position(|other| other.label == "source" && other.spans == [span]);
-        let to = known.unwrap_or_else(|| {
-            let (spans, because) = (vec![span], self.annotations[from].because.clone());
-            let (rule, score) = ("source.subject", 0.8);
-            self.annotations.push(Proposal { label: "source", spans, score, rule, because, ..Proposal::default() });
-            self.annotations.len() - 1
-        });
-        self.relations.push(Tie { kind: "attributed_to", from, to });
+        let because = self.draft.annotations[from].because.clone();
+        let to = self.draft.source(source, "source.subject", &because);
+        self.draft.relations.extend(to.map(|to| Tie { kind: "attributed_to", from, to }));
     }
 
     /// The clause that stands in the denial, as a claim. It is not the claim of who denies it.
     fn denied_clause(&mut self, denial: &Denial, clause: &Range<usize>) -> Option<usize> {
-        let span = self.span(clause)?;
-        let known = self.annotations.iter().position(|other| other.label == "claim" && other.spans == [span]);
+        let span = self.draft.span(clause)?;
+        let known = self.draft.annotations.iter().position(|other| other.label == "claim" && other.spans == [span]);
         if known.is_some() {
             return known;
         }
-        let worth = english::worth(self.reading.text, clause);
+        let worth = english::worth(self.draft.reading.text, clause);
         let checkworthy = if worth >= 0.5 { "yes" } else { "minor" };
-        let because = self.span(&denial.cue).into_iter().collect();
+        let because = self.draft.span(&denial.cue).into_iter().collect();
         let (spans, attributes) = (vec![span], vec![("checkworthy", checkworthy.into())]);
         let score = denial.score * 0.9;
-        self.annotations.push(Proposal { label: "claim", spans, attributes, score, rule: "claim.denied", because });
-        Some(self.annotations.len() - 1)
+        self.draft.annotations.push(Proposal {
+            label: "claim",
+            spans,
+            attributes,
+            score,
+            rule: "claim.denied",
+            because,
+        });
+        Some(self.draft.annotations.len() - 1)
     }
 
     /// The quote before that words such as `the allegations` point to: the one that has most in common with them.
@@ -143,7 +128,7 @@ impl Draft<'_> {
             if away > PARAGRAPHS {
                 break;
             }
-            let Some(quote) = self.quotes.get(number).copied().flatten() else { continue };
+            let Some(quote) = self.draft.quotes.get(number).copied().flatten() else { continue };
             let same = self.same_source(denial.source.as_ref(), utterance.source.as_ref());
             if hull.end > denial.range.start && !(retracts && same) {
                 continue;
@@ -162,20 +147,20 @@ impl Draft<'_> {
     }
 
     fn paragraph(&self, byte: usize) -> usize {
-        self.reading.paragraphs.partition_point(|paragraph| paragraph.range.start <= byte)
+        self.draft.reading.paragraphs.partition_point(|paragraph| paragraph.range.start <= byte)
     }
 
     /// Whether two sources are called by the same word.
     fn same_source(&self, one: Option<&Range<usize>>, other: Option<&Range<usize>>) -> bool {
         let (Some(one), Some(other)) = (one, other) else { return false };
-        let last = |range: &Range<usize>| words(&self.reading.text[range.clone()]).next_back();
+        let last = |range: &Range<usize>| words(&self.draft.reading.text[range.clone()]).next_back();
         one == other || last(one).zip(last(other)).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
     }
 
     /// What speaks for an utterance being what is denied: words of what is denied, the name of who denies, or that it
     /// is an accusation.
     fn evidence(&self, denial: &Denial, back: &Range<usize>, utterance: &Utterance, away: usize) -> u32 {
-        let text = self.reading.text;
+        let text = self.draft.reading.text;
         let shares = |range: &Range<usize>| {
             words(&text[range.clone()]).filter(|word| self.is_content(word)).any(|word| {
                 let said = utterance.parts.iter().flat_map(|part| words(&text[part.clone()]));

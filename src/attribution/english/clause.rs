@@ -78,8 +78,9 @@ pub fn goes_on(words: Words<'_>, comma: usize, end: usize) -> bool {
     }
     let next = comma + 1;
     let Some(token) = words.get(next) else { return false };
-    // `, he said, adding that` and `, he said, and left` are about the speaker.
+    // `, he said, adding that`, `, he said, and left` and `, he said, quoted by` are about the speaker.
     let about = words.is_ing(next)
+        || (words.is_participle(next) && words.is_word(next + 1, &["by"]))
         || token.is(Class::Rel)
         || token.is(Class::Sub) && !words.is_word(next, &["because", "if"])
         || (token.is(Class::Coord) && !words.is_quoted(next + 1));

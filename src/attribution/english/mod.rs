@@ -7,6 +7,7 @@ mod frame;
 mod partial;
 mod passage;
 mod phrase;
+mod relay;
 mod subject;
 mod verb;
 mod word;
@@ -48,7 +49,11 @@ fn drop_nested(found: &mut Vec<Utterance>) {
     let mut kept: Vec<usize> = Vec::new();
     let mut drop = vec![false; found.len()];
     for at in order {
-        let inside = kept.iter().rev().take(8).any(|outer| found[at].lies_in(&found[*outer]));
+        let inside = kept.iter().rev().take(8).any(|outer| {
+            // `According to the agency, officials said`: the officials' words stay, too.
+            let relayed = found[at].relay.is_some() && found[at].relay == found[*outer].source;
+            !relayed && found[at].lies_in(&found[*outer])
+        });
         if inside { drop[at] = true } else { kept.push(at) }
     }
     let mut at = 0;
@@ -82,7 +87,8 @@ struct Finder<'a, 'b> {
 impl Finder<'_, '_> {
     fn paragraph(&mut self, number: usize, paragraph: &Paragraph) {
         let text = self.reading.text;
-        let announced = self.waiting.take().filter(|(utterance, at)| utterance.rule == "colon" && at + 1 == number);
+        let announced =
+            self.waiting.take().filter(|(utterance, at)| utterance.rule == "quote.colon" && at + 1 == number);
         if let Some((mut utterance, _)) = announced
             && !paragraph.tokens.iter().any(Token::is_quoted)
         {
@@ -116,15 +122,15 @@ impl Finder<'_, '_> {
                 let asked = previous
                     .clone()
                     .and_then(|previous| self.asked(paragraph, previous))
-                    .filter(|_| frame.rule == "beside");
+                    .filter(|_| frame.rule == "quote.beside");
                 if let Some(part) = asked
                     && frame.source.as_ref().is_some_and(|source| source.start <= 1)
                 {
                     let mut utterance = utterance;
-                    utterance.rule = "after";
+                    utterance.rule = "quote.after";
                     self.take_over(part, utterance, number);
                     made.push(self.found.len() - 1);
-                } else if frame.rule == "colon" || frame.source.is_some() {
+                } else if frame.rule == "quote.colon" || frame.source.is_some() {
                     self.waiting = Some((utterance, number));
                 }
                 continue;
@@ -151,7 +157,7 @@ impl Finder<'_, '_> {
             if let Some(subject) = subject::main_subject(words, words.len()) {
                 let utterance = Utterance {
                     source: bytes(words, &subject),
-                    rule: "floating",
+                    rule: "quote.floating",
                     inherited: true,
                     ..Utterance::default()
                 };
@@ -166,6 +172,7 @@ impl Finder<'_, '_> {
     fn utterance(&self, words: Words<'_>, frame: &Frame) -> Option<Utterance> {
         let mut utterance = Utterance {
             source: frame.source.as_ref().and_then(|source| bytes(words, source)),
+            relay: relay::relay(words, frame).and_then(|relay| bytes(words, &relay)),
             cue: bytes(words, &frame.cue).into_iter().collect(),
             rule: frame.rule,
             negated: frame.negated,
@@ -265,7 +272,7 @@ impl Finder<'_, '_> {
     /// An utterance by whoever spoke last.
     fn inherits(&self) -> Utterance {
         let source = self.found.iter().rev().find_map(|utterance| utterance.source.clone());
-        Utterance { source, rule: "floating", inherited: true, ..Utterance::default() }
+        Utterance { source, rule: "quote.floating", inherited: true, ..Utterance::default() }
     }
 
     /// Quotations that no frame of their sentence has.

@@ -47,7 +47,7 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
     let before = words.before(verb);
     let opened = before.is_some_and(|token| {
         (token.is(Class::Det) && !words.stands_alone(verb - 1))
-            || token.is(Class::Poss)
+            || (token.is(Class::Poss) && !words.owns_nothing(verb - 1))
             || token.kind == Kind::Possessive
             || (token.is(Class::Prep) && !token.is(Class::To) && !token.is(Class::Adverb))
     });

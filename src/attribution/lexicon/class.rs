@@ -147,6 +147,8 @@ classes! {
     Reported "reported",
     /// Nouns that are nothing else, for languages that write them like other words.
     Noun "noun",
+    /// Names of countries and of the capitals that speak for them (`Moscow`).
+    Place "place",
 }
 
 impl Class {

@@ -41,8 +41,8 @@ pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earl
     let token = words.get(group.verb)?;
     let left = left(words, group, behind.inverted, earlier);
     if let Some(right) = behind.content(words, group, left.as_ref()) {
-        let joined =
-            left.filter(|left| right.joins && token.any(AFTER) && (right.rule != "before" || begins(words, left)));
+        let joined = left
+            .filter(|left| right.joins && token.any(AFTER) && (right.rule != "quote.before" || begins(words, left)));
         let content = joined.into_iter().chain([right.stretch]).collect();
         return Some(Content { content, open: right.open, voice: right.voice, rule: right.rule });
     }
@@ -54,11 +54,11 @@ pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earl
     let voice = !token.any(PLAIN);
     match left {
         Some(left) if quoted || (!voice && (words.has_finite(left.start, left.end) || behind.inverted)) => {
-            Some(Content { content: vec![clause::trim(words, left)], open: true, voice, rule: "after" })
+            Some(Content { content: vec![clause::trim(words, left)], open: true, voice, rule: "quote.after" })
         }
         // `Smith explained from a podium. “I love cats.”`
         None if !group.passive && !token.is(Class::Think) => {
-            Some(Content { content: Vec::new(), open: true, voice: true, rule: "beside" })
+            Some(Content { content: Vec::new(), open: true, voice: true, rule: "quote.beside" })
         }
         _ => None,
     }

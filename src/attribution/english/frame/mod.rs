@@ -92,7 +92,7 @@ fn credit(words: Words<'_>) -> Option<Frame> {
         voice: false,
         negated: false,
         modal: false,
-        rule: "credit",
+        rule: "quote.credit",
         inherited: false,
     };
     Some(frame)
@@ -117,7 +117,7 @@ fn labelled(words: Words<'_>) -> Option<Frame> {
         voice: false,
         negated: false,
         modal: false,
-        rule: "colon",
+        rule: "quote.colon",
         inherited: false,
     })
 }

@@ -53,7 +53,7 @@ pub fn sure(words: Words<'_>, at: usize) -> Option<Frame> {
         voice: false,
         negated,
         modal: false,
-        rule: "sure",
+        rule: "quote.sure",
         inherited: false,
     })
 }
@@ -119,7 +119,7 @@ pub fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
         voice: false,
         negated: false,
         modal: false,
-        rule: "noun",
+        rule: "quote.noun",
         inherited: false,
     })
 }

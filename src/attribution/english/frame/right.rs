@@ -79,7 +79,7 @@ impl Behind {
         let quoted = left.is_some_and(|left| words.is_quoted(left.end - 1));
         // `Smith, he said, would go`: what was said goes on behind the comma.
         if has_left && !quoted && !infinitive && token.any(SPEECH) && clause::goes_on(words, skipped, end) {
-            let right = make(words, skipped + 1..clause::end(words, skipped + 1, end), "around")?;
+            let right = make(words, skipped + 1..clause::end(words, skipped + 1, end), "quote.around")?;
             return Some(Right { joins: true, ..right });
         }
         if quoted || (has_left && (words.is_sign(at, ',') || skipped >= end)) {
@@ -107,13 +107,13 @@ impl Behind {
         let right = |stretch, open, voice, rule| Some(Right { stretch, joins: has_left, open, voice, rule });
         if words.is_quoted(from) && from < end {
             let to = if comma { quoted_run(words, from, end) } else { clause::end(words, from, end) };
-            return right(clause::trim(words, from..to), true, voice, "before");
+            return right(clause::trim(words, from..to), true, voice, "quote.before");
         }
         if colon && from >= end {
-            return right(from..from, true, true, "colon");
+            return right(from..from, true, true, "quote.colon");
         }
         if colon && token.any(SPEECH) && !has_left {
-            return right(clause::trim(words, from..end), true, false, "colon");
+            return right(clause::trim(words, from..end), true, false, "quote.colon");
         }
         None
     }
@@ -134,17 +134,17 @@ impl Behind {
                 .find(|at| words.is(*at, Class::That) || stops(*at))
                 .filter(|at| words.is(*at, Class::That));
             if let Some(that) = that.filter(|that| *that + 3 <= end) {
-                return make(words, that..clause::end(words, that, end), "that");
+                return make(words, that..clause::end(words, that, end), "quote.that");
             }
         }
         if token.any(THAT) && words.is(from, Class::That) && clause_follows {
-            return make(words, from..clause::end(words, from, end), "that");
+            return make(words, from..clause::end(words, from, end), "quote.that");
         }
         let asks = token.any(Classes::of(&[Class::Ask, Class::Say, Class::Think, Class::Tell, Class::Show]));
         let who = words.is_word(from, &["who", "which"]) && !token.any(Classes::of(&[Class::Ask, Class::Tell]));
         let time = words.is_word(from, &["when", "where", "if"]) && !token.is(Class::Ask);
         if asks && !self.inverted && !who && !time && words.is(from, Class::Wh) && words.has_finite(from, end) {
-            return make(words, from..clause::end(words, from, end), "whether");
+            return make(words, from..clause::end(words, from, end), "quote.whether");
         }
         let to = if words.is(from, Class::Neg) { from + 1 } else { from };
         let governs = token.is(Class::Want)
@@ -152,7 +152,7 @@ impl Behind {
             || (token.is(Class::Ask) && !self.inverted)
             || group.passive;
         if governs && words.is(to, Class::To) && infinitive_follows(words, to) {
-            let rule = if token.is(Class::Want) { "to" } else { "order" };
+            let rule = if token.is(Class::Want) { "quote.to" } else { "quote.order" };
             return make(words, from..clause::infinitive_end(words, to, end), rule);
         }
         None
@@ -164,7 +164,7 @@ impl Behind {
         if token.is(Class::Accuse) || (token.is(Class::Say) && words.is_word(at, &["of"])) {
             let of = (at..end.min(at + 12)).find(|at| words.is_word(*at, &["of"])).filter(|of| words.is_ing(of + 1));
             if let Some(of) = of {
-                return make(words, of..clause::end(words, of, end), "accuse");
+                return make(words, of..clause::end(words, of, end), "quote.accuse");
             }
         }
         // `called for an inquiry`
@@ -172,7 +172,7 @@ impl Behind {
             && words.is_word(at, &["for"])
             && words.is_word(group.verb, &["call", "calls", "called", "calling"])
         {
-            return make(words, at + 1..clause::infinitive_end(words, at + 1, end), "for");
+            return make(words, at + 1..clause::infinitive_end(words, at + 1, end), "quote.to");
         }
         if token.is(Class::Call)
             && let Some(right) = called(words, at, end)
@@ -189,12 +189,12 @@ impl Behind {
             // `a figure that he says exceeds a million`
             let relative = (words.is_finite(at) && says && at < end).then_some(at);
             if let Some(from) = opened.or(relative) {
-                return make(words, from..clause::end(words, from, end), "clause");
+                return make(words, from..clause::end(words, from, end), "quote.clause");
             }
         }
         let noun = |at: usize| words.get(at).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss));
         if token.is(Class::Deny) && at < end && (words.is_ing(at) || noun(at)) {
-            return make(words, at..clause::end(words, at, end), "object");
+            return make(words, at..clause::end(words, at, end), "quote.object");
         }
         None
     }
@@ -243,7 +243,7 @@ fn quoted_run(words: Words<'_>, from: usize, end: usize) -> usize {
 fn called(words: Words<'_>, at: usize, end: usize) -> Option<Right> {
     let stop = clause::end(words, at, end);
     let right = |to: usize, open| {
-        Some(Right { stretch: clause::trim(words, at..to), joins: false, open, voice: false, rule: "called" })
+        Some(Right { stretch: clause::trim(words, at..to), joins: false, open, voice: false, rule: "quote.called" })
     };
     if let Some(quoted) = (at..stop.min(at + 14)).find(|at| words.is_quoted(*at)) {
         return if words.has_finite(at, quoted) { None } else { right(quoted_run(words, quoted, stop), true) };

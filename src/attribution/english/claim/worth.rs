@@ -132,7 +132,7 @@ fn count(words: Words<'_>, at: usize, stretch: &Range<usize>, counts: &mut Count
     let inside = at > stretch.start && words.word(at).len() > 1;
     let name = token.kind == Kind::Capital
         && !token.is(Class::Time)
-        && (inside && !words.is_word(at, &["the"]) || token.entry.classes.is_empty());
+        && (inside && !words.is_word(at, &["the"]) || token.entry.classes.is_empty() || token.is(Class::Place));
     counts.names += usize::from(name);
     counts.past += usize::from(token.form(Form::Past) && words.is_finite(at) || is_perfect(words, at));
     strong(words, at, counts) || record

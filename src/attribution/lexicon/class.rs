@@ -197,7 +197,7 @@ impl Class {
 
 /// Classes, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes(u64);
+pub struct Classes(u128);
 
 impl Classes {
     /// The set of these.
@@ -205,7 +205,7 @@ impl Classes {
     pub const fn of(classes: &[Class]) -> Self {
         let (mut bits, mut at) = (0, 0);
         while at < classes.len() {
-            bits |= 1 << classes[at] as u64;
+            bits |= 1 << classes[at] as u32;
             at += 1;
         }
         Self(bits)
@@ -214,18 +214,18 @@ impl Classes {
     /// These and one more.
     #[must_use]
     pub const fn with(self, class: Class) -> Self {
-        Self(self.0 | 1 << class as u64)
+        Self(self.0 | 1 << class as u32)
     }
 
     /// Adds one.
     pub fn insert(&mut self, class: Class) {
-        self.0 |= 1 << class as u64;
+        self.0 |= 1 << class as u32;
     }
 
     /// Whether it is in the set.
     #[must_use]
     pub const fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u64) != 0
+        self.0 & (1 << class as u32) != 0
     }
 
     /// Whether one of these is in the set.

@@ -97,7 +97,12 @@ fn left(words: Words<'_>, group: &Group, inverted: bool, earlier: &[Frame]) -> O
         return None;
     }
     let end = |frame: &Frame| frame.content.iter().map(|part| part.end).fold(frame.cue.end, usize::max);
-    let from = earlier.iter().map(end).filter(|end| end + 1 < start).max().unwrap_or(0).max(clause::dateline(words));
+    let said = earlier.iter().filter(|frame| !frame.content.is_empty());
+    let before = said.clone().map(end).filter(|end| end + 1 < start).max();
+    // Inside what somebody else says, only that.
+    let around =
+        said.flat_map(|frame| &frame.content).filter(|part| part.contains(&group.verb)).map(|part| part.start).max();
+    let from = before.max(around).unwrap_or(0).max(clause::dateline(words));
     let left = clause::trim(words, from..start);
     (!left.is_empty()).then_some(left)
 }

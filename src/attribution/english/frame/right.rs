@@ -193,7 +193,8 @@ impl Behind {
             }
         }
         let noun = |at: usize| words.get(at).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss));
-        if token.is(Class::Deny) && at < end && (words.is_ing(at) || noun(at)) {
+        let finite = !words.before(group.verb).is_some_and(|before| before.is(Class::To));
+        if token.is(Class::Deny) && finite && at < end && (words.is_ing(at) || noun(at)) {
             return make(words, at..clause::end(words, at, end), "quote.object");
         }
         None

@@ -5,9 +5,13 @@
 //!
 //! Inside, positions are bytes, because texts are read by bytes; what comes out are [`Span`](ascribe_schema::Span)s.
 
+mod dispute;
 mod english;
+mod german;
+mod language;
 pub mod lexicon;
 mod marks;
+mod plain;
 #[cfg(test)]
 mod properties;
 mod proposal;
@@ -17,6 +21,10 @@ mod reason;
 mod score;
 mod sentence;
 mod source;
+mod sources;
+mod statement;
+#[cfg(test)]
+mod table;
 mod token;
 mod utterance;
 

@@ -126,7 +126,7 @@ fn look_up(word: &str, lexicon: &Lexicon, lower: &mut String) -> Entry {
     } else {
         lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
-    let entry = lexicon.get(lower);
+    let entry = lexicon.find(lower);
     match lower.strip_suffix('.') {
         // `Mr.`, but not the initial `A.`
         Some(word) if entry.classes.is_empty() && word.len() > 1 => lexicon.get(word),

@@ -1,21 +1,29 @@
 //! English: who said what, by its verbs, its frames and its quotation marks.
 
+mod claim;
 mod clause;
+mod denial;
 mod frame;
 mod partial;
+mod passage;
 mod phrase;
 mod relay;
 mod subject;
 mod verb;
-mod word;
+pub(crate) mod word;
 
 use std::ops::Range;
+
+use claim::Claims;
+pub use claim::of_range as worth;
+use denial::Denials;
 
 use frame::{Frame, frames};
 use word::Words;
 
 use crate::{
     reading::{Paragraph, Reading},
+    statement::{Claim, Denial},
     token::{Kind, Token},
     utterance::Utterance,
 };
@@ -53,6 +61,16 @@ fn drop_nested(found: &mut Vec<Utterance>) {
         at += 1;
         !drop[at - 1]
     });
+}
+
+/// What is denied and what is claimed in a text in which this was said.
+pub fn statements(reading: &Reading<'_>, utterances: &[Utterance]) -> (Vec<Denial>, Vec<Claim>) {
+    let (mut denials, mut claims) = (Denials::new(utterances), Claims::new(utterances));
+    passage::each(reading, |words, place| {
+        denials.see(words, place);
+        claims.see(words, place);
+    });
+    (denials.all(), claims.best())
 }
 
 struct Finder<'a, 'b> {
@@ -306,7 +324,7 @@ fn is_pure(words: Words<'_>) -> bool {
 }
 
 /// A stretch of tokens in bytes.
-fn bytes(words: Words<'_>, stretch: &Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn bytes(words: Words<'_>, stretch: &Range<usize>) -> Option<Range<usize>> {
     let first = words.get(stretch.start)?;
     let last = words.get(stretch.end.checked_sub(1)?)?;
     (first.start <= last.start).then(|| first.start as usize..last.end as usize)

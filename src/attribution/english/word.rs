@@ -94,7 +94,8 @@ impl<'a> Words<'a> {
 
     /// Whether the token at a place is one of these words, in lower case.
     pub fn is_word(self, at: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.word(at).eq_ignore_ascii_case(word))
+        let here = self.word(at);
+        words.iter().any(|word| here.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token at a place is that sign.

@@ -53,10 +53,16 @@ classes! {
     Decline "decline",
     /// Verbs of taking back (`retract`).
     Retract "retract",
-    /// Verbs of confirming, that deny when they are negated (`confirm`).
+    /// Verbs of confirming and answering, that deny when they are negated or declined (`confirm`, `comment`).
     Confirm "confirm",
     /// What is denied, taken back or commented on (`allegation`, `comment`).
     Charge "charge",
+    /// Words for what is not true (`false`, `nonsense`).
+    False "false",
+    /// Words for what is on record, or is law (`voted`, `sentenced`).
+    Record "record",
+    /// Words of judging and feeling, which nobody can check (`beautiful`).
+    Opinion "opinion",
     /// Nouns of denying (`denial`).
     DenyNoun "deny-noun",
     /// Nouns that carry a clause (`a statement that`).
@@ -143,6 +149,10 @@ classes! {
     Noun "noun",
     /// Names of countries and of the capitals that speak for them (`Moscow`).
     Place "place",
+    /// Finite verbs that need a last part at the end of their clause, as in `teilte mit`.
+    Split "split",
+    /// The last parts of such verbs.
+    Particle "particle",
 }
 
 impl Class {
@@ -199,6 +209,12 @@ impl Classes {
             at += 1;
         }
         Self(bits)
+    }
+
+    /// These and one more.
+    #[must_use]
+    pub const fn with(self, class: Class) -> Self {
+        Self(self.0 | 1 << class as u64)
     }
 
     /// Adds one.

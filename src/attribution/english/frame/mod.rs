@@ -8,6 +8,7 @@ mod verbal;
 
 use std::ops::Range;
 
+pub use noun::owner;
 pub use right::infinitive_follows;
 
 use super::{phrase::phrase_after, word::Words};

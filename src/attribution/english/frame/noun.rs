@@ -125,7 +125,7 @@ pub fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
 }
 
 /// Whose claim it is: `his`, `the senator’s`.
-fn owner(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
+pub fn owner(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
     let mut at = noun;
     while at > 0 && noun - at < 4 {
         at -= 1;

@@ -102,6 +102,10 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
         || words.is_finite(verb)
         || inverted(words, verb)
         || closes(words, verb)
+        || (words.before(group.start).is_some_and(|before| before.is_sign(',') || before.is_dash())
+            && token.form(Form::Base)
+            && (words.is(verb + 1, Class::That) || super::clause::opens(words, verb + 1, words.len()))
+            && super::subject::subject_before(words, group.start).is_some())
         || (token.form(Form::Participle)
             && words.get(verb + 1).is_some_and(|next| next.is_quoted() || next.is(Class::That)));
     if !finite {

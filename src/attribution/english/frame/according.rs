@@ -42,6 +42,8 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
         core_after(words, first, end).or_else(|| object(words, first)).or_else(|| phrase_after(words, first, end))?;
     let whole = phrase_after(words, first, end).unwrap_or(core.clone());
     let whole = if at == 0 { without_subject(words, whole, end) } else { whole };
+    let apposed = whole.end > core.end;
+    let spoken = (whole.end..end).any(|at| words.is_quoted(at));
     // `According to the Herald, Professor Burrows said`: what follows the comma is the clause, unless another comes.
     let apart = at > 0 || (words.is_sign(whole.end, ',') && clause::has_clause(words, whole.end + 1, end));
     let source = if apart
@@ -55,6 +57,9 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     } else {
         core
     };
+    if rule == "quote.for" && !(apposed || spoken) {
+        return None;
+    }
     if rule == "quote.for" && !(words.is_sign(source.end, ',') && clause::has_clause(words, source.end + 1, end)) {
         return None;
     }
@@ -78,7 +83,7 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
         || !clause::has_clause(words, before.start, before.end) && !words.has_finite(0, at) && before.len() <= 4;
     let quotes = words.is_sign(after, ',') && words.is_quoted(after + 1);
     if !fronted && !(quotes && words.is_word(at, &["in"])) {
-        content.push(clause::before(words, before));
+        content.push(before);
     }
     if (fronted || quotes || clause::goes_on(words, after, end)) && after < end {
         content.push(clause::trim(words, after..clause::end(words, after, end)));

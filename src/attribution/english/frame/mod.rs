@@ -49,6 +49,7 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
     let mut at = 0;
     while at < words.len() {
         let found = according::according(words, at)
+            .filter(|frame| !said_before(words, frame, &frames))
             .or_else(|| verbal::verbal(words, at, &frames))
             .or_else(|| noun::sure(words, at))
             .or_else(|| noun::nominal(words, at));
@@ -120,4 +121,13 @@ fn labelled(words: Words<'_>) -> Option<Frame> {
         rule: "quote.colon",
         inherited: false,
     })
+}
+
+/// Whether a source without a verb stands behind what somebody else says already: `“…,” he said, according to the paper`.
+fn said_before(words: Words<'_>, frame: &Frame, earlier: &[Frame]) -> bool {
+    let last = earlier.iter().rev().find(|frame| !frame.content.is_empty());
+    let Some(last) = last.filter(|last| last.rule == "quote.after") else { return false };
+    let aside = |at: usize| words.is_sign(at, ',') || words.is(at, Class::Time) || words.is_adverb(at);
+    let behind = last.source.as_ref().map_or(last.cue.end, |source| source.end.max(last.cue.end));
+    behind <= frame.cue.start && (behind..frame.cue.start).all(aside)
 }

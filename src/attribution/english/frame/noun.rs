@@ -109,11 +109,20 @@ pub fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
     if !(that || to) {
         return None;
     }
-    let source = agent.or_else(|| owner(words, at)).or_else(|| maker(words, at))?;
+    let source = agent.or_else(|| owner(words, at)).or_else(|| maker(words, at));
+    // Allegations need nobody who makes them.
+    let nobody = that
+        && words.is(at, Class::Charge)
+            | words.is_word(at, &["speculation", "rumors", "rumours", "concerns", "fears", "reports"])
+        && !words.is_finite(by + 1)
+        && at > 0;
+    if source.is_none() && !nobody {
+        return None;
+    }
     let content = vec![clause::trim(words, by..clause::inner_end(words, by, end))];
     Some(Frame {
         cue: at..at + 1,
-        source: Some(source),
+        source,
         content,
         open: false,
         voice: false,
@@ -159,6 +168,17 @@ fn maker(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
             "has",
             "have",
             "had",
+            "raised",
+            "raise",
+            "raises",
+            "cited",
+            "cites",
+            "shares",
+            "shared",
+            "share",
+            "denied",
+            "dismissed",
+            "rejected",
             "repeated",
             "gave",
             "reiterated",

@@ -62,7 +62,10 @@ pub fn opens(words: Words<'_>, from: usize, end: usize) -> bool {
             return true;
         }
         let stops = words.get(at).is_some_and(|token| {
-            token.is(Class::To) || token.is(Class::That) || matches!(token.kind, Kind::Sign(';' | ':'))
+            token.is(Class::To)
+                || token.is(Class::That)
+                || (words.is_word(at, &["as"]) && words.is(at + 1, Class::Subject))
+                || matches!(token.kind, Kind::Sign(';' | ':'))
         });
         if at >= phrase.end && stops {
             return false;

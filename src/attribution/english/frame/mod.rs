@@ -4,6 +4,8 @@ mod according;
 mod content;
 mod noun;
 mod right;
+#[cfg(test)]
+mod table;
 mod verbal;
 
 use std::ops::Range;

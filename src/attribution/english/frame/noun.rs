@@ -189,5 +189,9 @@ fn maker(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
     if !makes {
         return None;
     }
-    subject_before(words, verb)
+    let mut start = verb;
+    while start > 0 && (words.is_adverb(start - 1) || words.is_finite(start - 1)) {
+        start -= 1;
+    }
+    subject_before(words, start)
 }

@@ -160,8 +160,9 @@ impl Behind {
                 group.verb,
                 &["said", "reported", "believed", "thought", "alleged", "rumored", "rumoured", "understood"],
             );
+        let expected = group.passive && token.is(Class::Want);
         let governs = (token.is(Class::Want) && !group.passive)
-            || token.is(Class::Order)
+            || (token.is(Class::Order) && !expected)
             || (token.is(Class::Ask) && !self.inverted)
             || held;
         if governs && words.is(to, Class::To) && infinitive_follows(words, to) {
@@ -202,7 +203,15 @@ impl Behind {
         );
         let bare = (token.any(BARE) && !token.is(Class::Voice) && !token.is(Class::Thing)) || says;
         if bare && !group.passive && !self.inverted {
-            let opened = [at, skipped].into_iter().find(|from| *from < end && clause::opens(words, *from, end));
+            let auxiliary = Classes::of(&[Class::Modal, Class::Be, Class::Have, Class::Do]);
+            // `states that seceded` is no clause; `said that will not happen` is.
+            let relative = |at: usize| {
+                words.is(at, Class::That)
+                    && !words.get(at + 1).is_some_and(|next| next.any(auxiliary) || !words.is_finite(at + 1))
+            };
+            let opened = [at, skipped]
+                .into_iter()
+                .find(|from| *from < end && !relative(*from) && clause::opens(words, *from, end));
             // `a figure that he says exceeds a million`
             let relative = (words.is_finite(at) && says && at < end).then_some(at);
             if let Some(from) = opened.or(relative) {
@@ -272,7 +281,9 @@ fn called(words: Words<'_>, at: usize, end: usize) -> Option<Right> {
     }
     let pronoun = words.is(at, Class::Object) || words.is(at, Class::Empty);
     let object = if pronoun { at..at + 1 } else { core_after(words, at, end)? };
-    let by_as = words.is_word(object.end, &["as"]) && !clause::opens(words, object.end + 1, stop);
+    let by_as = words.is_word(object.end, &["as"])
+        && !words.is(object.end + 1, Class::Subject)
+        && !clause::opens(words, object.end + 1, stop);
     let judged = by_as || words.is_word(object.end, &["a", "an"]);
     if judged { right(stop, false) } else { None }
 }
@@ -311,7 +322,9 @@ fn second(words: Words<'_>, phrase: Range<usize>) -> Option<usize> {
 
 /// Whether a phrase is something that somebody said, or may have done: `the allegations`.
 fn is_charge(words: Words<'_>, at: usize, end: usize) -> bool {
-    let said = Classes::of(&[Class::Charge, Class::SayNoun, Class::DenyNoun]);
-    core_after(words, at, end)
-        .is_some_and(|phrase| phrase.into_iter().any(|at| words.get(at).is_some_and(|token| token.any(said))))
+    let said = |at: usize| {
+        words.is(at, Class::Charge)
+            || words.is_word(at, &["idea", "notion", "theory", "assertion", "insinuations", "rumors"])
+    };
+    core_after(words, at, end).is_some_and(|phrase| phrase.into_iter().any(said))
 }

@@ -1,7 +1,8 @@
 //! What a project has decided ranks what is proposed next, and the reason is told; `suggest` lists it.
 
 use ascribe_engine::{
-    Action, Basis, Learned, RULES, SetState, Suggestion, Tree, load, pack, plan_move, suggestions, suggestions_path,
+    Action, Basis, Learned, RULES, SetState, Suggestion, Suggestions, Tree, load, pack, plan_move, suggestions,
+    suggestions_path,
 };
 use ascribe_schema::{
     Annotation, AnnotationId, AnnotationSet, DocumentId, FORMAT, Origin, Progress, Rejection, Text, read,
@@ -46,15 +47,23 @@ fn decided(things: &[(char, &str, &str)]) -> AnnotationSet {
     set
 }
 
-/// What becomes of the proposed quote, with its source, and of the source in a project that has decided so.
-fn scored(things: &[(char, &str, &str)]) -> (Suggestion, Suggestion) {
-    let ground = Ground::new().with(&[("quote", BRIDGE), ("source", ANA)], &[("attributed_to", 0, 1)]);
+/// What is open of what the model proposes, in a project that has decided so.
+fn opened(things: &[(&str, &str)], ties: &[(&str, usize, usize)], decided: &AnnotationSet) -> Suggestions {
+    let ground = Ground::new().with(things, ties);
     let project = ground.fresh.load();
     let document = &project.documents[&ground.id];
     let proposed = Basis::of(document, None).propose(document.text.clone().unwrap(), document.suggestions.values());
     let mut learned = Learned::default();
-    learned.note_set(&decided(things));
-    let open = suggestions(&proposed, None, &[], &project.file.scheme, &learned.without(Learned::default()));
+    learned.note_set(decided);
+    suggestions(&proposed, None, &[], &project.file.scheme, &learned.without(Learned::default()))
+}
+
+const SAID: [(&str, &str); 2] = [("quote", BRIDGE), ("source", ANA)];
+const BY: [(&str, usize, usize); 1] = [("attributed_to", 0, 1)];
+
+/// What becomes of the proposed quote, and of its source.
+fn scored(things: &[(char, &str, &str)]) -> (Suggestion, Suggestion) {
+    let open = opened(&SAID, &BY, &decided(things));
     (find(&open, "quote", BRIDGE).unwrap().clone(), find(&open, "source", ANA).unwrap().clone())
 }
 
@@ -86,13 +95,7 @@ fn a_known_source_lifts_itself_and_what_it_says() {
     assert_eq!((quote.score, source.score), (0.5, 0.5), "another string, and a description");
     let mut set = decided(&[('h', "source", ANA), ('h', "source", ANA)]);
     set.annotations.iter_mut().for_each(|one| drop(one.attributes.insert("naming".to_owned(), "named".to_owned())));
-    let ground = Ground::new().with(&[("quote", BRIDGE), ("source", ANA)], &[("attributed_to", 0, 1)]);
-    let project = ground.fresh.load();
-    let document = &project.documents[&ground.id];
-    let proposed = Basis::of(document, None).propose(document.text.clone().unwrap(), document.suggestions.values());
-    let mut learned = Learned::default();
-    learned.note_set(&set);
-    let open = suggestions(&proposed, None, &[], &project.file.scheme, &learned.without(Learned::default()));
+    let open = opened(&SAID, &BY, &set);
     let quote = find(&open, "quote", BRIDGE).unwrap();
     let told = format!("“{ANA}” is a source in this project already, 2 times");
     assert_eq!((quote.score, &quote.lessons), (0.625, &vec![told.clone()]));
@@ -116,6 +119,9 @@ fn the_same_words_elsewhere_count() {
         let (quote, _) = scored(things);
         assert_eq!((quote.score, quote.lessons.join("; ")), (score, told.to_owned()));
     }
+    // That `it` was a source elsewhere says nothing of the next `it`.
+    let open = opened(&[("source", "it")], &[], &decided(&[('h', "source", "it"), ('h', "source", "it")]));
+    assert_eq!(find(&open, "source", "it").unwrap().score, 0.5);
     // Refused: by its model once of once, (0.5 × 5) / 6, then for its words, (0.4167 × 2) / 3.
     let (quote, _) = scored(&[('r', "quote", BRIDGE)]);
     assert_eq!(quote.score, 0.278);

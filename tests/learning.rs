@@ -1,13 +1,14 @@
 //! What a project has decided ranks what is proposed next, and the reason is told; `suggest` lists it.
 
 use ascribe_engine::{
-    Action, Basis, Learned, RULES, SetState, Suggestion, Suggestions, Tree, load, pack, plan_move, suggestions,
-    suggestions_path,
+    Action, ActionError, Basis, CommitError, Learned, RULES, Session, SetState, Suggestion, Suggestions, Tree, load,
+    pack, plan_move, suggestions, suggestions_path,
 };
 use ascribe_schema::{
-    Annotation, AnnotationId, AnnotationSet, DocumentId, FORMAT, Origin, Progress, Rejection, Text, read,
+    Annotation, AnnotationId, AnnotationSet, DocumentId, FORMAT, Origin, Progress, Rejection, Span, SuggestedRelation,
+    Suggestion as Proposal, SuggestionSet, Text, read,
 };
-use ascribe_tests::{Fresh, files, name, run};
+use ascribe_tests::{BRIDGE as BRIDGE_ARTICLE, Fresh, Random, TIME, document, files, name, run};
 use serde_json::Value;
 
 use crate::suggestions::{Ground, find};
@@ -261,4 +262,88 @@ fn the_verb_keeps_what_the_rules_propose_and_refuses_what_it_cannot_do() {
     fresh.write(&format!("documents/{}.txt", ids[0]), "another text");
     let output = suggest(&fresh, &[]);
     assert_eq!((output.status, output.err.contains("see `check`")), (1, true));
+}
+
+/// What a model might propose for the sample article: anything anywhere, tied to anything.
+fn anything(session: &Session, id: &DocumentId, random: &mut Random) -> SuggestionSet {
+    let text = session.text(id).unwrap();
+    let mut set = SuggestionSet {
+        format: FORMAT,
+        document: id.clone(),
+        text_sha256: session.project().documents[id].text_sha256().to_owned(),
+        by: name("oracle"),
+        suggestions: Vec::new(),
+        relations: Vec::new(),
+    };
+    let named = |number: u32| format!("n{number}").as_str().into();
+    for number in 0..150 {
+        let mut start = random.below(60);
+        let spans = (0..=random.below(3)).map(|_| {
+            let span = Span::new(start, start + 1 + random.below(80));
+            start = span.end.0 + random.below(1200);
+            span
+        });
+        let spans: Vec<_> = spans.filter(|span| span.end < text.len()).collect();
+        let exact = |span: &Span| text.slice(*span).unwrap().to_owned();
+        set.suggestions.push(Proposal {
+            id: named(number),
+            label: (*random.pick(&["quote", "source", "claim", "denial", "mood"])).to_owned(),
+            text: spans.iter().map(exact).collect(),
+            spans,
+            attributes: [("form".to_owned(), "direct".to_owned())].into(),
+            score: random.below(1000) as f32 / 1000.0,
+            rule: String::new(),
+            because: Vec::new(),
+        });
+        let kind = (*random.pick(&["attributed_to", "denies", "relayed_by"])).to_owned();
+        let (from, to) = (named(random.below(150)), named(random.below(150)));
+        set.relations.push(SuggestedRelation { kind, from, to });
+    }
+    set.suggestions.retain(|one| !one.spans.is_empty());
+    set
+}
+
+#[test]
+fn every_answer_settles_what_it_answers_and_undoing_gives_back_all_with_its_score() {
+    let (fresh, id) = (Fresh::sample(), document(BRIDGE_ARTICLE));
+    for seed in 0..4 {
+        let random = &mut Random(seed);
+        let mut session = fresh.session("amina");
+        session.put_suggestions(anything(&session, &id, random));
+        let proposed = session.propose_later(&id).unwrap()();
+        let first = session.suggestions(&id, &proposed);
+        assert!(first.len() > 50 && proposed.len() > first.len());
+        let mut answers = 0;
+        for _ in 0..60 {
+            let open = session.suggestions(&id, &proposed);
+            let all: Vec<_> = open.iter().collect();
+            if all.is_empty() {
+                break;
+            }
+            let one = *random.pick(&all);
+            let action = match random.below(3) {
+                0 => open.reject(&one.id, "no").unwrap(),
+                1 => open.accept([&one.id]),
+                _ => open.accept_changed(&one.id, Some("claim".to_owned()), None),
+            };
+            match session.act(&id, action, TIME, &mut || random.bits()) {
+                Ok(_) => answers += 1,
+                // A model may propose half of a visible character.
+                Err(reason) => {
+                    assert!(matches!(reason, CommitError::Action(ActionError::CutsCharacter(_))), "{reason}");
+                    continue;
+                }
+            }
+            let now = session.suggestions(&id, &proposed);
+            assert!(now.get(&one.id).is_none(), "{one:?}");
+        }
+        assert!(answers > 20, "{answers}");
+        let last = session.suggestions(&id, &proposed);
+        drop(session);
+        let mut session = fresh.session("amina");
+        assert!(!session.project().has_errors(), "{:?}", session.project().problems);
+        assert!(session.suggestions(&id, &proposed) == last, "what was learned step by step is what the files tell");
+        while session.undo().unwrap().is_some() {}
+        assert!(session.suggestions(&id, &proposed) == first);
+    }
 }

@@ -82,19 +82,12 @@ fn tagged(candidate: &Candidate, set: &WorkingSet) -> Option<AnnotationId> {
     let here = here.filter_map(|(_, id)| set.annotation(&id));
     let settles = here.filter(|annotation| {
         let same = annotation.label == candidate.label && alike(&candidate.label, &annotation.spans, &candidate.spans);
-        same || made_of(candidate, &annotation.origin) && alike(SOURCE, &annotation.spans, &candidate.spans)
+        let made_of = candidate.proposers().any(|proposer| proposer.is_changed_in(&annotation.origin));
+        same || made_of && alike(SOURCE, &annotation.spans, &candidate.spans)
     });
     let best = settles
         .max_by_key(|annotation| (annotation.label == candidate.label, shared(&annotation.spans, &candidate.spans)));
     best.map(|annotation| annotation.id.clone())
-}
-
-/// Whether something was made of a proposal and changed since.
-fn made_of(candidate: &Candidate, origin: &Origin) -> bool {
-    let (Origin::Rule { name, changed: true, .. } | Origin::Model { name, changed: true, .. }) = origin else {
-        return false;
-    };
-    candidate.proposers().any(|proposer| proposer.name() == name)
 }
 
 struct Sifted<'a> {

@@ -91,25 +91,10 @@ enum Verb {
     Export(verb::Export),
     /// Turn one dataset format straight into another, without a project
     Convert(verb::Convert),
-    /// List every problem of a project
-    Check {
-        /// The project's folder, or a bundle
-        project: PathBuf,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-        /// Let warnings count for the exit status, too
-        #[arg(long)]
-        strict: bool,
-    },
-    /// Count documents, progress, labels, attributes and relations
-    Stats {
-        /// The project's folder, or a bundle
-        project: PathBuf,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
+    /// List every problem of a project, and what is probably not meant in its tagging
+    Check(verb::Check),
+    /// Count documents, progress, labels, attributes and relations; list the sources
+    Stats(verb::Stats),
     /// Put a whole project into one file
     Pack {
         /// The project's folder
@@ -130,7 +115,7 @@ enum Verb {
     Serve,
     /// Measure speed, or how well web pages are read
     Bench {
-        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets; or html
+        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets, lint; or html
         name: String,
         /// For html: a folder of web pages, each with what its article is
         folder: Option<PathBuf>,
@@ -154,8 +139,8 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Import(wanted) => verb::import(&wanted, io),
         Verb::Export(wanted) => verb::export(&wanted, io),
         Verb::Convert(wanted) => verb::convert(&wanted, io),
-        Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
-        Verb::Stats { project, json } => verb::stats(&project, json, io),
+        Verb::Check(wanted) => verb::check(&wanted, io),
+        Verb::Stats(wanted) => verb::stats(&wanted, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),
         Verb::Unpack { bundle, project } => verb::unpack(&bundle, &project, io),
         Verb::Serve => {

@@ -14,6 +14,8 @@ mod history;
 mod import;
 mod index;
 mod labelling;
+pub mod ledger;
+pub mod lint;
 mod nearest;
 pub mod outline;
 mod pack;
@@ -52,9 +54,9 @@ pub use revise::{
     Differing, Fate, MoveReport, Moved, Passage, ReviseError, Revised, TextOf, find_quote, find_waiting, plan_move,
     revised,
 };
-pub use session::{CommitError, ReadOnly, Session};
+pub use session::{CommitError, ReadOnly, Session, TurnError};
 pub use set::{ApplyError, SetState, WorkingSet};
 pub use stats::{Counts, DocumentStats, Stats, stats};
-pub use stops::{open_proposal, problem_from, untagged_quote};
+pub use stops::{finding_from, open_proposal, untagged_quote};
 pub use store::{Failure, SaveState};
 pub use transaction::{Change, Diff, Transaction};

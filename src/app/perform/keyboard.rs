@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use ascribe_engine::{
-    Action, chosen_attributes, default_scheme, last_attributes, last_labelling, open_proposal, problem_from,
-    tie_candidates, turned, untagged_quote,
+    Action, chosen_attributes, default_scheme, finding_from, last_attributes, last_labelling,
+    lint::{Work, all_findings},
+    open_proposal, tie_candidates, turned, untagged_quote,
 };
 use ascribe_schema::{Annotation, AnnotationId, Span};
 use egui::Context;
@@ -63,9 +64,10 @@ impl App {
     fn step_to_problem(&mut self, ctx: &Context, forward: bool) {
         let Some(workspace) = &mut self.workspace else { return };
         let found = workspace.reading().zip(workspace.shown_set()).and_then(|(reading, set)| {
-            let (text, scheme) = (reading.pane.text(), workspace.scheme());
-            let (id, words) = problem_from(set, text, scheme, &reading.place(set), forward)?;
-            Some((set.annotation(&id)?.clone(), words))
+            let work = Work::of_working(set, reading.pane.text(), workspace.paratext(), workspace.scheme());
+            let findings = all_findings(&work, &workspace.session.project().file.lint_off);
+            let finding = finding_from(&findings, &reading.place(set), forward)?;
+            Some((set.annotation(finding.annotations.first()?)?.clone(), finding.message.clone()))
         });
         if let Some((annotation, words)) = found {
             workspace.reading_mut().into_iter().for_each(|reading| reading.show(&annotation));

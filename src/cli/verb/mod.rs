@@ -2,7 +2,9 @@
 
 mod account;
 mod articles;
+mod check;
 mod dataset;
+mod ledger;
 mod reading;
 mod revise;
 
@@ -15,8 +17,9 @@ use crate::{DONE, Failed, Io};
 
 pub(crate) use self::{
     articles::{Batch, How, add, add_to, files},
+    check::{Check, check},
     dataset::{Convert, Export, Import, convert, export, import},
-    reading::{check, stats},
+    reading::{Stats, stats},
     revise::{Wanted, revise},
 };
 

@@ -71,7 +71,7 @@ fn mark(
         for finding in found {
             let (_, color) = sign(finding.severity, theme);
             fonts.label(ui, &visible(&capitalised_once(&finding.message)), 14.0, color);
-            fonts.label(ui, &visible(&finding.hint), 13.0, theme.ink.0);
+            fonts.label(ui, &visible(&capitalised_once(&finding.hint)), 13.0, theme.ink.0);
             ui.weak(finding.rule);
         }
     });

@@ -15,6 +15,7 @@ mod datasets;
 mod edits;
 mod encodings;
 mod escapes;
+mod evaluate;
 mod formats;
 mod layout;
 mod ledger;

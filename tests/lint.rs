@@ -167,6 +167,9 @@ const ROWS: &[Row] = &[
     ("“It rains here”, said Gantz.", &[("claim", "“It rains", &[])], &[], "span-cuts-quote-mark", 1, "It rains"),
     ("“It rains here”, said Gantz.", &[("claim", "rains here”", &[])], &[], "span-cuts-quote-mark", 1, "rains here"),
     ("“It rains here”, said Gantz.", &[("claim", "“It rains here”", &[])], &[], "span-cuts-quote-mark", 0, "-"),
+    ("He said “no way twice.", &[("quote", "“no way twice.", &[])], &[], "quote-marks-unbalanced", 1, "-"),
+    ("“It is so. “We go,” he said.", &[("quote", "“We go,”", &[])], &[], "quote-marks-unbalanced", 0, "-"),
+    ("He said “no way” twice.", &[("quote", "“no way”", &[])], &[], "quote-marks-unbalanced", 0, "-"),
     // Words and spaces.
     ("The ministers said no.", &[("source", "The minister", &[])], &[], "span-cuts-word", 1, "The ministers"),
     ("The ministers said no.", &[("source", "inisters", &[])], &[], "span-cuts-word", 1, "ministers"),

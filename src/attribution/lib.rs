@@ -5,8 +5,19 @@
 //!
 //! Inside, positions are bytes, because texts are read by bytes; what comes out are [`Span`](ascribe_schema::Span)s.
 
+mod english;
+pub mod lexicon;
+mod marks;
+#[cfg(test)]
+mod properties;
 mod proposal;
+mod propose;
+mod reading;
 mod sentence;
+mod token;
+mod utterance;
 
+pub use marks::{Marks, Quoted, quotations};
 pub use proposal::{Proposal, Proposals, Tie};
+pub use propose::propose;
 pub use sentence::sentence_ends;

@@ -91,6 +91,8 @@ enum Verb {
     Export(verb::Export),
     /// Turn one dataset format straight into another, without a project
     Convert(verb::Convert),
+    /// Say how well annotations agree with others that are held to be right
+    Evaluate(verb::Evaluate),
     /// List every problem of a project, and what is probably not meant in its tagging
     Check(verb::Check),
     /// Count documents, progress, labels, attributes and relations; list the sources
@@ -139,6 +141,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Import(wanted) => verb::import(&wanted, io),
         Verb::Export(wanted) => verb::export(&wanted, io),
         Verb::Convert(wanted) => verb::convert(&wanted, io),
+        Verb::Evaluate(wanted) => verb::evaluate(&wanted, io),
         Verb::Check(wanted) => verb::check(&wanted, io),
         Verb::Stats(wanted) => verb::stats(&wanted, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),

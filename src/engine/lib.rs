@@ -9,6 +9,7 @@
 mod action;
 pub mod dataset;
 mod density;
+pub mod evaluate;
 mod find;
 mod history;
 mod import;

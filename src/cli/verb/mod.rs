@@ -4,6 +4,7 @@ mod account;
 mod articles;
 mod check;
 mod dataset;
+mod evaluate;
 mod ledger;
 mod reading;
 mod revise;
@@ -19,6 +20,7 @@ pub(crate) use self::{
     articles::{Batch, How, add, add_to, files},
     check::{Check, check},
     dataset::{Convert, Export, Import, convert, export, import},
+    evaluate::{Evaluate, evaluate},
     reading::{Stats, stats},
     revise::{Wanted, revise},
 };

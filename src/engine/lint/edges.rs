@@ -1,22 +1,18 @@
 //! Where annotations begin and end: at words, beside quote marks, without white space.
 
+use ascribe_attribution::Marks;
 use ascribe_schema::{Annotation, Offset, Span};
 
 use super::{
-    Finding, Fix, Work,
+    Finding, Fix, Rule, Work,
+    marks::{Quoted, Strings, is_mark},
     rules::{
         FORM_AGAINST_MARKS, SOURCE_OVER_LINES, SPAN_CUTS_QUOTE_MARK, SPAN_CUTS_WORD, SPAN_HAS_SPACE, TAG_IN_PARATEXT,
+        UNBALANCED_MARKS,
     },
     work::{QUOTE, SOURCE, value, words},
 };
-use crate::{
-    Action, lies_in,
-    quoted::{line_at, quoted_strings},
-    segment, snap,
-};
-
-/// How far a mark and the spaces inside it may reach.
-const MARK: u32 = 4;
+use crate::{Action, lies_in, segment, snap};
 
 pub(super) fn check(work: &Work<'_>, found: &mut Vec<Finding>) {
     let mut fragments: Vec<(Span, usize, usize)> = work
@@ -25,16 +21,13 @@ pub(super) fn check(work: &Work<'_>, found: &mut Vec<Finding>) {
         .filter(|(span, ..)| !span.is_empty() && span.end <= work.text.len())
         .collect();
     fragments.sort_unstable();
-    let mut line = Line::default();
+    let strings = Strings::of(work.text);
     for (span, number, at) in fragments {
-        if !line.span.covers(Span { start: span.start, end: span.start }) || line.span.is_empty() {
-            line = Line::around(work, span.start);
-        }
         let edge = Edge { work, number, at, span };
         // What begins or ends with white space is looked at again without it.
-        match edge.spaces().or_else(|| edge.marks(&line)).or_else(|| edge.cut_words()) {
+        match edge.spaces().or_else(|| edge.marks(&strings)).or_else(|| edge.cut_words()) {
             Some(here) => found.push(here),
-            None => found.extend(edge.form(&line)),
+            None => found.extend(edge.form(&strings).or_else(|| edge.unbalanced(&strings))),
         }
     }
     for (number, tag) in work.tags() {
@@ -47,99 +40,6 @@ pub(super) fn check(work: &Work<'_>, found: &mut Vec<Finding>) {
             found.push(work.finding(&SOURCE_OVER_LINES, &[number], tag.extent(), message));
         }
     }
-}
-
-/// The quoted strings of one line, by their starts and by their ends.
-#[derive(Default)]
-struct Line {
-    span: Span,
-    by_start: Vec<Quoted>,
-    by_end: Vec<Quoted>,
-}
-
-/// A quoted string with its marks, and what lies between them without white space.
-#[derive(Clone, Copy)]
-struct Quoted {
-    outer: Span,
-    inner: Span,
-}
-
-impl Line {
-    fn around(work: &Work<'_>, at: Offset) -> Self {
-        let span = line_at(work.text, at);
-        let mut by_start: Vec<_> =
-            quoted_strings(work.text, span).into_iter().map(|outer| Quoted::of(work, outer)).collect();
-        by_start.sort_by_key(|string| string.outer.start);
-        let mut by_end = by_start.clone();
-        by_end.sort_by_key(|string| string.outer.end);
-        Self { span, by_start, by_end }
-    }
-
-    /// The strings that start within a mark's width before `at`, or there.
-    fn starting(&self, at: Offset) -> impl Iterator<Item = &Quoted> {
-        let first = self.by_start.partition_point(|string| string.outer.start < at.minus(MARK));
-        self.by_start[first..].iter().take_while(move |string| string.outer.start <= at)
-    }
-
-    /// The strings that end within a mark's width after `at`, or there.
-    fn ending(&self, at: Offset) -> impl Iterator<Item = &Quoted> {
-        let first = self.by_end.partition_point(|string| string.outer.end < at);
-        self.by_end[first..].iter().take_while(move |string| string.outer.end <= at.plus(MARK))
-    }
-}
-
-impl Quoted {
-    fn of(work: &Work<'_>, outer: Span) -> Self {
-        let content = work.text.slice(outer).unwrap_or_default();
-        let (front, back) = (mark(content.chars()), mark(content.chars().rev()));
-        let inner = Span { start: outer.start.plus(front), end: outer.end.minus(back) };
-        // A mark that stands alone opens nothing and closes nothing.
-        Self { outer, inner: if inner.is_empty() { outer } else { inner } }
-    }
-
-    fn is_closed(self) -> bool {
-        self.inner.end < self.outer.end
-    }
-
-    fn is_opened(self) -> bool {
-        self.outer.start < self.inner.start
-    }
-}
-
-/// How long the mark is that stands first, with the white space behind it; 0 where none does.
-fn mark(mut characters: impl Iterator<Item = char> + Clone) -> u32 {
-    let Some(first) = characters.next().filter(|&c| is_mark(c)) else { return 0 };
-    // Typewriters write two signs for one mark.
-    let second = characters.clone().next().filter(|&c| c == first && matches!(c, '`' | '\''));
-    let signs = second.map_or(1, |_| 2);
-    characters.by_ref().take(signs - 1).for_each(drop);
-    (signs + characters.take_while(|c| c.is_whitespace()).count()) as u32
-}
-
-pub(super) fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '”'
-            | '„'
-            | '‟'
-            | '"'
-            | '＂'
-            | '‘'
-            | '’'
-            | '‚'
-            | '‛'
-            | '\''
-            | '`'
-            | '´'
-            | '«'
-            | '»'
-            | '‹'
-            | '›'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-    )
 }
 
 /// One fragment of an annotation.
@@ -156,7 +56,7 @@ impl Edge<'_> {
     }
 
     /// A finding of which the fix puts this fragment elsewhere.
-    fn finding(&self, rule: &super::Rule, message: String, fix: Option<(&str, Span)>) -> Finding {
+    fn finding(&self, rule: &Rule, message: String, fix: Option<(&str, Span)>) -> Finding {
         let finding = self.work.finding(rule, &[self.number], self.span, message);
         let fix = fix.map(|(words, to)| {
             let mut spans = self.annotation().spans.clone();
@@ -176,9 +76,9 @@ impl Edge<'_> {
         Some(self.finding(&SPAN_HAS_SPACE, message, fix))
     }
 
-    fn marks(&self, line: &Line) -> Option<Finding> {
+    fn marks(&self, strings: &Strings) -> Option<Finding> {
         let (annotation, is_quote) = (self.annotation(), self.annotation().label == QUOTE);
-        let to = if is_quote { self.with_marks(line) } else { self.without_half(line) };
+        let to = if is_quote { self.with_marks(strings) } else { self.without_half(strings) };
         if to == self.span || to.is_empty() {
             return None;
         }
@@ -194,18 +94,18 @@ impl Edge<'_> {
     }
 
     /// Where a quote reaches that begins or ends right inside a mark, when that mark is taken in.
-    fn with_marks(&self, line: &Line) -> Span {
+    fn with_marks(&self, strings: &Strings) -> Span {
         let mut to = self.span;
         // At its edge may stand the mark of a quote inside the quote.
-        let begins = line.starting(self.span.start).any(|string| string.outer.start == self.span.start);
-        let ends = line.ending(self.span.end).any(|string| string.outer.end == self.span.end);
-        let before = line.starting(self.span.start).filter(|string| string.is_opened());
+        let begins = strings.starting(self.span.start).any(|string| string.outer.start == self.span.start);
+        let ends = strings.ending(self.span.end).any(|string| string.outer.end == self.span.end);
+        let before = strings.starting(self.span.start).filter(|string| string.is_opened());
         let before =
             before.filter(|string| self.span.start <= string.inner.start && self.span.start > string.outer.start);
         if let Some(string) = before.last().filter(|_| !begins) {
             to.start = string.outer.start;
         }
-        let after = line.ending(self.span.end).filter(|string| string.is_closed());
+        let after = strings.ending(self.span.end).filter(|string| string.is_closed());
         let mut after = after.filter(|string| self.span.end >= string.inner.end && self.span.end < string.outer.end);
         if let Some(string) = after.next().filter(|_| !ends) {
             to.end = string.outer.end;
@@ -214,14 +114,14 @@ impl Edge<'_> {
     }
 
     /// Where anything else reaches that holds one mark of two at its edge, when that mark is left out.
-    fn without_half(&self, line: &Line) -> Span {
+    fn without_half(&self, strings: &Strings) -> Span {
         let (mut to, whole) = (self.span, |string: &&Quoted| string.is_opened() && string.is_closed());
         let half = |string: &&Quoted| string.outer.start == self.span.start && string.outer.end > self.span.end;
-        if let Some(string) = line.starting(self.span.start).filter(whole).find(half) {
+        if let Some(string) = strings.starting(self.span.start).filter(whole).find(half) {
             to.start = string.inner.start;
         }
         let half = |string: &&Quoted| string.outer.end == self.span.end && string.outer.start < self.span.start;
-        if let Some(string) = line.ending(self.span.end).filter(whole).find(half) {
+        if let Some(string) = strings.ending(self.span.end).filter(whole).find(half) {
             to.end = string.inner.end;
         }
         to
@@ -251,19 +151,39 @@ impl Edge<'_> {
     }
 
     /// What a quote says of its form against the marks that stand in it.
-    fn form(&self, line: &Line) -> Option<Finding> {
+    fn form(&self, strings: &Strings) -> Option<Finding> {
         let annotation = self.annotation();
         if annotation.label != QUOTE || self.at > 0 {
             return None;
         }
         let marked = |text: &String| text.chars().any(is_mark);
-        let whole = || line.starting(self.span.start).any(|string| string.outer == self.span && string.is_closed());
+        let whole = || strings.starting(self.span.start).any(|string| string.outer == self.span && string.is_closed());
         let message = match value(annotation, "form")? {
             "direct" if !annotation.text.iter().any(marked) => "is called direct, but there are no quote marks in it",
             "indirect" if annotation.spans.len() == 1 && whole() => "is called indirect, but lies in quote marks",
             _ => return None,
         };
         Some(self.finding(&FORM_AGAINST_MARKS, format!("{} {message}", words(annotation)), None))
+    }
+}
+
+impl Edge<'_> {
+    /// A quote of which the article’s own marks are not what they should be.
+    fn unbalanced(&self, strings: &Strings) -> Option<Finding> {
+        if self.annotation().label != QUOTE {
+            return None;
+        }
+        let whole = |string: &&Quoted| self.span.covers(string.outer);
+        let from_here = strings.starting(self.span.start).filter(|string| string.outer.start == self.span.start);
+        let to_here = strings.ending(self.span.end).filter(|string| string.outer.end == self.span.end);
+        let said = words(self.annotation());
+        let message = from_here.chain(to_here).filter(whole).find_map(|string| match string.marks {
+            Marks::Balanced | Marks::Continued => None,
+            Marks::MissingOpen => Some(format!("in the article, no mark opens {said}")),
+            Marks::MissingClose => Some(format!("in the article, no mark closes {said}")),
+            Marks::Mismatched => Some(format!("in the article, the marks of {said} do not go together")),
+        })?;
+        Some(self.finding(&UNBALANCED_MARKS, message, None))
     }
 }
 

@@ -6,6 +6,7 @@
 mod across;
 mod edges;
 mod gold;
+mod marks;
 mod rules;
 mod same;
 mod ties;

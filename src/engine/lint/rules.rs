@@ -68,6 +68,9 @@ rules! {
     FORM_AGAINST_MARKS, "form-against-marks", Note,
         "a direct quote without quote marks, or an indirect one that lies in marks",
         "give it another form, or move its ends";
+    UNBALANCED_MARKS, "quote-marks-unbalanced", Note,
+        "a quote of which the article’s own marks are missing or do not go together",
+        "make sure where the quote really begins and ends; the marks stay as they are printed";
     TAG_IN_PARATEXT, "tag-in-paratext", Warning,
         "an annotation in what is not the article, which is counted and exported nowhere",
         "delete it, or say that the words are the article";

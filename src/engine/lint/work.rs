@@ -7,7 +7,7 @@ use ascribe_schema::{
     Span, Text,
 };
 
-use super::{Finding, Rule, edges::is_mark};
+use super::{Finding, Rule, marks::is_mark};
 use crate::{Document, WorkingSet, paratext};
 
 /// One annotator's set of one document, with its text and the project's scheme.

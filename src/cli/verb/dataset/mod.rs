@@ -3,7 +3,7 @@
 mod convert;
 mod export;
 mod import;
-mod tell;
+pub(super) mod tell;
 
 use std::path::{Path, PathBuf};
 

@@ -119,7 +119,7 @@ fn losses(account: &Account, out: &mut dyn Write) -> Result<(), Failed> {
 }
 
 /// Tells what reading had to tell.
-pub(super) fn reading(told: &Told, file: Option<&PathBuf>, out: &mut dyn Write) -> Result<(), Failed> {
+pub(crate) fn reading(told: &Told, file: Option<&PathBuf>, out: &mut dyn Write) -> Result<(), Failed> {
     for (reason, count) in &told.noted {
         let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
         writeln!(out, "read otherwise, {times}: {}", plain(reason))?;

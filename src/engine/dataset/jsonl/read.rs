@@ -1,6 +1,12 @@
 //! Reading records from JSON lines.
 
-use std::{borrow::Cow, collections::BTreeMap, collections::HashMap, path::PathBuf, sync::Arc};
+use std::{
+    borrow::Cow,
+    cell::OnceCell,
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use ascribe_schema::{Span, Text};
 use serde::Deserialize;
@@ -16,8 +22,8 @@ use crate::dataset::{
 struct Line<'a> {
     #[serde(borrow)]
     id: Cow<'a, str>,
-    #[serde(borrow)]
-    text: Cow<'a, str>,
+    #[serde(default, borrow)]
+    text: Option<Cow<'a, str>>,
     #[serde(default)]
     meta: Meta,
     #[serde(default)]
@@ -70,25 +76,32 @@ pub fn recognise(peek: &Peek<'_>) -> bool {
     })
 }
 
-/// Reads files of records, and those in folders.
+/// Reads files of records, and those in folders. A line without a text has that of the known document with its id.
 ///
 /// # Errors
 ///
 /// When a file cannot be read.
-pub fn open(paths: &[PathBuf], _: &ReadOptions) -> Result<Works, DatasetError> {
-    lines(&find_ending(paths, &["jsonl", "ndjson"])?, |chunk, told| {
+pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Works, DatasetError> {
+    let texts: HashMap<_, _> = options.known.iter().map(|known| (known.id.clone(), known.text.clone())).collect();
+    lines(&find_ending(paths, &["jsonl", "ndjson"])?, move |chunk, told| {
         let mut records = Vec::new();
         for (number, line) in chunk.lines(told) {
-            let place = (chunk.file(), number);
-            match serde_json::from_str::<Line<'_>>(line) {
-                Ok(read) => records.push(record(read, place, told)),
-                Err(reason) => {
-                    let known = known(line, told);
-                    match known.as_deref().map(serde_json::from_str::<Line<'_>>) {
-                        Some(Ok(read)) => records.push(record(read, place, told)),
-                        _ => told.refuse(place, Kind::Document, reason.to_string(), line),
-                    }
+            let (place, pruned) = ((chunk.file(), number), OnceCell::new());
+            let read = serde_json::from_str::<Line<'_>>(line).or_else(|reason| {
+                let pruned = pruned.get_or_init(|| known(line, told).unwrap_or_default());
+                serde_json::from_str(pruned).map_err(|_| reason)
+            });
+            let text = |line: &mut Line<'_>| match line.text.take() {
+                Some(text) => Some(Arc::new(Text::new(text.into_owned()))),
+                None => texts.get(line.id.as_ref()).cloned(),
+            };
+            match read.map(|mut line| (text(&mut line), line)) {
+                Ok((Some(text), read)) => records.push(record(read, text, place, told)),
+                Ok((None, read)) => {
+                    let reason = format!("it has no `text`, and that of `{}` is not known", read.id);
+                    told.refuse(place, Kind::Document, reason, line);
                 }
+                Err(reason) => told.refuse(place, Kind::Document, reason.to_string(), line),
             }
         }
         records
@@ -120,10 +133,10 @@ fn prune(value: &mut serde_json::Value, names: &[&str]) -> Vec<String> {
 }
 
 /// The record of a line; what does not fit is told.
-fn record(line: Line<'_>, place: (&str, u64), told: &mut Told) -> Record {
+fn record(line: Line<'_>, text: Arc<Text>, place: (&str, u64), told: &mut Told) -> Record {
     let mut record = Record {
         id: line.id.into_owned(),
-        text: Arc::new(Text::new(line.text.into_owned())),
+        text,
         meta: line.meta,
         annotator: line.annotator,
         annotations: Vec::with_capacity(line.annotations.len()),

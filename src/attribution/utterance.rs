@@ -1,0 +1,54 @@
+//! What the rules of a language find: utterances, before they become proposals. Positions are bytes.
+
+use std::ops::Range;
+
+/// Something that somebody is said to have said.
+#[derive(Clone, Debug, Default)]
+pub struct Utterance {
+    /// The fragments, in order, apart from each other.
+    pub parts: Vec<Range<usize>>,
+    /// Who said it, as the text has it.
+    pub source: Option<Range<usize>>,
+    /// The words that say so.
+    pub cue: Vec<Range<usize>>,
+    /// The rule by which it was found.
+    pub rule: &'static str,
+    /// Whether the cue is negated: it was not said.
+    pub negated: bool,
+    /// Whether the cue leaves it open whether it was said.
+    pub modal: bool,
+    /// Whether the source was taken over from elsewhere: another verb, the utterance before, the paragraph before.
+    pub inherited: bool,
+}
+
+impl Utterance {
+    /// Adds a fragment, and joins it with one that it touches or overlaps.
+    pub fn add(&mut self, part: Range<usize>) {
+        if part.is_empty() {
+            return;
+        }
+        self.parts.push(part);
+        self.parts.sort_by_key(|part| (part.start, part.end));
+        let mut joined: Vec<Range<usize>> = Vec::with_capacity(self.parts.len());
+        for part in self.parts.drain(..) {
+            match joined.last_mut() {
+                Some(last) if part.start <= last.end => last.end = last.end.max(part.end),
+                _ => joined.push(part),
+            }
+        }
+        self.parts = joined;
+    }
+
+    /// The smallest range that holds all of it.
+    #[must_use]
+    pub fn hull(&self) -> Range<usize> {
+        let start = self.parts.first().map_or(0, |part| part.start);
+        start..self.parts.last().map_or(start, |part| part.end)
+    }
+
+    /// Whether all of it lies in another.
+    #[must_use]
+    pub fn lies_in(&self, other: &Self) -> bool {
+        self.parts.iter().all(|part| other.parts.iter().any(|outer| outer.start <= part.start && part.end <= outer.end))
+    }
+}

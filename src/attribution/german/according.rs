@@ -7,7 +7,7 @@ use super::{
     phrase::{Joins, phrase},
     segment::Segment,
 };
-use crate::{english::word::Words, lexicon::Class};
+use crate::{english::word::Words, lexicon::Class, utterance::one};
 
 /// Adds the frames of a sentence, and marks which of its parts they are made of.
 pub fn frames(words: Words<'_>, segments: &[Segment], end: usize, found: &mut Vec<Frame>, used: &mut [bool]) {
@@ -58,9 +58,9 @@ fn so(words: Words<'_>, segments: &[Segment], number: usize, end: usize) -> Opti
     let frame = Frame { source, cue: vec![at], rule: "so", ..Frame::default() };
     if number == 0 {
         let next = segments.get(1).filter(|next| next.sign == ':')?;
-        return Some(Frame { content: vec![next.range.start..end], ..frame });
+        return Some(Frame { content: one(next.range.start..end), ..frame });
     }
-    let mut content = vec![segments[0].head(words)..segments[number - 1].range.end];
+    let mut content = one(segments[0].head(words)..segments[number - 1].range.end);
     if let Some(start) = goes_on(words, segments, number + 1) {
         content.push(start..end);
     }

@@ -11,6 +11,7 @@ use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
     token::{Kind, Token},
+    utterance::one,
 };
 
 /// What somebody is said to have said, in tokens of a sentence.
@@ -65,7 +66,7 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
 }
 
 /// Ends what was said before a place.
-fn cut(content: &mut Vec<Range<usize>>, at: usize) {
+fn cut(content: &mut [Range<usize>], at: usize) {
     for part in content.iter_mut().filter(|part| part.start < at && part.end > at) {
         part.end = at;
     }
@@ -140,7 +141,7 @@ pub fn around(segments: &[Segment], but: Range<usize>, end: usize) -> Vec<Range<
 
 /// What stands before a verb that comes behind it, and what goes on after it.
 fn behind_it(words: Words<'_>, segments: &[Segment], cue: &Cue, end: usize) -> Vec<Range<usize>> {
-    let mut content = vec![segments[0].head(words)..segments[cue.segment - 1].range.end];
+    let mut content = one(segments[0].head(words)..segments[cue.segment - 1].range.end);
     // What a quotation alone is must not take in what is before it.
     let before = &segments[cue.segment - 1];
     if before.range.len() == 1 && words.is_quoted(before.range.start) && cue.segment > 1 && before.sign == ':' {
@@ -224,7 +225,7 @@ fn by_colon(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame>
     let segment = segments.iter().find(|segment| segment.sign == ':' && words.is_quoted(segment.range.start))?;
     let start = segment.range.start;
     let source = main_subject(words, segments).filter(|source| source.end <= start);
-    Some(Frame { content: vec![start..quotations(words, start, end)], source, rule: "colon", ..Frame::default() })
+    Some(Frame { content: one(start..quotations(words, start, end)), source, rule: "colon", ..Frame::default() })
 }
 
 /// The beginnings of verbs whose object is what was said.
@@ -263,7 +264,7 @@ fn whole(words: Words<'_>, segments: &[Segment]) -> Option<Frame> {
     }
     let cues = std::iter::once(cue.finite).chain(cue.more).collect();
     let negated = words.tokens.iter().any(|token| token.is(Class::Neg));
-    Some(Frame { content: vec![0..words.len()], source: Some(source), cue: cues, rule: "reported", negated })
+    Some(Frame { content: one(0..words.len()), source: Some(source), cue: cues, rule: "reported", negated })
 }
 
 /// `Er ist der Ansicht, dass`: a noun or an adjective carries the clause.
@@ -289,6 +290,6 @@ fn by_noun(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> 
         }
         let start = start + usize::from(words.is_word(start, &["wonach"]));
         let source = main_subject(words, segments).filter(|source| source.end <= start);
-        Some(Frame { content: vec![start..end], source, cue: vec![noun], rule: "noun", ..Frame::default() })
+        Some(Frame { content: one(start..end), source, cue: vec![noun], rule: "noun", ..Frame::default() })
     })
 }

@@ -18,7 +18,7 @@ use crate::{
     lexicon::{Class, Classes},
     reading::{Paragraph, Reading},
     token::{Kind, Token},
-    utterance::Utterance,
+    utterance::{Utterance, one},
 };
 
 /// Forms that are also used where nothing is reported.
@@ -179,7 +179,7 @@ impl Finder<'_, '_> {
         }
         if let (Some((at, _)), true) = (self.free, words.tokens.iter().any(Token::is_quoted)) {
             let utterance = self.found[at].clone();
-            let frame = Frame { content: vec![0..words.len()], ..Frame::default() };
+            let frame = Frame { content: one(0..words.len()), ..Frame::default() };
             self.claim(words, &frame, &utterance);
         }
         true

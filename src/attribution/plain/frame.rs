@@ -7,6 +7,7 @@ use crate::{
     english::word::{CUES, Words},
     lexicon::{Class, Classes, Form, Forms},
     token::{Kind, Token},
+    utterance::one,
 };
 
 /// What somebody is said to have said, in tokens of a sentence.
@@ -121,7 +122,7 @@ fn of_verb(words: Words<'_>, cue: &Cue, end: usize) -> Option<Frame> {
 
 /// Where the part of the sentence begins that holds a place.
 fn start_of(words: Words<'_>, at: usize) -> usize {
-    let parts = |at: &usize| words.get(*at).is_some_and(|token| parts_sentence(token)) || ends_quoted(words, *at);
+    let parts = |at: &usize| words.get(*at).is_some_and(parts_sentence) || ends_quoted(words, *at);
     (0..at).rev().find(parts).map_or(0, |sign| sign + 1)
 }
 
@@ -214,7 +215,7 @@ fn behind_it(
             colon.map_or(0, |colon| colon + 1)
         };
     }
-    let mut content = vec![first..before];
+    let mut content = one(first..before);
     let from = source.map_or(cue.group.end, |source| source.end.max(cue.group.end));
     let after_comma = |at: usize| words.is_quoted(at) && words.before(at).is_some_and(parts_sentence);
     if let Some(next) = (from..end).find(|at| after_comma(*at)) {
@@ -263,7 +264,7 @@ fn quotations(words: Words<'_>, start: usize) -> usize {
 fn by_colon(words: Words<'_>, end: usize) -> Option<Frame> {
     let colon = (0..end).find(|at| words.is_sign(*at, ':') && words.is_quoted(at + 1))?;
     let source = phrase(words, 0).filter(|stop| *stop <= colon).map(|stop| 0..stop);
-    Some(Frame { content: vec![colon + 1..quotations(words, colon + 1)], source, rule: "colon", ..Frame::default() })
+    Some(Frame { content: one(colon + 1..quotations(words, colon + 1)), source, rule: "colon", ..Frame::default() })
 }
 
 /// Who speaks in a sentence with a verb of saying and a quotation at `at` that it does not govern.

@@ -91,10 +91,9 @@ fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Opt
     }
     let first = head == cue.finite || (words.is_word(head, &["so"]) && head + 1 == cue.finite && cue.segment > 0);
     let inserted = frame.source.as_ref().is_some_and(|source| source.start < segment.range.start);
-    let fronted = segments[0].is_subordinate(words, 0)
-        || words.is_word(segments[0].range.start, &["um", "ohne", "statt", "anstatt"])
-        || (segments[0].is_phrase(words) && !words.is_quoted(segments[0].range.start));
-    let after = first && cue.segment > 0 && segment.sign != ':' && !inserted && !cue.subordinate;
+    let fronted = (0..cue.segment).all(|number| is_fronted(words, segments, number));
+    let colon = segments.get(cue.last + 1).is_some_and(|next| next.sign == ':' && words.is_quoted(next.range.start));
+    let after = first && !colon && cue.segment > 0 && segment.sign != ':' && !inserted && !cue.subordinate;
     if after && head == segment.range.start && !fronted && !(cue.passive && frame.source.is_none()) {
         let nobody = frame.source.is_none() && !words.is_word(cue.finite + 1, &["es"]);
         if nobody && !words.is_quoted(segments[cue.segment - 1].range.start) {
@@ -109,6 +108,15 @@ fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Opt
     let (start, direct) = complement(words, segments, cue, last + 1)?;
     frame.content.push(start..if direct { quotations(words, start, end) } else { end });
     Some(frame)
+}
+
+/// Whether a part of the sentence only stands before its verb: a subordinate clause, an infinitive, a noun phrase.
+fn is_fronted(words: Words<'_>, segments: &[Segment], number: usize) -> bool {
+    let segment = &segments[number];
+    segment.is_subordinate(words, number)
+        || has_zu(words, segment)
+        || words.is_word(segment.range.start, &["um", "ohne", "statt", "anstatt"])
+        || (segment.is_phrase(words) && !words.is_quoted(segment.range.start))
 }
 
 /// `In einer Erklärung heißt es`: the place stands for the source.
@@ -211,7 +219,10 @@ fn starts_clause(words: Words<'_>, at: usize) -> bool {
 /// Whether there is an infinitive with `zu`.
 fn has_zu(words: Words<'_>, segment: &Segment) -> bool {
     segment.range.clone().any(|at| words.is_word(at, &["zu"]) && at + 2 >= segment.range.end)
-        || words.word(segment.range.end - 1).contains("zu")
+        || words.get(segment.range.end - 1).is_some_and(|last| {
+            let word = words.word(segment.range.end - 1);
+            last.kind == Kind::Lower && word.contains("zu") && word.ends_with('n')
+        })
 }
 
 /// Where the quotations end that begin here; all of the rest where other words go on.

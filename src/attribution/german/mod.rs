@@ -82,10 +82,11 @@ impl Finder<'_, '_> {
 
     fn frame(&mut self, number: usize, words: Words<'_>, frame: &Frame) {
         let spoke = self.speaker.clone().filter(|(_, at)| number - at <= 2).map(|(source, _)| source);
+        let nobody = frame.cue.first().is_some_and(|cue| ["heißt", "hieß"].contains(&words.word(*cue)));
         let own = frame.source.as_ref().and_then(|source| bytes(words, source));
         let mut utterance = Utterance {
             inherited: own.is_none() && spoke.is_some(),
-            source: own.clone().or(if frame.rule == "according" { spoke } else { None }),
+            source: own.clone().or(if frame.rule == "according" || nobody { spoke } else { None }),
             cue: frame.cue.iter().filter_map(|at| bytes(words, &(*at..*at + 1))).collect(),
             rule: frame.rule,
             negated: frame.negated,

@@ -159,7 +159,11 @@ impl Finder<'_, '_> {
                     && !words.is_word(at + 1, &["ich", "wir"])
         });
         let Some(part) = bytes(words, &(0..words.len())).filter(|_| reported) else { return false };
-        match self.free.filter(|(_, at)| number - at <= 1) {
+        let goes_on = self.free.filter(|(at, before)| {
+            let end = self.found[*at].parts.last().map_or(part.start, |last| last.end);
+            number - before <= 1 && !self.reading.text[end..part.start].contains('\n')
+        });
+        match goes_on {
             Some((at, _)) => {
                 if let Some(last) = self.found[at].parts.last_mut() {
                     last.end = part.end;

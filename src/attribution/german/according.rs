@@ -26,7 +26,7 @@ pub fn frames(words: Words<'_>, segments: &[Segment], end: usize, found: &mut Ve
             let cue = stretch.clone().filter(|at| words.is(*at, Class::According)).collect();
             let content = apart_from(words, segments, number, &stretch, end);
             at = stretch.end.max(at + 1);
-            found.push(Frame { content, source, cue, rule: "according", negated: false });
+            found.push(Frame { content, source, cue, rule: "quote.according", negated: false });
         }
     }
 }
@@ -55,7 +55,7 @@ fn so(words: Words<'_>, segments: &[Segment], number: usize, end: usize) -> Opti
     let begins = words.is_word(at, &["so"]) && !words.is(at + 1, Class::That) && !words.is(at + 1, Class::Prep);
     let source_end = phrase(words, at + 1, Joins::Of).filter(|_| begins)?.min(segment.range.end);
     let source = Some(at + 1..super::verb::with_apposition(words, segments, number, source_end));
-    let frame = Frame { source, cue: vec![at], rule: "so", ..Frame::default() };
+    let frame = Frame { source, cue: vec![at], rule: "quote.according", ..Frame::default() };
     if number == 0 {
         let next = segments.get(1).filter(|next| next.sign == ':')?;
         return Some(Frame { content: one(next.range.start..end), ..frame });

@@ -42,7 +42,8 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
         let before = found.iter().rev().find_map(|frame| frame.source.clone());
         if let Some(mut frame) = of_verb(words, &segments, end, &cue) {
             let start = segments[cue.segment].range.start;
-            if frame.rule == "before" && start == cue.finite {
+            let behind = matches!(frame.rule, "quote.after" | "quote.around" | "quote.according");
+            if !behind && start == cue.finite {
                 // `Auf die Frage, ob das stimme, sagte er: „…“`
                 found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
             }
@@ -85,7 +86,7 @@ fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Opt
     };
     let head = segment.head(words);
     if words.is_word(head, &["wie"]) && cue.subordinate {
-        frame.rule = "wie";
+        frame.rule = "quote.according";
         frame.content = around(segments, cue.segment..cue.last + 1, end);
         return Some(frame);
     }
@@ -99,13 +100,13 @@ fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Opt
         if nobody && !words.is_quoted(segments[cue.segment - 1].range.start) {
             return None;
         }
-        frame.rule = "after";
         frame.content = behind_it(words, segments, cue, end);
+        frame.rule = if frame.content.len() > 1 { "quote.around" } else { "quote.after" };
         return Some(frame);
     }
-    frame.rule = "before";
     let last = last_of_source(segments, cue, frame.source.as_ref());
     let (start, direct) = complement(words, segments, cue, last + 1)?;
+    frame.rule = rule(words, start, end, direct);
     frame.content.push(start..if direct { quotations(words, start, end) } else { end });
     Some(frame)
 }
@@ -117,6 +118,20 @@ fn is_fronted(words: Words<'_>, segments: &[Segment], number: usize) -> bool {
         || has_zu(words, segment)
         || words.is_word(segment.range.start, &["um", "ohne", "statt", "anstatt"])
         || (segment.is_phrase(words) && !words.is_quoted(segment.range.start))
+}
+
+/// The rule for what stands behind a verb, by what it begins with.
+fn rule(words: Words<'_>, start: usize, end: usize, direct: bool) -> &'static str {
+    let head = start + usize::from(words.is(start, Class::Coord));
+    let infinitive =
+        (start..end).any(|at| words.is_word(at, &["zu"])) && !(start..end).any(|at| is_reported(words, at));
+    match () {
+        () if direct => "quote.before",
+        () if words.is(head, Class::That) => "quote.that",
+        () if words.is(head, Class::Wh) => "quote.whether",
+        () if infinitive => "quote.to",
+        () => "quote.clause",
+    }
 }
 
 /// `In einer Erklärung heißt es`: the place stands for the source.
@@ -236,7 +251,7 @@ fn by_colon(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame>
     let segment = segments.iter().find(|segment| segment.sign == ':' && words.is_quoted(segment.range.start))?;
     let start = segment.range.start;
     let source = main_subject(words, segments).filter(|source| source.end <= start);
-    Some(Frame { content: one(start..quotations(words, start, end)), source, rule: "colon", ..Frame::default() })
+    Some(Frame { content: one(start..quotations(words, start, end)), source, rule: "quote.colon", ..Frame::default() })
 }
 
 /// The beginnings of verbs whose object is what was said.
@@ -275,7 +290,7 @@ fn whole(words: Words<'_>, segments: &[Segment]) -> Option<Frame> {
     }
     let cues = std::iter::once(cue.finite).chain(cue.more).collect();
     let negated = words.tokens.iter().any(|token| token.is(Class::Neg));
-    Some(Frame { content: one(0..words.len()), source: Some(source), cue: cues, rule: "reported", negated })
+    Some(Frame { content: one(0..words.len()), source: Some(source), cue: cues, rule: "quote.whole", negated })
 }
 
 /// `Er ist der Ansicht, dass`: a noun or an adjective carries the clause.
@@ -301,6 +316,7 @@ fn by_noun(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> 
         }
         let start = start + usize::from(words.is_word(start, &["wonach"]));
         let source = main_subject(words, segments).filter(|source| source.end <= start);
-        Some(Frame { content: one(start..end), source, cue: vec![noun], rule: "noun", ..Frame::default() })
+        let rule = if words.is(noun, Class::Sure) { "quote.sure" } else { "quote.noun" };
+        Some(Frame { content: one(start..end), source, cue: vec![noun], rule, ..Frame::default() })
     })
 }

@@ -86,7 +86,7 @@ impl Finder<'_, '_> {
         let own = frame.source.as_ref().and_then(|source| bytes(words, source));
         let mut utterance = Utterance {
             inherited: own.is_none() && spoke.is_some(),
-            source: own.clone().or(if frame.rule == "according" || nobody { spoke } else { None }),
+            source: own.clone().or(if frame.rule == "quote.according" || nobody { spoke } else { None }),
             cue: frame.cue.iter().filter_map(|at| bytes(words, &(*at..*at + 1))).collect(),
             rule: frame.rule,
             negated: frame.negated,
@@ -125,7 +125,7 @@ impl Finder<'_, '_> {
                 self.claimed[quoted as usize] = true;
                 if !only && partial::speaks(words, at, true) {
                     let parts = self.reading.quoted[quoted as usize].parts.clone();
-                    self.found.push(Utterance { parts, rule: "partial", ..utterance.clone() });
+                    self.found.push(Utterance { parts, rule: "quote.partial", ..utterance.clone() });
                 }
             }
         }
@@ -175,7 +175,7 @@ impl Finder<'_, '_> {
                 self.found.push(Utterance {
                     parts: vec![part],
                     source,
-                    rule: "free",
+                    rule: "quote.reported",
                     inherited: true,
                     ..Utterance::default()
                 });
@@ -210,7 +210,13 @@ impl Finder<'_, '_> {
             let source = self.heir(number, 1).or_else(|| self.heir(number, 4));
             self.speaker = source.clone().map(|source| (source, number)).or(self.speaker.take());
             self.said = number;
-            self.found.push(Utterance { parts, source, rule: "floating", inherited: true, ..Utterance::default() });
+            self.found.push(Utterance {
+                parts,
+                source,
+                rule: "quote.floating",
+                inherited: true,
+                ..Utterance::default()
+            });
         }
     }
 
@@ -234,7 +240,13 @@ impl Finder<'_, '_> {
                 self.speaker = Some((source, number));
             }
             let parts = self.reading.quoted[quoted as usize].parts.clone();
-            self.found.push(Utterance { parts, source, rule: "partial", inherited: true, ..Utterance::default() });
+            self.found.push(Utterance {
+                parts,
+                source,
+                rule: "quote.partial",
+                inherited: true,
+                ..Utterance::default()
+            });
         }
     }
 }

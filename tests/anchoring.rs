@@ -30,6 +30,7 @@ fn set_of(text: &Text, spans: &[Vec<Span>]) -> SetState {
         annotator: name("amina"),
         progress: Progress::InProgress,
         annotations: (0..).zip(spans).map(annotation).collect(),
+        rejected: Vec::new(),
         relations: Vec::new(),
     })
 }

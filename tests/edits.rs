@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ascribe_engine::{Action, CommitError, Edge, Labelling, LikeTie, SaveState, Session, SetState, Step, WorkingSet};
-use ascribe_schema::{AnnotationId, DocumentId, Progress, RelationId, Span, write};
+use ascribe_engine::{
+    Acceptance, Action, CommitError, Edge, Labelling, LikeTie, Refusal, SaveState, Session, SetState, Step,
+    SuggestedTie, TiedTo, WorkingSet,
+};
+use ascribe_schema::{AnnotationId, DocumentId, Origin, Progress, RelationId, Span, SuggestionId, write};
 use ascribe_tests::{BRIDGE, Fresh, Random, TIME, document, set_of};
 use proptest::prelude::*;
 
@@ -29,7 +32,7 @@ fn relation(set: &WorkingSet, random: &mut Random) -> RelationId {
 fn action(set: &WorkingSet, random: &mut Random) -> Action {
     let label = |random: &mut Random| (*random.pick(&["claim", "quote", "source", "denial", "paratext"])).to_owned();
     let id = annotation(set, random);
-    match random.below(20) {
+    match random.below(22) {
         0..=2 => Action::Tag { label: label(random), spans: vec![span(random)], tie: None },
         3 => Action::Tag { label: label(random), spans: vec![span(random), span(random)], tie: Some(id) },
         4 | 5 => Action::Delete(id),
@@ -67,8 +70,26 @@ fn action(set: &WorkingSet, random: &mut Random) -> Action {
             let spans = (0..5).map(|_| span(random)).collect();
             Action::TagAll { label: label(random), spans, attributes: BTreeMap::new() }
         }
+        19 => Action::Accept((0..2).map(|number| acceptance(number, id.clone(), label(random), random)).collect()),
+        20 => {
+            let (rule, reason) = ("quote.direct".to_owned(), "“no”\n\u{202e}".to_owned());
+            Action::Reject(Refusal { label: label(random), spans: vec![span(random)], rule, reason })
+        }
         _ => Action::SetProgress(*random.pick(&[Progress::InProgress, Progress::Finished])),
     }
+}
+
+/// A suggestion that is tied to others that are accepted with it, and to something that is there.
+fn acceptance(number: u32, there: AnnotationId, label: String, random: &mut Random) -> Acceptance {
+    let name = |number: u32| SuggestionId::from(format!("s{number}"));
+    let kind = |random: &mut Random| (*random.pick(&["attributed_to", "denies", "no such tie"])).to_owned();
+    let mut tie = |other: TiedTo| SuggestedTie { kind: kind(random), other, out: random.below(2) == 0 };
+    let ties = vec![tie(TiedTo::Suggestion(name((number + 1) % 3))), tie(TiedTo::Annotation(there))];
+    let spans = vec![span(random)];
+    let proposed = if random.below(2) == 0 { spans.clone() } else { vec![span(random)] };
+    let origin = Origin::Rule { name: "quote.direct".to_owned(), confirmed_by: None, changed: false };
+    let attributes = values(&label, random);
+    Acceptance { id: name(number), proposed: (label.clone(), proposed), label, spans, attributes, origin, ties }
 }
 
 fn label_of<'a>(set: &'a WorkingSet, id: &AnnotationId) -> &'a str {
@@ -169,7 +190,7 @@ fn check(seed: u64) {
     let mut session = fresh.session("amina");
     let before = state(&session, &document);
     let kinds = edit(&mut session, &document, &mut Random(seed));
-    assert_eq!((kinds.len(), kinds.values().sum()), (16, EDITS), "every kind of action was accepted: {kinds:?}");
+    assert_eq!((kinds.len(), kinds.values().sum()), (18, EDITS), "every kind of action was accepted: {kinds:?}");
     let after = state(&session, &document);
     assert_eq!(session.flush(), SaveState::Saved);
     let edited = fresh.read(&set_of("amina"));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ascribe_engine::SetState;
 use ascribe_schema::{
     Annotation, AnnotationId, AnnotationSet, AnnotatorName, Attribute, Bundle, Content, Document, DocumentId, FORMAT,
-    File, Label, Origin, Progress, Project, Provenance, Relation, RelationId, RelationType, Revision, Scheme, Span,
-    Values, read, read_set, write,
+    File, Label, Origin, Progress, Project, Provenance, Rejection, Relation, RelationId, RelationType, Revision,
+    Scheme, Span, SuggestedRelation, Suggestion, SuggestionSet, Values, read, read_set, write,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -77,8 +77,16 @@ fn origin() -> impl Strategy<Value = Origin> {
     let program = || (words(), option::of(annotator()));
     prop_oneof![
         annotator().prop_map(Origin::Human),
-        program().prop_map(|(name, confirmed_by)| Origin::Rule { name, confirmed_by }),
-        program().prop_map(|(name, confirmed_by)| Origin::Model { name, confirmed_by }),
+        (program(), any::<bool>()).prop_map(|((name, confirmed_by), changed)| Origin::Rule {
+            name,
+            confirmed_by,
+            changed
+        }),
+        (program(), any::<bool>()).prop_map(|((name, confirmed_by), changed)| Origin::Model {
+            name,
+            confirmed_by,
+            changed
+        }),
         program().prop_map(|(name, confirmed_by)| Origin::Import { name, confirmed_by }),
     ]
 }
@@ -108,12 +116,56 @@ fn relation() -> impl Strategy<Value = Relation> {
     })
 }
 
+fn rejection() -> impl Strategy<Value = Rejection> {
+    let place = (id(), words(), vec(span(), 0..4), vec(words(), 0..4));
+    let rest = (words(), words(), words(), words());
+    (place, rest).prop_map(|((id, label, spans, text), (rule, reason, text_sha256, created))| Rejection {
+        id: id.into(),
+        label,
+        spans,
+        text,
+        rule,
+        reason,
+        text_sha256,
+        created,
+    })
+}
+
+fn suggestions() -> impl Strategy<Value = SuggestionSet> {
+    let suggestion = {
+        let place = (id(), words(), vec(span(), 0..4), vec(words(), 0..4));
+        let rest = (btree_map(words(), words(), 0..4), 0.0_f32..=1.0, words(), vec(span(), 0..3));
+        (place, rest).prop_map(|((id, label, spans, text), (attributes, score, rule, because))| Suggestion {
+            id: id.into(),
+            label,
+            spans,
+            text,
+            attributes,
+            score,
+            rule,
+            because,
+        })
+    };
+    let relation = (words(), id(), id());
+    let relation = relation.prop_map(|(kind, from, to)| SuggestedRelation { kind, from: from.into(), to: to.into() });
+    let head = (document_id(), words(), annotator());
+    (head, vec(suggestion, 0..8), vec(relation, 0..4)).prop_map(
+        |((document, text_sha256, by), suggestions, relations)| {
+            let mut set = SuggestionSet { format: FORMAT, document, text_sha256, by, suggestions, relations };
+            set.sort();
+            set
+        },
+    )
+}
+
 fn set() -> impl Strategy<Value = AnnotationSet> {
     let head = (document_id(), words(), annotator(), select(&[Progress::InProgress, Progress::Finished][..]));
-    (head, vec(annotation(), 0..8), vec(relation(), 0..6)).prop_map(|(head, annotations, relations)| {
+    let lists = (vec(annotation(), 0..8), vec(relation(), 0..6), vec(rejection(), 0..4));
+    (head, lists).prop_map(|(head, (annotations, relations, rejected))| {
         let (document, text_sha256, annotator, progress) = head;
+        let format = FORMAT;
         let mut set =
-            AnnotationSet { format: FORMAT, document, text_sha256, annotator, progress, annotations, relations };
+            AnnotationSet { format, document, text_sha256, annotator, progress, annotations, relations, rejected };
         set.sort();
         set
     })
@@ -208,9 +260,10 @@ proptest! {
         let text = check(&set);
         let lines = |things: usize| if things == 0 { 1 } else { things + 2 };
         // The header, the opening and closing line, and five fields that are no lists.
-        prop_assert_eq!(text.lines().count(), 8 + lines(set.annotations.len()) + lines(set.relations.len()));
+        let rejected = if set.rejected.is_empty() { 0 } else { lines(set.rejected.len()) };
+        prop_assert_eq!(text.lines().count(), 8 + lines(set.annotations.len()) + lines(set.relations.len()) + rejected);
         let records = text.lines().filter(|line| line.starts_with("        (id: \"") && line.ends_with("),")).count();
-        prop_assert_eq!(records, set.annotations.len() + set.relations.len());
+        prop_assert_eq!(records, set.annotations.len() + set.relations.len() + set.rejected.len());
     }
 
     #[test]
@@ -219,6 +272,20 @@ proptest! {
         let file = state.to_file();
         prop_assert_eq!(SetState::from_file(file.clone()), state);
         prop_assert_eq!(SetState::from_file(file.clone()).to_file(), file);
+    }
+
+    #[test]
+    fn a_broken_refusal_costs_only_itself(set in set(), which in any::<prop::sample::Index>()) {
+        prop_assume!(!set.rejected.is_empty());
+        let which = which.index(set.rejected.len());
+        let mut lines: Vec<_> = check(&set).lines().map(str::to_owned).collect();
+        let first = lines.iter().position(|line| line == "    rejected: [").unwrap() + 1;
+        lines[first + which] = lines[first + which].replacen("(id: ", "(id ", 1);
+        let read = read_set((lines.join("\n") + "\n").as_bytes(), "file").unwrap();
+        let mut expected = set;
+        expected.rejected.remove(which);
+        prop_assert_eq!(read.value, expected);
+        prop_assert!(!read.complete);
     }
 
     #[test]
@@ -249,6 +316,11 @@ proptest! {
     #[test]
     fn a_document_comes_back_the_same(document in document()) {
         check(&document);
+    }
+
+    #[test]
+    fn suggestions_come_back_the_same(suggestions in suggestions()) {
+        check(&suggestions);
     }
 
     #[test]

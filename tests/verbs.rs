@@ -48,7 +48,7 @@ fn help_and_version_are_answers_and_not_errors() {
 
 #[test]
 fn the_program_knows_its_verbs() {
-    for verb in ["new", "add", "check", "stats", "pack", "unpack", "bench", "help"] {
+    for verb in ["new", "add", "check", "stats", "suggest", "pack", "unpack", "bench", "help"] {
         assert!(ascribe_cli::is_verb(verb), "{verb}");
     }
     for path in ["./new", "news", "", "--help"] {

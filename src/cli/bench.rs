@@ -5,6 +5,7 @@ mod html;
 mod import;
 mod lint;
 mod offsets;
+mod suggest;
 
 use std::{
     path::Path,
@@ -31,8 +32,8 @@ pub const LARGE: usize = 10_000_000;
 pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
-pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset", "lint"];
+pub(crate) fn run(name: &str, folder: Option<&Path>, megabytes: Option<u64>, io: &mut Io<'_>) -> Result<u8, Failed> {
+    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset", "lint", "suggest"];
     if name == "html" {
         let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
         return html::run(folder, io);
@@ -45,6 +46,9 @@ pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<
     }
     if name == "dataset" {
         return with_folder(|folder| dataset::run(folder, io));
+    }
+    if name == "suggest" {
+        return suggest::run(megabytes, io);
     }
     if name == "window" {
         return Err("the window's benchmark needs the window: run `ascribe bench window`".into());
@@ -202,6 +206,13 @@ fn measure_edits(session: &mut Session, document: &DocumentId, io: &mut Io<'_>) 
     Ok(())
 }
 
+/// The most memory that this process has used until now, in MiB, where the system tells.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()? >> 10)
+}
+
 fn median(runs: usize, mut run: impl FnMut() -> Result<Duration, Failed>) -> Result<Duration, Failed> {
     let mut times = (0..runs).map(|_| run()).collect::<Result<Vec<_>, _>>()?;
     times.sort_unstable();
@@ -226,6 +237,7 @@ fn make_project(folder: &Path, size: Size) -> Result<DocumentId, Failed> {
         progress: Progress::InProgress,
         annotations: generated_annotations(&text, size, &mut random)?,
         relations: Vec::new(),
+        rejected: Vec::new(),
     };
     for (n, pair) in set.annotations.chunks_exact(2).enumerate() {
         let id = RelationId::from_bits(n as u64);

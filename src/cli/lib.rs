@@ -91,6 +91,8 @@ enum Verb {
     Export(verb::Export),
     /// Turn one dataset format straight into another, without a project
     Convert(verb::Convert),
+    /// Propose annotations, with the rule for each
+    Suggest(verb::Suggest),
     /// Say how well annotations agree with others that are held to be right
     Evaluate(verb::Evaluate),
     /// List every problem of a project, and what is probably not meant in its tagging
@@ -117,10 +119,13 @@ enum Verb {
     Serve,
     /// Measure speed, or how well web pages are read
     Bench {
-        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets, lint; or html
+        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets, lint, suggest; or html
         name: String,
         /// For html: a folder of web pages, each with what its article is
         folder: Option<PathBuf>,
+        /// For suggest: how many megabytes go through the stream; 100 and then 1000 otherwise
+        #[arg(long, value_name = "MB")]
+        megabytes: Option<u64>,
     },
 }
 
@@ -141,6 +146,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Import(wanted) => verb::import(&wanted, io),
         Verb::Export(wanted) => verb::export(&wanted, io),
         Verb::Convert(wanted) => verb::convert(&wanted, io),
+        Verb::Suggest(wanted) => verb::suggest(&wanted, io),
         Verb::Evaluate(wanted) => verb::evaluate(&wanted, io),
         Verb::Check(wanted) => verb::check(&wanted, io),
         Verb::Stats(wanted) => verb::stats(&wanted, io),
@@ -149,7 +155,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Serve => {
             ascribe_engine::serve(std::io::stdin().lock(), &mut *io.out).map(|()| DONE).map_err(Failed::from)
         }
-        Verb::Bench { name, folder } => bench::run(&name, folder.as_deref(), io),
+        Verb::Bench { name, folder, megabytes } => bench::run(&name, folder.as_deref(), megabytes, io),
     };
     result.unwrap_or_else(|error| {
         // If even standard error is closed, the exit status still tells.

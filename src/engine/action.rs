@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ascribe_schema::{AnnotationId, AnnotatorName, Offset, Progress, RelationId, Span};
+use ascribe_schema::{AnnotationId, AnnotatorName, Offset, Origin, Progress, RelationId, Span, SuggestionId};
 
-use crate::Labelling;
+use crate::{Labelling, SuggestedTie};
 
 /// What new annotations and relations are stamped with; time and randomness come from outside.
 pub struct Stamp<'a> {
@@ -41,6 +41,11 @@ pub enum Action {
         /// The attributes that each gets, as far as the scheme allows them.
         attributes: BTreeMap<String, String>,
     },
+    /// Take suggestions over as annotations of one's own, tied as they were proposed; attributes and ties that the
+    /// scheme does not allow are left out.
+    Accept(Vec<Acceptance>),
+    /// Refuse a suggestion, so that it is not made again.
+    Reject(Refusal),
     /// Say that words are the article: marks of the opposite go, and of proposals it is remembered.
     KeepInArticle {
         /// The words.
@@ -117,6 +122,38 @@ pub enum Action {
     Untie(RelationId),
     /// Mark the document as finished, or reopen it.
     SetProgress(Progress),
+}
+
+/// A suggestion on its way into a set, as it is or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The suggestion.
+    pub id: SuggestionId,
+    /// The label that it gets.
+    pub label: String,
+    /// The fragments that it gets.
+    pub spans: Vec<Span>,
+    /// Label and fragments as they were proposed.
+    pub proposed: (String, Vec<Span>),
+    /// The attributes that were proposed.
+    pub attributes: BTreeMap<String, String>,
+    /// Who proposed it.
+    pub origin: Origin,
+    /// What it is tied to, if that is accepted too, or tagged.
+    pub ties: Vec<SuggestedTie>,
+}
+
+/// A suggestion that is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The label.
+    pub label: String,
+    /// The fragments.
+    pub spans: Vec<Span>,
+    /// The rule, or the model, that proposed it.
+    pub rule: String,
+    /// Why, in the person's words; it may be empty.
+    pub reason: String,
 }
 
 /// An end of an annotation.

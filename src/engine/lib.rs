@@ -13,6 +13,7 @@ pub mod evaluate;
 mod find;
 mod history;
 mod import;
+mod in_order;
 mod index;
 mod labelling;
 pub mod ledger;
@@ -33,10 +34,12 @@ pub mod snap;
 mod stats;
 mod stops;
 pub mod store;
+pub mod stream;
+mod suggest;
 mod ties;
 mod transaction;
 
-pub use action::{Action, ActionError, Edge, Stamp, Step};
+pub use action::{Acceptance, Action, ActionError, Edge, Refusal, Stamp, Step};
 pub use density::Density;
 pub use find::{FindError, Hits, MOST_HITS, Query, find};
 pub use history::History;
@@ -50,7 +53,9 @@ pub use nearest::tie_candidates;
 pub use pack::{PackError, pack, pack_with, unpack, unpack_with};
 pub use paratext::{lies_in, paratext};
 pub use plan::plan;
-pub use project::{Document, OpenError, Place, Project, StoredSet, Tree, default_scheme, load, set_path};
+pub use project::{
+    Document, OpenError, Place, Project, StoredSet, Tree, default_scheme, load, set_path, suggestions_path,
+};
 pub use revise::{
     Differing, Fate, MoveReport, Moved, Passage, ReviseError, Revised, TextOf, find_quote, find_waiting, plan_move,
     revised,
@@ -60,4 +65,8 @@ pub use set::{ApplyError, SetState, WorkingSet};
 pub use stats::{Counts, DocumentStats, Stats, stats};
 pub use stops::{finding_from, open_proposal, untagged_quote};
 pub use store::{Failure, SaveState};
+pub use suggest::{
+    Basis, Learned, Lessons, Proposed, Proposer, RULES, SuggestedTie, Suggestion, Suggestions, TiedTo, stored,
+    suggestions,
+};
 pub use transaction::{Change, Diff, Transaction};

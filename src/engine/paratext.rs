@@ -31,11 +31,16 @@ pub fn paratext<'a>(proposed: &[Span], annotations: impl IntoIterator<Item = &'a
 /// Whether all of an annotation lies in `paratext`, as [`paratext()`] gives it, without being such a mark itself.
 #[must_use]
 pub fn lies_in(paratext: &[Span], annotation: &Annotation) -> bool {
+    annotation.paratext().is_none() && all_inside(paratext, &annotation.spans)
+}
+
+/// Whether all of these spans, of which there must be some, lie in `paratext`.
+pub(crate) fn all_inside(paratext: &[Span], spans: &[Span]) -> bool {
     let inside = |span: &Span| {
         let after = paratext.partition_point(|part| part.start <= span.start);
         after.checked_sub(1).is_some_and(|last| paratext[last].covers(*span))
     };
-    annotation.paratext().is_none() && !annotation.spans.is_empty() && annotation.spans.iter().all(inside)
+    !spans.is_empty() && spans.iter().all(inside)
 }
 
 #[cfg(test)]

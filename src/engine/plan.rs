@@ -2,6 +2,7 @@
 
 mod aside;
 mod many;
+mod suggested;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -33,6 +34,8 @@ pub fn plan(
         Action::Tag { label, spans, tie } => plan.tag(label, spans, tie, stamp)?,
         Action::TagLike(like, spans) => plan.tag_like(like, spans, stamp)?,
         Action::TagAll { label, spans, attributes } => plan.tag_all(label, spans, attributes, stamp)?,
+        Action::Accept(accepted) => plan.accept(accepted, stamp)?,
+        Action::Reject(refusal) => plan.reject(refusal, stamp)?,
         Action::KeepInArticle { span, proposed } => plan.keep_in_article(span, proposed, stamp)?,
         Action::Delete(id) => plan.delete(&id)?,
         Action::Relabel(id, label) => plan.relabel(&id, label)?,
@@ -172,6 +175,7 @@ impl Plan<'_> {
         after.attributes.retain(|name, value| stays(name, value));
         let misfits: Vec<_> = self.set.relations_of(id).filter(|tie| self.misfits(tie, id, &label)).collect();
         let lost = before.attributes.len() - after.attributes.len();
+        mark_changed(&mut after);
         let name = format!("Relabel as {label}{}{}", removed(lost, "attribute"), removed(misfits.len(), "tie"));
         after.label = label;
         let mut changes: Vec<_> = misfits.into_iter().map(|tie| Change::Relation(Diff::removed(tie.clone()))).collect();
@@ -374,10 +378,17 @@ impl Plan<'_> {
         self.becomes(id, name, annotation)
     }
 
-    fn becomes(&self, id: &AnnotationId, name: &str, after: Annotation) -> Planned {
+    fn becomes(&self, id: &AnnotationId, name: &str, mut after: Annotation) -> Planned {
         let before = self.get(id)?;
         if **before == after {
             return Err(ActionError::Same);
+        }
+        // Giving one that waits a place in a corrected text says nothing of what was proposed.
+        let spans = before.text_sha256.is_empty() && before.spans != after.spans;
+        // A value where none was proposed only adds to it.
+        let mut values = before.attributes.iter();
+        if spans || values.any(|(name, value)| after.attributes.get(name) != Some(value)) {
+            mark_changed(&mut after);
         }
         Ok((name.to_owned(), vec![Change::Annotation(Diff::changed(before.clone(), after))]))
     }
@@ -395,16 +406,8 @@ impl Plan<'_> {
 
     /// Gives an annotation its fragments: in the order of the text, those that touch joined, each with
     /// its exact characters.
-    fn put_spans(&self, annotation: &mut Annotation, mut spans: Vec<Span>) -> Result<(), ActionError> {
-        spans.retain(|span| !span.is_empty());
-        spans.sort_unstable();
-        let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match joined.last_mut() {
-                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-                _ => joined.push(span),
-            }
-        }
+    fn put_spans(&self, annotation: &mut Annotation, spans: Vec<Span>) -> Result<(), ActionError> {
+        let joined = joined(spans);
         if joined.is_empty() {
             return Err(ActionError::Empty);
         }
@@ -412,6 +415,29 @@ impl Plan<'_> {
         annotation.text = joined.iter().map(exact).collect::<Result<_, _>>()?;
         annotation.spans = joined;
         Ok(())
+    }
+}
+
+/// Fragments as an annotation has them: in the order of the text, those that touch joined.
+pub(crate) fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|span| !span.is_empty());
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// Remembers that a person has changed what a program proposed and they accepted.
+fn mark_changed(annotation: &mut Annotation) {
+    if let Origin::Rule { confirmed_by: Some(_), changed, .. } | Origin::Model { confirmed_by: Some(_), changed, .. } =
+        &mut annotation.origin
+    {
+        *changed = true;
     }
 }
 

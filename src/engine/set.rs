@@ -6,7 +6,8 @@ use std::{
 };
 
 use ascribe_schema::{
-    Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Progress, Relation, RelationId, Span,
+    Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Progress, Rejection, RejectionId,
+    Relation, RelationId, Span,
 };
 
 use crate::{Change, Density, Diff, SpanIndex, ties::Ties};
@@ -22,6 +23,7 @@ pub struct SetState {
     progress: Progress,
     annotations: BTreeMap<AnnotationId, Arc<Annotation>>,
     relations: BTreeMap<RelationId, Arc<Relation>>,
+    rejected: BTreeMap<RejectionId, Arc<Rejection>>,
     ties: Ties,
 }
 
@@ -51,11 +53,12 @@ impl SetState {
             progress: Progress::default(),
             annotations: BTreeMap::new(),
             relations: BTreeMap::new(),
+            rejected: BTreeMap::new(),
             ties: Ties::default(),
         }
     }
 
-    /// Takes over a file's content. Of several annotations or relations with one id the first stays.
+    /// Takes over a file's content. Of several things of one kind with one id the first stays.
     #[must_use]
     pub fn from_file(set: AnnotationSet) -> Self {
         let mut state = Self::empty(set.document, set.annotator, set.text_sha256);
@@ -75,6 +78,9 @@ impl SetState {
             }
             state.relations.entry(relation.id.clone()).or_insert_with(|| Arc::new(relation));
         }
+        for rejection in set.rejected {
+            state.rejected.entry(rejection.id.clone()).or_insert_with(|| Arc::new(rejection));
+        }
         state.relations.values().for_each(|relation| state.ties.add(relation));
         state
     }
@@ -90,6 +96,7 @@ impl SetState {
             progress: self.progress,
             annotations: self.annotations.values().map(|annotation| annotation.as_ref().clone()).collect(),
             relations: self.relations.values().map(|relation| relation.as_ref().clone()).collect(),
+            rejected: self.rejected.values().map(|rejection| rejection.as_ref().clone()).collect(),
         };
         set.sort();
         set
@@ -124,6 +131,11 @@ impl SetState {
         self.annotations.values()
     }
 
+    /// The suggestions that were refused, by id.
+    pub fn rejected(&self) -> impl ExactSizeIterator<Item = &Arc<Rejection>> {
+        self.rejected.values()
+    }
+
     /// Whether there is a set at all: a document of which all is undone is as if it had never been opened.
     #[must_use]
     pub fn is_started(&self) -> bool {
@@ -156,13 +168,14 @@ impl SetState {
                     diff.after.iter().for_each(|relation| self.ties.add(relation));
                     replace(&mut self.relations, diff, |relation| &relation.id);
                 }
+                Change::Rejection(diff) => replace(&mut self.rejected, diff, |rejection| &rejection.id),
                 Change::Text { after, .. } => self.text_sha256.clone_from(after),
                 Change::Progress { after, .. } => self.progress = *after,
             }
         }
         // What holds something exists, whatever the changes say.
-        self.started |=
-            !self.annotations.is_empty() || !self.relations.is_empty() || self.progress != Progress::default();
+        let empty = self.annotations.is_empty() && self.relations.is_empty() && self.rejected.is_empty();
+        self.started |= !empty || self.progress != Progress::default();
         Ok(())
     }
 
@@ -170,6 +183,7 @@ impl SetState {
         match change {
             Change::Annotation(diff) => fits(&self.annotations, diff, |annotation| &annotation.id),
             Change::Relation(diff) => fits(&self.relations, diff, |relation| &relation.id),
+            Change::Rejection(diff) => fits(&self.rejected, diff, |rejection| &rejection.id),
             Change::Start { before, .. } if *before != self.started => Err(ApplyError::Stale("set".to_owned())),
             Change::Start { .. } => Ok(()),
             Change::Text { before, .. } if *before != self.text_sha256 => Err(ApplyError::Stale("text".to_owned())),
@@ -184,7 +198,7 @@ impl SetState {
     /// Each thing changes once; relations that come need both ends afterwards; annotations that go must leave
     /// none behind.
     fn check_ends(&self, changes: &[Change]) -> Result<(), ApplyError> {
-        let (mut annotations, mut relations) = (BTreeMap::new(), BTreeMap::new());
+        let (mut annotations, mut relations, mut rejected) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
         let (mut start, mut text, mut progress) = (0, 0, 0);
         for change in changes {
             match change {
@@ -194,12 +208,14 @@ impl SetState {
                 Change::Relation(diff) => {
                     relations.extend(diff.newest().map(|relation| (&relation.id, diff.after.as_ref())));
                 }
+                Change::Rejection(diff) => rejected.extend(diff.newest().map(|rejection| &rejection.id)),
                 Change::Start { .. } => start = 1,
                 Change::Text { .. } => text = 1,
                 Change::Progress { .. } => progress = 1,
             }
         }
-        if annotations.len() + relations.len() + start + text + progress != changes.len() {
+        let once = annotations.len() + relations.len() + rejected.len() + start + text + progress;
+        if once != changes.len() {
             return Err(ApplyError::Malformed);
         }
         let there =
@@ -389,7 +405,11 @@ impl WorkingSet {
                     diff.before.iter().for_each(|annotation| self.forget(annotation));
                     diff.after.iter().for_each(|annotation| self.learn(annotation));
                 }
-                Change::Relation(_) | Change::Start { .. } | Change::Text { .. } | Change::Progress { .. } => {}
+                Change::Relation(_)
+                | Change::Rejection(_)
+                | Change::Start { .. }
+                | Change::Text { .. }
+                | Change::Progress { .. } => {}
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ascribe_schema::{Annotation, DocumentId, Progress, Relation};
+use ascribe_schema::{Annotation, DocumentId, Progress, Rejection, Relation};
 use serde::{Deserialize, Serialize};
 
 /// One change of one annotator's set, applied as a whole or not at all.
@@ -23,6 +23,8 @@ pub enum Change {
     Annotation(Diff<Annotation>),
     /// A relation appears, changes or goes.
     Relation(Diff<Relation>),
+    /// A suggestion is refused, or is no longer.
+    Rejection(Diff<Rejection>),
     /// The document is started: there is a set of it, where there was none; or the other way round.
     Start {
         /// Whether there was a set.
@@ -90,6 +92,7 @@ impl Transaction {
         let inverse = |change: &Change| match change {
             Change::Annotation(diff) => Change::Annotation(diff.inverse()),
             Change::Relation(diff) => Change::Relation(diff.inverse()),
+            Change::Rejection(diff) => Change::Rejection(diff.inverse()),
             Change::Start { before, after } => Change::Start { before: *after, after: *before },
             Change::Text { before, after } => Change::Text { before: after.clone(), after: before.clone() },
             Change::Progress { before, after } => Change::Progress { before: *after, after: *before },

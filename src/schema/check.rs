@@ -1,8 +1,11 @@
 //! Checks that an annotation set fits its text and its scheme, and that a scheme makes sense.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
-use crate::{Annotation, AnnotationSet, PARATEXT, Problem, Relation, Scheme, Severity, Text};
+use crate::{Annotation, AnnotationSet, PARATEXT, Problem, Relation, Scheme, Severity, Span, SuggestionSet, Text};
 
 /// Everything that is wrong with a set, judged by its texts and the project's scheme. `file` names the set in
 /// problems.
@@ -35,6 +38,54 @@ pub fn check_set<'a>(
         let ends = (labels.get(&relation.from).copied(), labels.get(&relation.to).copied());
         problems.extend(check_relation(relation, ends, scheme, file));
     }
+    let mut seen = BTreeSet::new();
+    for rejection in &set.rejected {
+        if !seen.insert(&rejection.id) {
+            problems.push(duplicate(file, "rejections").of(&rejection.id));
+        }
+        // One that is left behind in an older text applies nowhere.
+        if let Some(text) = text_of(&set.text_sha256).filter(|_| rejection.text_sha256.is_empty()) {
+            let anchor =
+                Anchor { what: "rejection", id: &rejection.id, spans: &rejection.spans, exact: &rejection.text };
+            check_spans(&anchor, text, file, &mut problems);
+        }
+    }
+    problems
+}
+
+/// Everything that is wrong with a program's suggestions, judged by their text; each problem names the suggestion
+/// that must not be used, where it is one of them. `file` names the set in problems.
+#[must_use]
+pub fn check_suggestions(set: &SuggestionSet, text: &Text, file: &str) -> Vec<Problem> {
+    let (mut problems, mut ids) = (Vec::new(), BTreeSet::new());
+    let wrong = |rule, message: String| Problem::new(Severity::Warning, rule, file, message);
+    for suggestion in &set.suggestions {
+        let id = &suggestion.id;
+        if !ids.insert(id) {
+            problems.push(wrong("duplicate-id", "two suggestions have this id".to_owned()).of(id));
+        }
+        let anchor = Anchor { what: "suggestion", id, spans: &suggestion.spans, exact: &suggestion.text };
+        check_spans(&anchor, text, file, &mut problems);
+        if !(0.0..=1.0).contains(&suggestion.score) {
+            let message = format!("the score is {}, not a number from 0 to 1", suggestion.score);
+            problems.push(wrong("score", message).of(id));
+        }
+        if let Some(span) = suggestion.because.iter().find(|span| text.slice(**span).is_none()) {
+            let message = format!("the words that it goes by, {span}, lie outside the text");
+            problems.push(wrong("span-past-end", message).of(id));
+        }
+    }
+    for relation in &set.relations {
+        for end in [&relation.from, &relation.to].into_iter().filter(|end| !ids.contains(end)) {
+            let message = format!("a relation points at `{end}`, which is not in this file");
+            problems.push(wrong("missing-end", message));
+        }
+    }
+    for problem in &mut problems {
+        // Nobody's work: what cannot be used can be made anew.
+        problem.severity = Severity::Warning;
+        "it is left out; let the program propose again, or delete the file".clone_into(&mut problem.hint);
+    }
     problems
 }
 
@@ -42,7 +93,8 @@ pub fn check_set<'a>(
 #[must_use]
 pub fn check_annotation(annotation: &Annotation, text: &Text, scheme: &Scheme, file: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
-    check_spans(annotation, text, file, &mut problems);
+    let Annotation { id, spans, text: exact, .. } = annotation;
+    check_spans(&Anchor { what: "annotation", id, spans, exact }, text, file, &mut problems);
     check_label(annotation, scheme, file, &mut problems);
     problems
 }
@@ -52,32 +104,43 @@ fn duplicate(file: &str, what: &str) -> Problem {
     Problem::new(Severity::Error, "duplicate-id", file, format!("two {what} have this id")).hint(hint)
 }
 
-fn check_spans(annotation: &Annotation, text: &Text, file: &str, problems: &mut Vec<Problem>) {
+/// Some spans with the characters that should stand there, and what they are of.
+struct Anchor<'a> {
+    what: &'a str,
+    id: &'a dyn fmt::Display,
+    spans: &'a [Span],
+    exact: &'a [String],
+}
+
+fn check_spans(anchor: &Anchor<'_>, text: &Text, file: &str, problems: &mut Vec<Problem>) {
+    let Anchor { what, id, spans, exact } = *anchor;
     let mut report = |rule, message: String, hint: &str| {
-        problems.push(Problem::new(Severity::Error, rule, file, message).of(&annotation.id).hint(hint));
+        problems.push(Problem::new(Severity::Error, rule, file, message).of(id).hint(hint));
     };
-    if annotation.spans.is_empty() {
-        report("no-span", "the annotation has no span".to_owned(), "delete it, or give it one");
+    let elsewhere = format!("the {what} was made on another text; move or delete it");
+    if spans.is_empty() {
+        report("no-span", format!("the {what} has no span"), "delete it, or give it one");
     }
-    if annotation.spans.len() != annotation.text.len() {
-        let message = format!("{} spans have {} texts", annotation.spans.len(), annotation.text.len());
+    if spans.len() != exact.len() {
+        let message = format!("{} spans have {} texts", spans.len(), exact.len());
         report("text-count", message, "every span needs its exact text beside it");
     }
-    if !annotation.spans.is_sorted_by(|a, b| a.end <= b.start) {
+    if !spans.is_sorted_by(|a, b| a.end <= b.start) {
         report("fragment-order", "the fragments overlap or are out of order".to_owned(), "put them in text order");
     }
-    for (i, &span) in annotation.spans.iter().enumerate() {
+    for (i, &span) in spans.iter().enumerate() {
         if span.is_empty() {
-            report("empty-span", format!("the span {span} is empty"), "delete the annotation, or move its end");
+            let hint = format!("delete the {what}, or move its end");
+            report("empty-span", format!("the span {span} is empty"), &hint);
         } else if let Some(there) = text.slice(span) {
-            let expected = annotation.text.get(i).map_or(there, String::as_str);
+            let expected = exact.get(i).map_or(there, String::as_str);
             if expected != there {
                 let message = format!("the text at {span} is {}, not {}", excerpt(there), excerpt(expected));
-                report("text-mismatch", message, "the annotation was made on another text; move or delete it");
+                report("text-mismatch", message, &elsewhere);
             }
         } else {
             let message = format!("the span {span} ends past the text, which has {} characters", text.len());
-            report("span-past-end", message, "the annotation was made on another text; move or delete it");
+            report("span-past-end", message, &elsewhere);
         }
     }
 }

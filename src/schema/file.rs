@@ -3,7 +3,7 @@
 use ron::{extensions::Extensions, ser::PrettyConfig};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{AnnotationSet, Bundle, Document, Problem, Project, Scheme, Severity};
+use crate::{AnnotationSet, Bundle, Document, Problem, Project, Scheme, Severity, SuggestionSet};
 
 /// The version of the file format that this crate writes.
 ///
@@ -45,6 +45,7 @@ file!(AnnotationSet, 2);
 file!(Bundle, 2);
 file!(Document, 2);
 file!(Project, 5);
+file!(SuggestionSet, 2);
 
 impl File for Scheme {
     const NAME: &'static str = "Scheme";

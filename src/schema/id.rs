@@ -1,4 +1,4 @@
-//! Ids of annotations and relations: ten random characters, never changed.
+//! Ids of annotations, relations and the like: ten characters, never changed.
 
 use std::{fmt, sync::Arc};
 
@@ -88,4 +88,14 @@ id! {
 id! {
     /// The id of a relation, unique in its set; otherwise as [`AnnotationId`].
     RelationId
+}
+
+id! {
+    /// The id of a rejection, unique in its set; otherwise as [`AnnotationId`].
+    RejectionId
+}
+
+id! {
+    /// The id of a suggestion, unique in its file; otherwise as [`AnnotationId`].
+    SuggestionId
 }

@@ -10,6 +10,7 @@
 //! | `documents/ID.ron` | [`Document`] |
 //! | `documents/ID.txt` | [`Text`]: UTF-8, LF, no byte-order mark |
 //! | `annotations/ANNOTATOR/ID.ron` | [`AnnotationSet`] of [`Annotation`]s and [`Relation`]s |
+//! | `suggestions/NAME/ID.ron` | [`SuggestionSet`] of [`Suggestion`]s, which count nowhere until a person accepts them |
 //! | a bundle, `NAME.ron` | [`Bundle`]: all of the above in one file |
 //!
 //! A corrected article gets another text, `documents/ID.r2.txt`, and each set moves to it. An [`Annotation`] that
@@ -72,19 +73,21 @@ mod project;
 mod salvage;
 mod scheme;
 mod set;
+mod suggestion;
 mod text;
 mod unique;
 
 pub use bundle::{Bundle, Content, PathError, check_path};
-pub use check::{check_annotation, check_relation, check_scheme, check_set};
+pub use check::{check_annotation, check_relation, check_scheme, check_set, check_suggestions};
 pub use document::{Document, Provenance, Revision};
 pub use file::{FORMAT, File, Read, read, write};
-pub use id::{AnnotationId, RelationId, hash_suffix};
+pub use id::{AnnotationId, RejectionId, RelationId, SuggestionId, hash_suffix};
 pub use name::{AnnotatorName, DocumentId, GOLD, NameError};
 pub use offset::{Offset, Span};
 pub use problem::{Place, Problem, Severity};
 pub use project::Project;
 pub use salvage::read_set;
 pub use scheme::{Attribute, Label, PARATEXT, REJECTED, RelationType, Scheme, Values};
-pub use set::{Annotation, AnnotationSet, Origin, Progress, Relation};
+pub use set::{Annotation, AnnotationSet, Origin, Progress, Rejection, Relation};
+pub use suggestion::{SuggestedRelation, Suggestion, SuggestionSet};
 pub use text::Text;

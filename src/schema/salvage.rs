@@ -5,7 +5,7 @@ use crate::{
     file::{Read, decode, parse, read},
 };
 
-/// Reads an annotation set; of one that is broken in places, all annotations and relations that stand
+/// Reads an annotation set; of one that is broken in places, all annotations, relations and rejections that stand
 /// whole on a line of their own, which is how Ascribe writes them. In the lines before them, a field that
 /// a set can do without may be broken, too.
 ///
@@ -30,7 +30,7 @@ fn salvage(bytes: &[u8], file: &str) -> Option<Read<AnnotationSet>> {
     let mut section = None;
     for (number, line) in (1..).zip(text.lines()) {
         match line {
-            "    annotations: [" | "    relations: [" => section = Some(line),
+            "    annotations: [" | "    relations: [" | "    rejected: [" => section = Some(line),
             "    ]," => section = None,
             _ => {}
         }
@@ -44,10 +44,12 @@ fn salvage(bytes: &[u8], file: &str) -> Option<Read<AnnotationSet>> {
     for (number, opening, line) in records {
         let mut unknown = Vec::new();
         let record = line.trim_end_matches(',');
-        let outcome = if opening.contains("annotations") {
-            parse(record, |field| unknown.push(field)).map(|annotation| result.value.annotations.push(annotation))
-        } else {
-            parse(record, |field| unknown.push(field)).map(|relation| result.value.relations.push(relation))
+        let set = &mut result.value;
+        let note = |field| unknown.push(field);
+        let outcome = match opening.trim() {
+            "annotations: [" => parse(record, note).map(|annotation| set.annotations.push(annotation)),
+            "relations: [" => parse(record, note).map(|relation| set.relations.push(relation)),
+            _ => parse(record, note).map(|rejection| set.rejected.push(rejection)),
         };
         if let Err(error) = outcome {
             result.problems.push(report(file, number, error.span.start.col + INDENT, error.code.to_string()));
@@ -84,7 +86,7 @@ fn read_head(mut lines: Vec<Line<'_>>, file: &str) -> Option<Read<AnnotationSet>
 /// mark that a merge has left.
 fn is_spare(line: &str) -> bool {
     let field = line.trim_start();
-    let spare = ["progress:", "annotations:", "relations:"].iter().any(|name| field.starts_with(name));
+    let spare = ["progress:", "annotations:", "relations:", "rejected:"].iter().any(|name| field.starts_with(name));
     let mark = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
     mark || (spare && line.ends_with(','))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnnotationId, AnnotatorName, DocumentId, PARATEXT, REJECTED, RelationId, Span, unique};
+use crate::{AnnotationId, AnnotatorName, DocumentId, PARATEXT, REJECTED, RejectionId, RelationId, Span, unique};
 
 /// All annotations and relations that one annotator made on one document: one file, one writer.
 /// Stored as `annotations/ANNOTATOR/ID.ron`.
@@ -27,6 +27,9 @@ pub struct AnnotationSet {
     /// The relations, ordered by id.
     #[serde(default)]
     pub relations: Vec<Relation>,
+    /// The suggestions that the annotator refused, in the order of [`Rejection::order`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<Rejection>,
 }
 
 /// How far an annotator has come with a document. A document without a set is not started.
@@ -67,6 +70,31 @@ pub struct Annotation {
     pub created: String,
 }
 
+/// A suggestion that the annotator refused, so that it is not made again. It counts nowhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejection {
+    /// The id, unique among the rejections of the set.
+    pub id: RejectionId,
+    /// The label that was proposed.
+    pub label: String,
+    /// The fragments that were proposed, in the order of the text.
+    pub spans: Vec<Span>,
+    /// The exact characters of each.
+    pub text: Vec<String>,
+    /// The rule or the model that proposed it.
+    pub rule: String,
+    /// Why it was refused, for people.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The older text that its spans count in, by its SHA-256, where its words are not in the set's own text any more.
+    /// Empty for one that lies in the set's own text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text_sha256: String,
+    /// When, as RFC 3339 in UTC.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub created: String,
+}
+
 /// Who or what made an annotation, and the person who confirmed it if a program did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
@@ -78,6 +106,9 @@ pub enum Origin {
         name: String,
         /// The person who accepted its proposal.
         confirmed_by: Option<AnnotatorName>,
+        /// Whether that person changed what was proposed: its spans, its label, or a value.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        changed: bool,
     },
     /// A model, by its name and version.
     Model {
@@ -85,6 +116,9 @@ pub enum Origin {
         name: String,
         /// The person who accepted its proposal.
         confirmed_by: Option<AnnotatorName>,
+        /// Whether that person changed what was proposed: its spans, its label, or a value.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        changed: bool,
     },
     /// Labelled data from another tool.
     Import {
@@ -112,9 +146,7 @@ impl Annotation {
     /// The smallest span that covers all fragments; empty at 0 for an annotation without any.
     #[must_use]
     pub fn extent(&self) -> Span {
-        let start = self.spans.iter().map(|span| span.start).min().unwrap_or_default();
-        let end = self.spans.iter().map(|span| span.end).max().unwrap_or_default();
-        Span { start, end }
+        extent(&self.spans)
     }
 
     /// What files are sorted by: start, end, id.
@@ -138,6 +170,27 @@ impl Annotation {
     }
 }
 
+impl Rejection {
+    /// What files are sorted by: start, end, label, id.
+    #[must_use]
+    pub fn order(&self) -> (Span, &str, &RejectionId) {
+        (extent(&self.spans), &self.label, &self.id)
+    }
+
+    /// Whether `label` on `spans` of the set's own text is what was refused.
+    #[must_use]
+    pub fn refuses(&self, label: &str, spans: &[Span]) -> bool {
+        self.text_sha256.is_empty() && self.label == label && self.spans == spans
+    }
+}
+
+/// The smallest span that covers all of `spans`; empty at 0 for none.
+fn extent(spans: &[Span]) -> Span {
+    let start = spans.iter().map(|span| span.start).min().unwrap_or_default();
+    let end = spans.iter().map(|span| span.end).max().unwrap_or_default();
+    Span { start, end }
+}
+
 impl AnnotationSet {
     /// The hash of the text that an annotation's spans count in.
     #[must_use]
@@ -150,9 +203,10 @@ impl AnnotationSet {
         self.annotations.iter().filter(|annotation| self.text_of(annotation) != self.text_sha256)
     }
 
-    /// Brings annotations and relations into the order in which they are written.
+    /// Brings everything into the order in which it is written.
     pub fn sort(&mut self) {
         self.annotations.sort_by(|a, b| a.order().cmp(&b.order()));
         self.relations.sort_by(|a, b| a.id.cmp(&b.id));
+        self.rejected.sort_by(|a, b| a.order().cmp(&b.order()));
     }
 }

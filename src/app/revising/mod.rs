@@ -49,6 +49,7 @@ impl Earlier {
             progress: Progress::InProgress,
             annotations: here.map(|annotation| annotation.as_ref().clone()).collect(),
             relations: Vec::new(),
+            rejected: Vec::new(),
         };
         Ok(Self { number, text, set: WorkingSet::new(SetState::from_file(set)) })
     }

@@ -8,6 +8,7 @@ mod evaluate;
 mod ledger;
 mod reading;
 mod revise;
+mod suggest;
 
 use std::path::Path;
 
@@ -23,6 +24,7 @@ pub(crate) use self::{
     evaluate::{Evaluate, evaluate},
     reading::{Stats, stats},
     revise::{Wanted, revise},
+    suggest::{Suggest, suggest},
 };
 
 /// Makes a project and imports articles into it.

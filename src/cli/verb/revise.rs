@@ -83,7 +83,7 @@ pub(crate) fn revise(
 }
 
 /// The document with that id, or the only one whose id begins so.
-fn find_document(project: &Project, wanted: &str) -> Result<DocumentId, Failed> {
+pub(super) fn find_document(project: &Project, wanted: &str) -> Result<DocumentId, Failed> {
     let begins: Vec<_> = project.documents.keys().filter(|id| id.as_str().starts_with(wanted)).collect();
     match begins.as_slice() {
         _ if project.documents.keys().any(|id| id.as_str() == wanted) => Ok(DocumentId::new(wanted)?),

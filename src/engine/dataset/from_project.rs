@@ -264,8 +264,8 @@ fn annotation(stored: &ascribe_schema::Annotation) -> Annotation {
     };
     let origin = match &stored.origin {
         Stored::Human(name) => made(By::Person, name.as_str(), &None),
-        Stored::Rule { name, confirmed_by } => made(By::Rule, name, confirmed_by),
-        Stored::Model { name, confirmed_by } => made(By::Model, name, confirmed_by),
+        Stored::Rule { name, confirmed_by, .. } => made(By::Rule, name, confirmed_by),
+        Stored::Model { name, confirmed_by, .. } => made(By::Model, name, confirmed_by),
         Stored::Import { name, confirmed_by } => made(By::Import, name, confirmed_by),
     };
     let mut spans: Vec<Span> = stored.spans.clone();

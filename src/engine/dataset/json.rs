@@ -11,7 +11,7 @@ use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 /// # Errors
 ///
 /// When the value is no JSON.
-pub(super) fn write(value: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub(crate) fn write(value: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, OneLine))
 }
 
@@ -20,7 +20,7 @@ pub(super) fn write(value: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Re
 /// # Errors
 ///
 /// As [`write`].
-pub(super) fn line(value: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub(crate) fn line(value: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Result<()> {
     write(value, out)?;
     out.push(b'\n');
     Ok(())

@@ -25,7 +25,7 @@ mod format;
 mod from_project;
 mod hypothesis;
 mod into_project;
-mod json;
+pub(crate) mod json;
 mod jsonl;
 mod label_studio;
 mod line_ends;

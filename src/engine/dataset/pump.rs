@@ -1,18 +1,12 @@
 //! From works to pieces to files: reading and writing on all processors, in order, with bounded memory.
 
-use std::{
-    collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-        mpsc::channel,
-    },
-    thread,
-};
+use std::collections::BTreeMap;
 
 use super::{Account, DatasetError, Entry, Holds, Record, Summary, Told};
-use crate::store::{Draft, Stream};
+use crate::{
+    in_order,
+    store::{Draft, Stream},
+};
 
 /// One piece of reading, of a few megabytes at most, that may be done on any thread.
 pub type Work = Box<dyn FnOnce(&mut Told) -> Vec<Record> + Send>;
@@ -22,9 +16,6 @@ pub type Works = Box<dyn Iterator<Item = Work> + Send>;
 
 /// Changes a record, drops some of it or all, and says so.
 pub type Change<'a> = &'a (dyn Fn(Record, &mut Told) -> Option<Record> + Sync);
-
-/// How many pieces for each thread may be finished before the next in order is.
-const AHEAD: usize = 2;
 
 /// Turns records into pieces of a format, on several threads at once.
 pub(super) trait Encode: Sync {
@@ -182,37 +173,11 @@ pub(super) fn in_order<T: Send>(
     stopped: &dyn Fn() -> bool,
     take: &mut dyn FnMut(T) -> Result<(), DatasetError>,
 ) -> Result<(), DatasetError> {
-    let threads = thread::available_parallelism().map_or(2, usize::from);
-    let queue = Queue::new(works, threads * AHEAD);
-    thread::scope(|scope| {
-        let (sender, receiver) = channel();
-        for _ in 0..threads {
-            let (sender, queue) = (sender.clone(), &queue);
-            scope.spawn(move || {
-                while let Some((number, work)) = queue.next() {
-                    // A panic, which no work should, spoils the dataset and not the program.
-                    let made = catch_unwind(AssertUnwindSafe(|| make(work)));
-                    if sender.send((number, made)).is_err() {
-                        break;
-                    }
-                }
-            });
+    in_order::in_order(works, make, &mut |made| {
+        if stopped() {
+            return Err(DatasetError::Stopped);
         }
-        drop(sender);
-        let _end = End(&queue);
-        let (mut early, mut next) = (BTreeMap::new(), 0);
-        for (number, made) in receiver {
-            early.insert(number, made);
-            while let Some(made) = early.remove(&next) {
-                next += 1;
-                queue.done(next);
-                if stopped() {
-                    return Err(DatasetError::Stopped);
-                }
-                take(made.map_err(|_| DatasetError::Crashed)?)?;
-            }
-        }
-        Ok(())
+        take(made.map_err(|_| DatasetError::Crashed)?)
     })
 }
 
@@ -239,60 +204,4 @@ fn make<E: Encode>(
         made.pieces.push(piece.map(|piece| Part { part, piece, records, summary }));
     }
     made
-}
-
-/// Hands out works, and holds threads back that are too far ahead of what is written.
-struct Queue {
-    works: Mutex<(usize, Works)>,
-    done: Mutex<usize>,
-    moved: Condvar,
-    ahead: usize,
-    over: AtomicBool,
-}
-
-/// Lets waiting threads go when nobody writes any more.
-struct End<'a>(&'a Queue);
-
-impl Queue {
-    fn new(works: Works, ahead: usize) -> Self {
-        Self {
-            ahead,
-            works: Mutex::new((0, works)),
-            done: Mutex::new(0),
-            moved: Condvar::new(),
-            over: AtomicBool::new(false),
-        }
-    }
-
-    fn next(&self) -> Option<(usize, Work)> {
-        let (number, work) = {
-            let mut works = lock(&self.works);
-            let work = works.1.next()?;
-            works.0 += 1;
-            (works.0 - 1, work)
-        };
-        let mut done = lock(&self.done);
-        while number >= *done + self.ahead && !self.over.load(Ordering::Relaxed) {
-            done = self.moved.wait(done).unwrap_or_else(PoisonError::into_inner);
-        }
-        (!self.over.load(Ordering::Relaxed)).then_some((number, work))
-    }
-
-    fn done(&self, next: usize) {
-        *lock(&self.done) = next;
-        self.moved.notify_all();
-    }
-}
-
-impl Drop for End<'_> {
-    fn drop(&mut self) {
-        let _done = lock(&self.0.done);
-        self.0.over.store(true, Ordering::Relaxed);
-        self.0.moved.notify_all();
-    }
-}
-
-/// A lock that a panic elsewhere has poisoned guards nothing that could be half changed.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

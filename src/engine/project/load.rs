@@ -41,6 +41,7 @@ pub fn load(tree: &Tree) -> Project {
         }
     }
     load_sets(tree, &mut documents, &file.scheme, &mut problems);
+    super::suggested::load_suggestions(tree, &mut documents, &mut problems);
     let decided = decided(tree, &mut problems);
     problems.sort_by_key(|problem| Reverse(problem.severity));
     Project { place: tree.place(), file, documents, decided, problems }
@@ -56,15 +57,15 @@ fn decided(tree: &Tree, problems: &mut Vec<Problem>) -> BTreeSet<DocumentId> {
     decided
 }
 
-fn error(rule: &'static str, file: impl Into<String>, message: impl Into<String>) -> Problem {
+pub(super) fn error(rule: &'static str, file: impl Into<String>, message: impl Into<String>) -> Problem {
     Problem::new(Severity::Error, rule, file, message)
 }
 
-fn unreadable(file: &str, reason: &io::Error) -> Problem {
+pub(super) fn unreadable(file: &str, reason: &io::Error) -> Problem {
     error("unreadable-file", file, reason.to_string()).hint("restore the file from a copy, or check its permissions")
 }
 
-fn names(tree: &Tree, folder: &str, problems: &mut Vec<Problem>) -> Vec<String> {
+pub(super) fn names(tree: &Tree, folder: &str, problems: &mut Vec<Problem>) -> Vec<String> {
     tree.names(folder).unwrap_or_else(|reason| {
         problems.push(unreadable(folder, &reason));
         Vec::new()
@@ -134,8 +135,9 @@ fn load_document(tree: &Tree, stem: &str, problems: &mut Vec<Problem>) -> Option
         let hint = "a text never changes after import: restore it from a copy; tags are shown read-only until then";
         problems.push(error("text-changed", text_file, "the text is not the one that was imported").hint(hint));
     }
-    let (older, older_paratext, sets) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let document = Document { record, text: text.map(Arc::new), genuine, older, older_paratext, sets };
+    let (older, older_paratext) = (BTreeMap::new(), BTreeMap::new());
+    let (sets, suggestions) = (BTreeMap::new(), BTreeMap::new());
+    let document = Document { record, text: text.map(Arc::new), genuine, older, older_paratext, sets, suggestions };
     Some((document.record.id.clone(), document))
 }
 
@@ -267,11 +269,13 @@ fn load_set(
     Some(StoredSet { set, whole, writable: whole && fits, file_sha256: hex_sha256(&bytes) })
 }
 
-/// Whether no two annotations and no two relations have one id: only the first of two would be kept.
+/// Whether no two annotations, relations or rejections have one id: only the first of two would be kept.
 fn is_distinct(set: &AnnotationSet) -> bool {
     let annotations: BTreeSet<_> = set.annotations.iter().map(|annotation| &annotation.id).collect();
     let relations: BTreeSet<_> = set.relations.iter().map(|relation| &relation.id).collect();
-    annotations.len() == set.annotations.len() && relations.len() == set.relations.len()
+    let rejected: BTreeSet<_> = set.rejected.iter().map(|rejection| &rejection.id).collect();
+    let distinct = annotations.len() == set.annotations.len() && relations.len() == set.relations.len();
+    distinct && rejected.len() == set.rejected.len()
 }
 
 fn is_older(text_sha256: &str, document: &Document) -> bool {
@@ -317,7 +321,7 @@ fn check_clusters<'a>(set: &AnnotationSet, text_of: impl Fn(&str) -> Option<&'a 
 }
 
 /// Adds the line to problems of which only the id is known: annotations stand on a line of their own.
-fn locate(problems: &mut [Problem], bytes: &[u8]) {
+pub(super) fn locate(problems: &mut [Problem], bytes: &[u8]) {
     if problems.is_empty() {
         return;
     }

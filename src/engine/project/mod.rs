@@ -1,6 +1,7 @@
 //! A project as it was read: from a folder or a bundle, with everything that is wrong with it.
 
 mod load;
+mod suggested;
 mod tree;
 
 use std::{
@@ -9,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Problem, Severity, Span, Text};
+use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Problem, Severity, Span, SuggestionSet, Text};
 
 pub use self::{
     load::{default_scheme, load},
@@ -55,6 +56,8 @@ pub struct Document {
     pub older_paratext: BTreeMap<String, Vec<Span>>,
     /// The annotation sets, by annotator; `gold` among them.
     pub sets: BTreeMap<AnnotatorName, StoredSet>,
+    /// What programs propose for its newest text, by program. It counts nowhere.
+    pub suggestions: BTreeMap<AnnotatorName, SuggestionSet>,
 }
 
 /// An annotation set as it was read.
@@ -172,4 +175,10 @@ impl Project {
 #[must_use]
 pub fn set_path(annotator: &AnnotatorName, document: &DocumentId) -> String {
     format!("annotations/{annotator}/{document}.ron")
+}
+
+/// The path of a program's suggestions for a document from the project's folder.
+#[must_use]
+pub fn suggestions_path(program: &AnnotatorName, document: &DocumentId) -> String {
+    format!("suggestions/{program}/{document}.ron")
 }

@@ -132,7 +132,7 @@ pub fn plan_move(
     new: &Text,
     text_sha256: &str,
 ) -> Option<(Transaction, MoveReport)> {
-    texts(state.text_sha256())?;
+    let own = texts(state.text_sha256())?;
     let (before, after) = (state.text_sha256().to_owned(), text_sha256.to_owned());
     let mut changes = vec![Change::Text { before, after }];
     let all = state.annotations().map(|annotation| (state.text_of(annotation), annotation));
@@ -142,6 +142,9 @@ pub fn plan_move(
             changes.push(Change::Annotation(Diff::changed(annotation.clone(), after)));
         }
     });
+    if state.rejected().len() > 0 {
+        changes.extend(moved_rejections(state, &mut Moving::new(&own, new)));
+    }
     let document = state.document().clone();
     let name = "Move tags to the corrected text".to_owned();
     Some((Transaction { document: document.clone(), name, changes }, MoveReport { document, annotations }))
@@ -175,7 +178,8 @@ fn each<'a>(
         let old = texts(sha256);
         let mut moving = old.as_deref().map(|old| Moving::new(old, new));
         for annotation in group {
-            let mut placing = moving.as_mut().map_or_else(Placing::lost, |moving| moving.place(annotation));
+            let mut placing =
+                moving.as_mut().map_or_else(Placing::lost, |moving| moving.place(&annotation.spans, &annotation.text));
             note(annotation, &mut placing, sha256);
             told.push(tell(annotation, placing, old.as_deref(), new));
         }
@@ -195,6 +199,22 @@ fn moved(annotation: &Annotation, placing: &Placing, sha256: &str, new: &Text) -
         after.spans.clone_from(&placing.spans);
     }
     after
+}
+
+/// What was refused stays refused where its words are the same. What was refused of other words is kept as it is, with
+/// its text, and applies nowhere: whatever is proposed of the new words is another proposal.
+fn moved_rejections<'a>(state: &'a SetState, moving: &'a mut Moving<'_>) -> impl Iterator<Item = Change> + 'a {
+    let here = state.rejected().filter(|rejection| rejection.text_sha256.is_empty());
+    here.filter_map(move |rejection| {
+        let placing = moving.place(&rejection.spans, &rejection.text);
+        let mut after = rejection.as_ref().clone();
+        match placing.fate {
+            Fate::Kept => return None,
+            Fate::Moved => after.spans = placing.spans,
+            Fate::Edited | Fate::Ambiguous | Fate::Lost => state.text_sha256().clone_into(&mut after.text_sha256),
+        }
+        Some(Change::Rejection(Diff::changed(rejection.clone(), after)))
+    })
 }
 
 fn tell(annotation: &Annotation, placing: Placing, old: Option<&Text>, new: &Text) -> Moved {

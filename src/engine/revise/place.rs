@@ -11,7 +11,7 @@ use std::{
     rc::Rc,
 };
 
-use ascribe_schema::{Annotation, Offset, Span, Text};
+use ascribe_schema::{Offset, Span, Text};
 use memchr::memmem::Finder;
 
 use super::{
@@ -95,19 +95,20 @@ impl<'a> Moving<'a> {
         Self { old, new, blocks, blocks_by_new, put_in, places: HashMap::new() }
     }
 
-    /// What has become of an annotation of the old text: it is as well off as its worst fragment.
-    pub(super) fn place(&mut self, annotation: &Annotation) -> Placing {
-        let fragments = annotation.spans.iter().zip(&annotation.text);
+    /// What has become of fragments of the old text, which are as well off as the worst of them; `text` has the exact
+    /// characters of each.
+    pub(super) fn place(&mut self, spans: &[Span], text: &[String]) -> Placing {
+        let fragments = spans.iter().zip(text);
         let found: Vec<_> = fragments.map(|(&span, quote)| self.fragment(span, quote)).collect();
         let sure = |found: &Found| match found {
             Found::At(fate, span) => Some((*fate, *span)),
             Found::Unsure(_) => None,
         };
         let sure: Vec<_> = found.iter().filter_map(sure).collect();
-        let spans: Vec<_> = sure.iter().map(|(_, span)| *span).collect();
-        if sure.len() == annotation.spans.len() && is_ordered(&spans) {
+        let placed: Vec<_> = sure.iter().map(|(_, span)| *span).collect();
+        if sure.len() == spans.len() && is_ordered(&placed) {
             let fate = sure.iter().map(|(fate, _)| *fate).max().unwrap_or(Fate::Lost);
-            return Placing { fate, spans, candidates: Vec::new() };
+            return Placing { fate, spans: placed, candidates: Vec::new() };
         }
         let candidates = combined(&found);
         let fate = if candidates.is_empty() { Fate::Lost } else { Fate::Ambiguous };

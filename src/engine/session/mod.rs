@@ -2,6 +2,7 @@
 
 mod moving;
 mod recovery;
+mod suggesting;
 mod rules;
 
 use std::{
@@ -13,7 +14,7 @@ use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Progress, Severit
 
 pub use self::rules::TurnError;
 use crate::{
-    Change, History, MoveReport, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
+    Change, History, Learned, MoveReport, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
     action::{Action, ActionError, Stamp},
     plan::plan,
     session::moving::first_text,
@@ -33,6 +34,8 @@ pub struct Session {
     history: History,
     /// What became of sets that were moved to corrected texts in this run.
     moved: BTreeMap<DocumentId, MoveReport>,
+    /// What everybody's sets tell of suggestions, the annotator's own as they are now.
+    learned: Learned,
     writer: Result<Writer, ReadOnly>,
 }
 
@@ -127,10 +130,11 @@ impl Session {
         }
         let unreadable = unreadable(&project, &annotator, &sets);
         let (history, writer) = (History::default(), Err(ReadOnly::Bundle));
-        let moved = BTreeMap::new();
-        let mut session = Self { project, annotator, sets, unreadable, history, moved, writer };
+        let (moved, learned) = (BTreeMap::new(), Learned::default());
+        let mut session = Self { project, annotator, sets, unreadable, history, moved, learned, writer };
         session.writer = session.start_writing(time, Box::new(wake));
         session.move_all();
+        session.learn();
         session
     }
 
@@ -170,9 +174,9 @@ impl Session {
     /// Takes in a document that has just been added to the project's folder.
     pub fn insert(&mut self, record: ascribe_schema::Document, text: String) {
         let text = Some(std::sync::Arc::new(Text::new(text)));
-        let (older, sets) = (BTreeMap::new(), BTreeMap::new());
-        let older_paratext = BTreeMap::new();
-        let document = crate::Document { text, genuine: true, older, older_paratext, sets, record };
+        let (older, older_paratext) = (BTreeMap::new(), BTreeMap::new());
+        let (sets, suggestions) = (BTreeMap::new(), BTreeMap::new());
+        let document = crate::Document { text, genuine: true, older, older_paratext, sets, suggestions, record };
         self.project.documents.entry(document.record.id.clone()).or_insert(document);
     }
 
@@ -336,6 +340,7 @@ impl Session {
             }
             return Err(reason.into());
         }
+        self.learned.follow(transaction);
         if let Ok(writer) = &mut self.writer {
             if let Some(begin) = before {
                 own.handed_over = true;

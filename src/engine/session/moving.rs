@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use ascribe_schema::{Annotation, DocumentId, Text};
+use ascribe_schema::{DocumentId, Span, Text};
 
 use super::{CommitError, ReadOnly, Session};
 use crate::{
@@ -190,12 +190,17 @@ pub(super) fn first_text<'a>(
 
 /// Whether what a deed leaves behind stands in the text.
 pub(super) fn fits(deed: &Transaction, text: &Text) -> bool {
-    let fits = |annotation: &Annotation| {
-        let mut pairs = annotation.spans.iter().zip(&annotation.text);
-        !annotation.text_sha256.is_empty() || pairs.all(|(span, exact)| text.slice(*span) == Some(exact))
+    let fits = |text_sha256: &str, spans: &[Span], exact: &[String]| {
+        let mut pairs = spans.iter().zip(exact);
+        !text_sha256.is_empty() || pairs.all(|(span, exact)| text.slice(*span) == Some(exact))
     };
     deed.changes.iter().all(|change| match change {
-        Change::Annotation(diff) => diff.after.as_ref().is_none_or(|after| fits(after)),
+        Change::Annotation(diff) => {
+            diff.after.as_ref().is_none_or(|after| fits(&after.text_sha256, &after.spans, &after.text))
+        }
+        Change::Rejection(diff) => {
+            diff.after.as_ref().is_none_or(|after| fits(&after.text_sha256, &after.spans, &after.text))
+        }
         _ => true,
     })
 }

@@ -19,9 +19,12 @@ use std::{
     thread,
 };
 
-use ascribe_schema::{AnnotatorName, DocumentId, Project, read, write};
+use ascribe_schema::{AnnotatorName, DocumentId, Project, SuggestionSet, read, write};
 
-use crate::{Imported, SetState, hex_sha256, project::set_path};
+use crate::{
+    Imported, SetState, hex_sha256,
+    project::{set_path, suggestions_path},
+};
 
 pub(crate) use self::draft::{Draft, Stream};
 pub use self::{
@@ -278,6 +281,15 @@ impl Store {
             }
             _ => Err(StoreError::Changed(path)),
         }
+    }
+
+    /// Replaces what a program proposes for a document.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses.
+    pub fn save_suggestions(&self, set: &SuggestionSet) -> Result<(), StoreError> {
+        self.write_typed(&suggestions_path(&set.by, &set.document), set).map(drop)
     }
 
     /// Keeps a copy of a set's file, whatever it holds, under `.ascribe/backups/`; returns the hash of what was

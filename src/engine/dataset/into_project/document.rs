@@ -149,6 +149,7 @@ impl Import<'_> {
             older: BTreeMap::new(),
             older_paratext: BTreeMap::new(),
             sets: BTreeMap::new(),
+            suggestions: BTreeMap::new(),
         };
         self.project.documents.insert(imported.document.id.clone(), document);
     }

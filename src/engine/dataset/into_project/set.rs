@@ -83,6 +83,7 @@ impl Import<'_> {
                 progress: Progress::InProgress,
                 annotations: Vec::new(),
                 relations: Vec::new(),
+                rejected: Vec::new(),
             },
             whole: true,
             writable: true,
@@ -226,8 +227,8 @@ fn origin(annotation: &Annotation, format: &str) -> Stored {
         By::Person => {
             AnnotatorName::new(name.as_str()).map_or_else(|_| import(&format!("{format}: {name}")), Stored::Human)
         }
-        By::Rule => Stored::Rule { name, confirmed_by },
-        By::Model => Stored::Model { name, confirmed_by },
+        By::Rule => Stored::Rule { name, confirmed_by, changed: false },
+        By::Model => Stored::Model { name, confirmed_by, changed: false },
         By::Import => Stored::Import { name, confirmed_by },
     }
 }

@@ -237,10 +237,16 @@ fn several_are_accepted_at_once_by_their_score() {
     let mut session = ground.session();
     let open = ground.open(&session);
     let ids: Vec<_> = open.above(0.5).map(|one| one.id.clone()).collect();
+    let mut labels: Vec<_> = open.above(0.5).map(|one| one.label.clone()).collect();
     ground.act(&mut session, open.accept(&ids)).unwrap();
     assert_eq!(session.history().done().len(), 1);
-    assert_eq!(ground.tags(&mut session).0, ["quote", "source", "claim"]);
-    assert_eq!(open.above(0.51).count(), 0);
+    // The rules may have more to propose than the model.
+    let mut tagged = ground.tags(&mut session).0;
+    labels.sort();
+    tagged.sort();
+    assert_eq!(tagged, labels);
+    assert!(["quote", "source", "claim"].iter().all(|label| labels.iter().any(|one| one == label)));
+    assert_eq!(ground.open(&session).above(0.5).count(), 0);
     // Asked again, nothing is tagged twice.
     assert!(ground.act(&mut session, open.accept(&ids)).is_err());
 }

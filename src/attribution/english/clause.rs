@@ -16,7 +16,10 @@ use crate::{
 pub fn trim(words: Words<'_>, stretch: Range<usize>) -> Range<usize> {
     let (mut start, mut end) = (stretch.start, stretch.end.min(words.len()));
     let sign = |token: &Token| token.is_dash() || matches!(token.kind, Kind::Sign(',' | ':' | ';' | '.' | '…'));
-    while start < end && words.get(start).is_some_and(sign) {
+    // Before it, bullets and pictures, too; but not what a sum or a handle begins with.
+    let begins = |sign: char| matches!(sign, '(' | '[' | '¿' | '¡' | '#' | '@' | '+' | '$' | '€' | '£' | '¥');
+    let opening = |token: &Token| matches!(token.kind, Kind::Sign(sign) if !begins(sign));
+    while start < end && words.get(start).is_some_and(opening) {
         start += 1;
     }
     while end > start && words.get(end - 1).is_some_and(sign) {

@@ -286,9 +286,10 @@ impl Finder<'_, '_> {
             self.claimed[quoted as usize] = true;
             let parts = self.reading.quoted[quoted as usize].parts.clone();
             // `“A,” he said. “B” and more.`
-            let source = made
-                .last()
-                .and_then(|at| self.found[*at].source.clone())
+            let source = partial::viewpoint(words)
+                .or_else(|| partial::owned(words, at))
+                .and_then(|owner| bytes(words, &owner))
+                .or_else(|| made.last().and_then(|at| self.found[*at].source.clone()))
                 .or_else(|| {
                     subject::nearest_subject(words, at, |subject| partial::can_speak(words, subject))
                         .and_then(|subject| bytes(words, &subject))

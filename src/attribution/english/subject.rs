@@ -22,7 +22,7 @@ pub fn subject_before(words: Words<'_>, start: usize) -> Option<Range<usize>> {
     if token.is_sign(',') || token.is_dash() {
         return behind_insertion(words, last);
     }
-    let last = before_time(words, last);
+    let last = before_place(words, before_time(words, last));
     if words.is(last, Class::That)
         && words.before(last).is_some_and(|before| before.is_word())
         && words.is_nominal(last - 1)
@@ -43,10 +43,35 @@ fn before_time(words: Words<'_>, last: usize) -> usize {
     while at > 0 && (words.is(at, Class::Time) || words.is_word(at, &["last", "next", "this", "late", "early", "on"])) {
         at -= 1;
     }
+    // `over the weekend`
+    if at > 0 && words.is(at, Class::Det) && words.is(at - 1, Class::Prep) {
+        at -= 1;
+    }
     if words.is(at, Class::Prep) && at > 0 {
         at -= 1;
     }
+    while at > 0 && words.is_adverb(at) {
+        at -= 1;
+    }
     if words.is_nominal(at) || words.is(at, Class::Subject) { at } else { last }
+}
+
+/// `The mayor earlier in a tweet said`: behind an adverb, a place belongs to the verb.
+fn before_place(words: Words<'_>, last: usize) -> usize {
+    let preposition =
+        (last.saturating_sub(4)..last).rev().find(|at| !words.is_nominal(*at) && !words.is(*at, Class::Det));
+    let Some(mut at) = preposition.filter(|at| words.is(*at, Class::Prep) && !words.is(*at, Class::Sub)) else {
+        return last;
+    };
+    let place = at;
+    while at > 0 && words.is_adverb(at - 1) {
+        at -= 1;
+    }
+    if at == place || at == 0 || !(words.is_nominal(at - 1) || words.is(at - 1, Class::Subject)) {
+        last
+    } else {
+        at - 1
+    }
 }
 
 /// `Clinton on Twitter said`: where something was said is no part of the name.
@@ -69,7 +94,13 @@ fn with_name(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
     if comma == 0 || lowered(words, &phrase) || !opens_apposition(words, phrase.start, phrase.end) {
         return phrase;
     }
+    // `In a letter to her boss, Smith`: the boss is not Smith.
+    let inner = |name: &Range<usize>| {
+        words.before(name.start).is_some_and(|before| before.is(Class::Prep) || before.is(Class::To))
+            || words.is_ing(name.start.saturating_sub(1))
+    };
     match phrase_before(words, comma - 1) {
+        Some(name) if inner(&name) => phrase,
         Some(name) if is_name(words, &name) || is_name(words, &phrase) => name.start..phrase.end,
         _ => phrase,
     }
@@ -100,6 +131,13 @@ fn behind_insertion(words: Words<'_>, close: usize) -> Option<Range<usize>> {
         let Some(name) = phrase_before(words, open - 1).and_then(|name| speaker(words, name)) else { continue };
         if words.is_quoted(open - 1) {
             return None;
+        }
+        // `Smith, who also goes by his stage name, Red,`
+        let clause = (0..name.start).rev().take(20).find(|at| words.is_sign(*at, ','));
+        let inner =
+            clause.is_some_and(|comma| words.is(comma + 1, Class::Rel) && words.has_finite(comma + 2, name.start));
+        if inner {
+            continue;
         }
         let lone_age = name.len() == 1 && words.get(name.start).is_some_and(|token| token.kind == Kind::Number);
         if lone_age {
@@ -134,7 +172,10 @@ fn insertion_end(words: Words<'_>, open: usize, close: usize) -> usize {
     let mut at = open;
     while at < close {
         let stop = (at + 1..close)
-            .find(|stop| words.is_sign(*stop, ',') || words.is(*stop, Class::Rel) || words.is_finite(*stop))
+            .find(|stop| {
+                let that = words.is(*stop, Class::That) && words.is_finite(stop + 1);
+                words.is_sign(*stop, ',') || words.is(*stop, Class::Rel) || that || words.is_finite(*stop)
+            })
             .unwrap_or(close);
         if !opens_apposition(words, at + 1, stop) {
             break;
@@ -181,13 +222,21 @@ pub fn subject_after(words: Words<'_>, first: usize, end: usize) -> Option<Range
     let capital = words.get(first).is_some_and(|token| token.kind == Kind::Capital);
     let people = core.clone().any(|at| words.get(at).is_some_and(|token| token.any(super::phrase::PEOPLE)));
     let opened = words.get(first).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss));
-    (capital || people || opened || is_pronoun(words, first)).then_some(phrase)
+    // `22-year-old Ann Reed`, `then-mayor Ann Reed`
+    let named = is_name(words, &core) && !words.is(core.end - 1, Class::Time);
+    (capital || named || people || opened || is_pronoun(words, first)).then_some(phrase)
 }
 
 /// The subject of the last verb before `limit` that somebody can be the subject of.
 pub fn nearest_subject(words: Words<'_>, limit: usize, fits: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
-    let verbs = (limit.saturating_sub(40)..limit).rev().filter(|at| words.is_finite(*at));
-    verbs
-        .filter_map(|at| subject_before(words, at))
-        .find(|subject| fits(subject) && !words.is(subject.start, Class::Rel))
+    let verbs = || (limit.saturating_sub(40)..limit).rev().filter(|at| words.is_finite(*at));
+    let fitting =
+        |at: usize| subject_before(words, at).filter(|subject| fits(subject) && !words.is(subject.start, Class::Rel));
+    // `I wrote, days before he resigned: “…”`
+    let says = |at: &usize| words.get(*at).is_some_and(|token| token.any(SAYS) && !token.is(Class::SayNoun));
+    let introduced = limit > 0 && words.is_sign(limit - 1, ':');
+    let said = introduced.then(|| verbs().filter(says).find_map(fitting)).flatten();
+    said.or_else(|| verbs().find_map(fitting))
 }
+
+const SAYS: Classes = Classes::of(&[Class::Say, Class::Tell, Class::Ask, Class::Voice]);

@@ -154,15 +154,18 @@ impl<'a> Words<'a> {
     fn is_capital_grammar(self, at: usize) -> bool {
         let Some(token) = self.get(at) else { return false };
         let grammar = token.any(GRAMMAR) || token.is(Class::Adverb) || token.is(Class::According);
-        // `US` and `IT` are no pronouns.
-        grammar && !(self.word(at).len() > 1 && self.word(at).chars().all(char::is_uppercase) && at > 0)
+        // `US` and `IT` are no pronouns, and `No. 2` is a rank.
+        grammar
+            && !self.word(at).ends_with('.')
+            && !(self.word(at).len() > 1 && self.word(at).chars().all(char::is_uppercase) && at > 0)
     }
 
     /// Whether a verb's form is used as an adjective: between a determiner and a noun.
     fn is_attribute(self, at: usize) -> bool {
         let before = self.before(at);
         let opened = before.is_some_and(|token| {
-            token.is(Class::Det) || token.is(Class::Poss) || token.kind == Kind::Possessive || token.is(Class::Prep)
+            token.any(Classes::of(&[Class::Det, Class::Poss, Class::Prep]))
+                || matches!(token.kind, Kind::Possessive | Kind::Number)
         });
         let next = self.get(at + 1).is_some_and(|next| {
             matches!(next.kind, Kind::Lower | Kind::Capital | Kind::Number)
@@ -213,14 +216,8 @@ impl<'a> Words<'a> {
                 && before.is_some_and(|token| token.is_word() || token.kind == Kind::Possessive)
                 && !self.is_attribute(at);
         }
-        let subject = |at: usize| {
-            let mut at = at;
-            while at > 0 && self.is_adverb(at - 1) {
-                at -= 1;
-            }
-            at.checked_sub(1)
-        };
-        let Some(before) = subject(at).and_then(|at| self.get(at)) else { return false };
+        let Some(last) = self.before_adverbs(at) else { return false };
+        let Some(before) = self.get(last) else { return false };
         let noun = token.any(NOUNS) || token.is(Class::Time);
         if token.form(Form::Third) {
             let singular =
@@ -238,7 +235,7 @@ impl<'a> Words<'a> {
                 ])) || next.is_quoted()
                     || next.kind == Kind::Capital
                     || next.is_sign(':')
-            });
+            }) || self.ends_report(at);
             return !noun
                 || singular
                 || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at));
@@ -247,7 +244,8 @@ impl<'a> Words<'a> {
             let plural = before.is(Class::Subject)
                 || before.is(Class::Group)
                 || before.is(Class::Some)
-                || before.form(Form::Plural);
+                || before.form(Form::Plural)
+                || (noun && self.is(at + 1, Class::That) && self.is_pair(last));
             let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
             return modal
                 || before.is(Class::Object)
@@ -255,6 +253,40 @@ impl<'a> Words<'a> {
                 || (!noun && self.text[before.range()].ends_with('s') && before.is_word());
         }
         false
+    }
+
+    /// The last word of what can be the subject of a verb, before adverbs and over times: `results released this week`.
+    fn before_adverbs(self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        while at > 0 && self.is_adverb(at - 1) {
+            at -= 1;
+        }
+        let mut time = at;
+        while time > 0 && (self.is(time - 1, Class::Time) || (time < at && self.is_word(time - 1, &["this", "last"]))) {
+            time -= 1;
+        }
+        let released = time < at && time > 1 && self.is_participle(time - 1) && !self.is(time - 2, Class::Be);
+        at = if released { time - 1 } else { at };
+        at.checked_sub(1)
+    }
+
+    /// `…, a poll shows.` and `“…,” the paper notes, “…”`: a word that may be a noun is the verb of a text at an end.
+    fn ends_report(self, at: usize) -> bool {
+        let Some(last) = self.before_adverbs(at) else { return false };
+        let text = Classes::of(&[Class::Document, Class::Media]);
+        let reports = self.get(at).is_some_and(|token| token.any(Classes::of(&[Class::Say, Class::Show])));
+        let stops = match self.get(at + 1).map(|next| next.kind) {
+            None | Some(Kind::Sign('.')) => true,
+            Some(Kind::Sign(',')) => self.is_quoted(at + 2),
+            _ => false,
+        };
+        stops && reports && self.get(last).is_some_and(|token| token.any(text) && !token.form(Form::Plural))
+    }
+
+    /// Whether two are named, of whom this is the second: `Smith and his lawyer`.
+    fn is_pair(self, last: usize) -> bool {
+        let and = (last.saturating_sub(4)..last).rev().find(|at| self.is_word(*at, &["and"]));
+        and.is_some_and(|and| and > 0 && self.is_nominal(and - 1))
     }
 
     /// Whether a clause with a verb of its own stands in a stretch.

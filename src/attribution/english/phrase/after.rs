@@ -2,8 +2,14 @@
 
 use std::ops::Range;
 
-use super::{INNER, REACH, adjunct, apposition::with_appositions, is_pronoun, is_time, short_name};
-use crate::{english::word::Words, lexicon::Class, token::Kind};
+use super::{
+    INNER, PEOPLE, REACH, WITHIN, acts, adjunct, apposition::with_appositions, is_pronoun, is_time, short_name,
+};
+use crate::{
+    english::word::{CUES, Words},
+    lexicon::Class,
+    token::Kind,
+};
 
 /// The noun phrase that begins at `first`, with what is in apposition to it, and ends before `end`.
 pub fn phrase_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<usize>> {
@@ -40,6 +46,12 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             Kind::Sign('/' | '-') if head && next_nominal(at + 1) => {}
             // `A, B and C`
             Kind::Sign(',') if head && lists(words, at, end) => {}
+            // `another of the men`
+            _ if !head && token.is(Class::Det) && words.is_word(at + 1, &["of"]) => head = true,
+            // `one man guarding the shop`
+            _ if head && (token.is(Class::Det) || token.is(Class::Poss)) && at >= first + 2 && acts(words, at - 1) => {
+                reduced = true;
+            }
             _ if token.is(Class::Det) || token.is(Class::Poss) => {
                 if head
                     && !(reduced && words.is(at + 1, Class::Time))
@@ -87,7 +99,14 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             {
                 break;
             }
-            _ if head && INNER.contains(&words.word(at)) && next_nominal(at + 1) => {
+            // `retired captain Carl Olsen`
+            _ if at == first && words.is_participle(at) && describes(words, at) => {}
+            _ if head
+                && next_nominal(at + 1)
+                && (INNER.contains(&words.word(at))
+                    || (WITHIN.contains(&words.word(at))
+                        && words.before(at).is_some_and(|before| before.kind == Kind::Lower))) =>
+            {
                 // `Smith on Tuesday`, `Smith in a statement` are no names.
                 let office = words.is_word(at, &["to"])
                     && words.before(at).is_some_and(|before| before.is(Class::Title) || before.is(Class::Person));
@@ -134,6 +153,14 @@ fn lists(words: Words<'_>, comma: usize, end: usize) -> bool {
         && words.is_word(and, &["and"])
         && words.is_nominal(and + 1)
         && words.get(comma + 1).is_some_and(|token| token.kind == Kind::Capital)
+}
+
+/// Whether a participle says more of the person who is named behind it.
+fn describes(words: Words<'_>, at: usize) -> bool {
+    let person = |at: usize| words.get(at).is_some_and(|token| token.any(PEOPLE));
+    let capital = words.get(at + 1).is_some_and(|next| next.kind == Kind::Capital);
+    (capital && !words.get(at).is_some_and(|token| token.any(CUES)))
+        || (words.is_nominal(at + 1) && !capital && (person(at + 1) || person(at + 2)))
 }
 
 fn clause_follows(words: Words<'_>, from: usize, end: usize) -> bool {

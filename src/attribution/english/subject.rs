@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     lexicon::{Class, Classes},
-    token::Kind,
+    token::{Kind, Token},
 };
 
 /// The subject of the verb that starts at `start`; nothing where it has none of its own.
@@ -17,12 +17,12 @@ pub fn subject_before(words: Words<'_>, start: usize) -> Option<Range<usize>> {
     while at > 0 && words.is_adverb(at - 1) && !is_pronoun(words, at - 1) {
         at -= 1;
     }
-    let last = at.checked_sub(1)?;
+    let last = before_time(words, at.checked_sub(1)?);
     let token = words.get(last)?;
     if token.is_sign(',') || token.is_dash() {
-        return behind_insertion(words, last);
+        return behind_insertion(words, last).map(|phrase| paired(words, phrase));
     }
-    let last = before_place(words, before_time(words, last));
+    let last = before_place(words, last);
     if words.is(last, Class::That)
         && words.before(last).is_some_and(|before| before.is_word())
         && words.is_nominal(last - 1)
@@ -31,16 +31,33 @@ pub fn subject_before(words: Words<'_>, start: usize) -> Option<Range<usize>> {
     }
     let phrase = phrase_before(words, last)?;
     let phrase = without_adjunct(words, speaker(words, phrase)?);
-    Some(with_name(words, phrase))
+    Some(paired(words, with_name(words, phrase)))
+}
+
+/// Two of whom the first is described between commas: `Smith, the mayor, and Jones`.
+fn paired(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
+    let Some(comma) = phrase.start.checked_sub(2).filter(|comma| words.is_sign(*comma, ',')) else { return phrase };
+    if !words.is_word(comma + 1, &["and"]) {
+        return phrase;
+    }
+    match behind_insertion(words, comma) {
+        Some(first) if !words.before(first.start).is_some_and(Token::is_word) => first.start..phrase.end,
+        _ => phrase,
+    }
 }
 
 /// `Clinton on Tuesday said`: the time belongs to the verb.
 fn before_time(words: Words<'_>, last: usize) -> usize {
-    if !words.is(last, Class::Time) || words.is(last, Class::Person) {
+    let mut at = last;
+    // `on May 7`
+    let month = |at: usize| words.is(at, Class::Time) || words.word(at) == "May";
+    if last > 0 && words.get(last).is_some_and(|token| token.kind == Kind::Number) && month(last - 1) {
+        at -= 1;
+    }
+    if !month(at) || words.is(last, Class::Person) {
         return last;
     }
-    let mut at = last;
-    while at > 0 && (words.is(at, Class::Time) || words.is_word(at, &["last", "next", "this", "late", "early", "on"])) {
+    while at > 0 && (month(at) || words.is_word(at, &["last", "next", "this", "late", "early", "on"])) {
         at -= 1;
     }
     // `over the weekend`
@@ -53,7 +70,8 @@ fn before_time(words: Words<'_>, last: usize) -> usize {
     while at > 0 && words.is_adverb(at) {
         at -= 1;
     }
-    if words.is_nominal(at) || words.is(at, Class::Subject) { at } else { last }
+    let sign = at > 0 && words.get(at).is_some_and(|token| token.is_sign(',') || token.is_dash());
+    if sign || words.is_nominal(at) || words.is(at, Class::Subject) { at } else { last }
 }
 
 /// `The mayor earlier in a tweet said`: behind an adverb, a place belongs to the verb.

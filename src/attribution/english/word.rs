@@ -162,7 +162,8 @@ impl<'a> Words<'a> {
 
     /// Whether a verb's form is used as an adjective: between a determiner and a noun.
     fn is_attribute(self, at: usize) -> bool {
-        let before = self.before(at);
+        // `the newly elected mayor`
+        let before = self.before(if at > 1 && self.is_adverb(at - 1) { at - 1 } else { at });
         let opened = before.is_some_and(|token| {
             token.any(Classes::of(&[Class::Det, Class::Poss, Class::Prep]))
                 || matches!(token.kind, Kind::Possessive | Kind::Number)
@@ -205,6 +206,9 @@ impl<'a> Words<'a> {
         if opened {
             return false;
         }
+        if self.is_reduced(at, token) {
+            return false;
+        }
         let verb = token.any(CUES) || token.is(Class::Verb) || token.is(Class::Confirm);
         if verb && token.form(Form::Past) {
             return true;
@@ -213,7 +217,8 @@ impl<'a> Words<'a> {
             // A regular past, behind a noun phrase.
             return self.word(at).len() > 4
                 && self.word(at).ends_with("ed")
-                && before.is_some_and(|token| token.is_word() || token.kind == Kind::Possessive)
+                && (before.is_some_and(|token| token.is_word() || token.kind == Kind::Possessive)
+                    || self.is_behind_aside(at))
                 && !self.is_attribute(at);
         }
         let Some(last) = self.before_adverbs(at) else { return false };
@@ -241,11 +246,13 @@ impl<'a> Words<'a> {
                 || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at));
         }
         if token.form(Form::Base) {
+            let that = self.is(at + 1, Class::That);
             let plural = before.is(Class::Subject)
                 || before.is(Class::Group)
                 || before.is(Class::Some)
                 || before.form(Form::Plural)
-                || (noun && self.is(at + 1, Class::That) && self.is_pair(last));
+                || ((!noun || that) && self.is_of_many(last))
+                || (that && self.is_pair(last));
             let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
             return modal
                 || before.is(Class::Object)
@@ -283,6 +290,51 @@ impl<'a> Words<'a> {
         stops && reports && self.get(last).is_some_and(|token| token.any(text) && !token.form(Form::Plural))
     }
 
+    /// Whether a verb with an object stands behind what is inserted: `Smith, alluding to it, raised the matter`.
+    fn is_behind_aside(self, at: usize) -> bool {
+        let object = Classes::of(&[Class::Det, Class::Poss, Class::Object]);
+        if !self.get(at + 1).is_some_and(|next| next.any(object)) || at < 3 || !self.is_sign(at - 1, ',') {
+            return false;
+        }
+        let open = (at.saturating_sub(20)..at - 1).rev().find(|open| self.is_sign(*open, ','));
+        open.is_some_and(|open| self.is_ing(open + 1) || self.is(open + 1, Class::Rel))
+    }
+
+    /// Whether a participle only says more of the people before it: `a person briefed on the talks`.
+    fn is_reduced(self, at: usize, token: &Token) -> bool {
+        if !token.form(Form::Participle) || !self.before(at).is_some_and(|before| before.is_word()) {
+            return false;
+        }
+        let told = token.is(Class::Tell) && !token.is(Class::Say) && !self.is_word(at, &["told"]);
+        let done = Classes::of(&[Class::Call, Class::Order, Class::Accuse, Class::Deny, Class::Show, Class::Tell]);
+        let by = self.is_word(at + 1, &["by"]) && !self.is_ing(at + 2);
+        (token.any(done) && !token.is(Class::Say) && by) || (told && self.is_word(at + 1, &["on", "of", "about"]))
+    }
+
+    /// Whether many are meant by a phrase that ends with one: `critics of the mayor`.
+    fn is_of_many(self, last: usize) -> bool {
+        for at in (last.saturating_sub(8)..last).rev() {
+            let Some(token) = self.get(at) else { return false };
+            if token.is(Class::Prep) {
+                let head =
+                    if self.is_participle(at - usize::from(at > 0)) { at.checked_sub(2) } else { at.checked_sub(1) };
+                let many = head
+                    .and_then(|head| self.get(head))
+                    .is_some_and(|head| head.form(Form::Plural) || head.is(Class::Group) || head.is(Class::Some));
+                if many {
+                    return true;
+                }
+            } else if !(self.is_nominal(at)
+                || token.kind == Kind::Possessive
+                || token.is(Class::Det)
+                || token.is(Class::Poss))
+            {
+                return false;
+            }
+        }
+        false
+    }
+
     /// Whether two are named, of whom this is the second: `Smith and his lawyer`.
     fn is_pair(self, last: usize) -> bool {
         let and = (last.saturating_sub(4)..last).rev().find(|at| self.is_word(*at, &["and"]));
@@ -310,7 +362,8 @@ impl<'a> Words<'a> {
     /// Whether a possessive is an object here: `people close to her said`.
     pub fn owns_nothing(self, at: usize) -> bool {
         let behind = Classes::of(&[Class::Prep, Class::To]);
-        self.is(at, Class::Object) && self.before(at).is_some_and(|before| before.any(behind))
+        let owned = self.get(at + 1).is_some_and(|next| next.any(NOUNS));
+        self.is(at, Class::Object) && !owned && self.before(at).is_some_and(|before| before.any(behind))
     }
 
     /// Whether a determiner stands for a noun: `Another described it`.

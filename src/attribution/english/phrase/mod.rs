@@ -56,7 +56,7 @@ fn is_time(words: Words<'_>, phrase: &Range<usize>) -> bool {
     phrase.clone().all(|at| {
         words.get(at).is_some_and(|token| {
             token.is(Class::Time)
-                || token.kind == Kind::Number
+                || (token.kind == Kind::Number && !words.word(at).ends_with("old"))
                 || token.is(Class::Det)
                 || token.kind == Kind::Possessive
         }) || words.is_word(at, &["last", "next", "late", "early"])

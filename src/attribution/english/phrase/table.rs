@@ -41,6 +41,14 @@ const LINES: &[Line] = &[
     ("The petition rules say that the list is closed.", &[("that the list is closed", "The petition rules")]),
     ("The new details appear to show that the mayor knew.", &[("that the mayor knew", "The new details")]),
     ("“It is over,” famed political guru Carl Olsen said.", &[("“It is over,”", "famed political guru Carl Olsen")]),
+    ("“It is bad,” a person briefed on the talks said.", &[("“It is bad,”", "a person briefed on the talks")]),
+    ("“It is bad,” the 34-year-old said.", &[("“It is bad,”", "the 34-year-old")]),
+    ("“It is bad,” the newly elected mayor said.", &[("“It is bad,”", "the newly elected mayor")]),
+    ("Critics of the mayor say he lied.", &[("he lied", "Critics of the mayor")]),
+    ("Letters from the council to the mayor last week asserted that the plan was bad.", &[("that the plan was bad", "Letters from the council to the mayor")]),
+    ("In an email to the Herald, police spokesman Carl Olsen said that it was bad.", &[("that it was bad", "police spokesman Carl Olsen")]),
+    ("The mayor, who is 62, and his wife, Ann, said they would leave.", &[("they would leave", "The mayor, who is 62, and his wife, Ann")]),
+    ("Ann Reed, the mayor, and her lawyer said that they would leave.", &[("that they would leave", "Ann Reed, the mayor, and her lawyer")]),
     // What stands between the subject and its verb.
     ("In a talk on Friday, Olsen laid out a plan and said that he would not sign the bill.", &[("that he would not sign the bill", "Olsen")]),
     ("Olsen laid out a plan and said that he was tired.", &[("that he was tired", "Olsen")]),
@@ -48,6 +56,8 @@ const LINES: &[Line] = &[
     ("Olsen himself has criticized the summary, saying in a letter that it was wrong.", &[("that it was wrong", "Olsen himself")]),
     ("A joint panel earlier this year found that the plan had failed.", &[("that the plan had failed", "A joint panel")]),
     ("The mayor earlier in a tweet on Monday said that the plan works.", &[("that the plan works", "The mayor")]),
+    ("The department, in a major reversal, on May 7 said that the case was dropped.", &[("that the case was dropped", "The department")]),
+    ("Olsen, alluding to other plans, raised the possibility of “a second deal in May.”", &[("“a second deal in May.”", "Olsen")]),
     // Names in marks.
     ("“Go on and fight,” Olsen told NBC’s “Meet the Press.”", &[("“Go on and fight,”", "Olsen")]),
     ("“We must fight,” Olsen said on “Carl Olsen Tonight.” “We cannot stop.”", &[("“We must fight,” … “We cannot stop.”", "Olsen")]),

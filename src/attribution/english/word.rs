@@ -252,7 +252,7 @@ impl<'a> Words<'a> {
                 || before.is(Class::Some)
                 || before.form(Form::Plural)
                 || ((!noun || that) && self.is_of_many(last))
-                || (that && self.is_pair(last));
+                || ((that || (!noun && self.opens_clause(at + 1))) && self.is_pair(last));
             let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
             return modal
                 || before.is(Class::Object)
@@ -309,6 +309,12 @@ impl<'a> Words<'a> {
         let done = Classes::of(&[Class::Call, Class::Order, Class::Accuse, Class::Deny, Class::Show, Class::Tell]);
         let by = self.is_word(at + 1, &["by"]) && !self.is_ing(at + 2);
         (token.any(done) && !token.is(Class::Say) && by) || (told && self.is_word(at + 1, &["on", "of", "about"]))
+    }
+
+    /// Whether a word opens what was said, behind a verb without `that`.
+    fn opens_clause(self, at: usize) -> bool {
+        let opens = Classes::of(&[Class::Det, Class::Poss, Class::Subject, Class::Empty, Class::Wh]);
+        self.get(at).is_some_and(|token| token.any(opens) || token.is_quoted())
     }
 
     /// Whether many are meant by a phrase that ends with one: `critics of the mayor`.

@@ -288,6 +288,7 @@ impl Finder<'_, '_> {
             // `“A,” he said. “B” and more.`
             let source = partial::viewpoint(words)
                 .or_else(|| partial::owned(words, at))
+                .or_else(|| partial::turned(words, at))
                 .and_then(|owner| bytes(words, &owner))
                 .or_else(|| made.last().and_then(|at| self.found[*at].source.clone()))
                 .or_else(|| {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{frame::owner, phrase::PEOPLE, word::Words};
+use super::{frame::owner, phrase::PEOPLE, subject::subject_after, word::Words};
 use crate::{
-    lexicon::{Class, Classes},
+    lexicon::{Class, Classes, Form},
     token::{Kind, Token},
 };
 
@@ -105,6 +105,15 @@ pub fn owned(words: Words<'_>, at: usize) -> Option<Range<usize>> {
         owner.start += 2;
     }
     (!owner.is_empty()).then_some(owner)
+}
+
+/// Who stands between a verb that begins the sentence and a colon: `Added a lawmaker: “…”`.
+pub fn turned(words: Words<'_>, at: usize) -> Option<Range<usize>> {
+    let says = words.get(0).is_some_and(|verb| {
+        verb.kind == Kind::Capital && verb.is(Class::Say) && (verb.form(Form::Past) || verb.form(Form::Third))
+    });
+    let colon = at.checked_sub(1).filter(|colon| says && words.is_sign(*colon, ':'))?;
+    subject_after(words, 1, colon).filter(|subject| subject.end == colon)
 }
 
 /// Words of grammar that have capitals where a sentence begins.

@@ -130,6 +130,9 @@ fn lowered(words: Words<'_>, phrase: &Range<usize>) -> bool {
 
 /// The subject before what is inserted between commas or dashes: `Smith, who founded it, said`.
 fn behind_insertion(words: Words<'_>, close: usize) -> Option<Range<usize>> {
+    if let Some(name) = before_list(words, close) {
+        return Some(name);
+    }
     let dash = words.get(close)?.is_dash();
     let mut open = close;
     for _ in 0..5 {
@@ -165,6 +168,19 @@ fn behind_insertion(words: Words<'_>, close: usize) -> Option<Range<usize>> {
         return Some(name.start..insertion_end(words, open, close));
     }
     None
+}
+
+/// The subject before a relative clause with a list: `Smith, who leads the panel on trade, roads and rail, said`.
+fn before_list(words: Words<'_>, close: usize) -> Option<Range<usize>> {
+    let first = close.saturating_sub(40);
+    let commas = || (first..close).rev().filter(|at| words.is_sign(*at, ','));
+    let open = commas().find(|at| words.is(at + 1, Class::Rel)).filter(|open| *open > 0)?;
+    let inner = commas().take_while(|at| *at > open).last()?;
+    let joined = commas().take_while(|at| *at > open).any(|at| words.is(at + 1, Class::Coord));
+    if joined || !words.has_finite(open + 2, inner) || words.has_finite(inner + 1, close) {
+        return None;
+    }
+    speaker(words, with_name(words, phrase_before(words, open - 1)?))
 }
 
 /// Whether an insertion can begin here.

@@ -58,6 +58,11 @@ const LINES: &[Line] = &[
     ("The mayor earlier in a tweet on Monday said that the plan works.", &[("that the plan works", "The mayor")]),
     ("The department, in a major reversal, on May 7 said that the case was dropped.", &[("that the case was dropped", "The department")]),
     ("Olsen, alluding to other plans, raised the possibility of “a second deal in May.”", &[("“a second deal in May.”", "Olsen")]),
+    ("“It is bad,” Ann Reed, who leads the Trade, Roads, Rail panel, said.", &[("“It is bad,”", "Ann Reed")]),
+    ("Reed, no friend of the mayor, said that the plan was bad.", &[("that the plan was bad", "Reed, no friend of the mayor")]),
+    ("Added a local lawmaker: “The plan is bad.”", &[("“The plan is bad.”", "a local lawmaker")]),
+    ("A spokeswoman for the paper, Ann Reed, later tweeted that it was wrong.", &[("that it was wrong", "A spokeswoman for the paper, Ann Reed")]),
+    ("“It is bad,” said a lawyer for the city, Carl Olsen.", &[("“It is bad,”", "a lawyer for the city, Carl Olsen")]),
     // Names in marks.
     ("“Go on and fight,” Olsen told NBC’s “Meet the Press.”", &[("“Go on and fight,”", "Olsen")]),
     ("“We must fight,” Olsen said on “Carl Olsen Tonight.” “We cannot stop.”", &[("“We must fight,” … “We cannot stop.”", "Olsen")]),

@@ -242,7 +242,7 @@ impl Finder<'_, '_> {
     fn floating(&mut self, number: usize, words: Words<'_>) {
         for at in 0..words.len() {
             let Some(Kind::Quoted(quoted)) = words.get(at).map(|token| token.kind) else { continue };
-            if self.claimed[quoted as usize] || partial::is_title(words, at) {
+            if self.claimed[quoted as usize] || partial::is_title(words, at) || partial::is_heading(words, at) {
                 continue;
             }
             self.claimed[quoted as usize] = true;

@@ -57,6 +57,14 @@ pub fn is_title(words: Words<'_>, at: usize) -> bool {
     (named && (count <= 3 || all_capital(inside))) || (all_capital(inside) && !(ended && at + 1 >= words.len()))
 }
 
+/// Whether the quotation at a place is a heading between paragraphs: short, in single marks, and without a stop.
+pub fn is_heading(words: Words<'_>, at: usize) -> bool {
+    let word = words.word(at);
+    let single = word.starts_with(['\'', '‘']);
+    let stopped = word.chars().rev().nth(1).is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…'));
+    single && !stopped && words.len() == 1 && word.split_whitespace().count() <= 8
+}
+
 fn owns(token: &Token) -> bool {
     token.is(Class::Poss) || token.is(Class::Det)
 }

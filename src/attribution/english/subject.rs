@@ -7,7 +7,7 @@ use super::{
     word::Words,
 };
 use crate::{
-    lexicon::{Class, Classes},
+    lexicon::{Class, Classes, Form},
     token::{Kind, Token},
 };
 
@@ -116,6 +116,7 @@ fn with_name(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
     let inner = |name: &Range<usize>| {
         words.before(name.start).is_some_and(|before| before.is(Class::Prep) || before.is(Class::To))
             || words.is_ing(name.start.saturating_sub(1))
+            || (words.word(name.start).ends_with("ing") && words.is(name.start + 1, Class::Prep))
     };
     match phrase_before(words, comma - 1) {
         Some(name) if inner(&name) => phrase,
@@ -263,14 +264,19 @@ pub fn subject_after(words: Words<'_>, first: usize, end: usize) -> Option<Range
 
 /// The subject of the last verb before `limit` that somebody can be the subject of.
 pub fn nearest_subject(words: Words<'_>, limit: usize, fits: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
-    let verbs = || (limit.saturating_sub(40)..limit).rev().filter(|at| words.is_finite(*at));
+    let first = limit.saturating_sub(40);
     let fitting =
         |at: usize| subject_before(words, at).filter(|subject| fits(subject) && !words.is(subject.start, Class::Rel));
-    // `I wrote, days before he resigned: “…”`
-    let says = |at: &usize| words.get(*at).is_some_and(|token| token.any(SAYS) && !token.is(Class::SayNoun));
-    let introduced = limit > 0 && words.is_sign(limit - 1, ':');
-    let said = introduced.then(|| verbs().filter(says).find_map(fitting)).flatten();
-    said.or_else(|| verbs().find_map(fitting))
+    // `I wrote, days before he resigned: “…”`, `Smith left, saying that the man was “…”`
+    let says = |at: &usize| {
+        let verb = words.get(*at).filter(|token| token.any(SAYS) && token.kind == Kind::Lower);
+        verb.is_some_and(|verb| verb.form(Form::Ing) || (!verb.is(Class::SayNoun) && words.is_finite(*at)))
+    };
+    let said = (first..limit).rev().find(says).and_then(|at| match words.is_ing(at) {
+        true => main_subject(words, at).filter(&fits),
+        false => fitting(at),
+    });
+    said.or_else(|| (first..limit).rev().filter(|at| words.is_finite(*at)).find_map(fitting))
 }
 
 const SAYS: Classes = Classes::of(&[Class::Say, Class::Tell, Class::Ask, Class::Voice]);

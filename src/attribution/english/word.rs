@@ -222,44 +222,45 @@ impl<'a> Words<'a> {
                 && !self.is_attribute(at);
         }
         let Some(last) = self.before_adverbs(at) else { return false };
+        (token.form(Form::Third) && self.is_third(at, token, last))
+            || (!token.form(Form::Third) && token.form(Form::Base) && self.is_base(at, token, last))
+    }
+
+    /// Whether a form in -s, which may be a plural, is a verb behind the subject that ends at `last`.
+    fn is_third(self, at: usize, token: &Token, last: usize) -> bool {
+        let Some(before) = self.get(last) else { return false };
+        let singular = Classes::of(&[Class::Subject, Class::Rel, Class::That, Class::Empty]);
+        let opens = Classes::of(&[
+            Class::That,
+            Class::Det,
+            Class::Poss,
+            Class::Subject,
+            Class::To,
+            Class::Wh,
+            Class::Object,
+            Class::Empty,
+        ]);
+        let complement = self
+            .get(at + 1)
+            .is_some_and(|next| next.any(opens) || next.is_quoted() || next.kind == Kind::Capital || next.is_sign(':'))
+            || self.ends_report(at);
+        !(token.any(NOUNS) || token.is(Class::Time))
+            || before.any(singular)
+            || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at))
+    }
+
+    /// Whether a verb's base form, which may be a noun, has the subject that ends at `last`.
+    fn is_base(self, at: usize, token: &Token, last: usize) -> bool {
         let Some(before) = self.get(last) else { return false };
         let noun = token.any(NOUNS) || token.is(Class::Time);
-        if token.form(Form::Third) {
-            let singular =
-                before.is(Class::Subject) || before.is(Class::Rel) || before.is(Class::That) || before.is(Class::Empty);
-            let complement = self.get(at + 1).is_some_and(|next| {
-                next.any(Classes::of(&[
-                    Class::That,
-                    Class::Det,
-                    Class::Poss,
-                    Class::Subject,
-                    Class::To,
-                    Class::Wh,
-                    Class::Object,
-                    Class::Empty,
-                ])) || next.is_quoted()
-                    || next.kind == Kind::Capital
-                    || next.is_sign(':')
-            }) || self.ends_report(at);
-            return !noun
-                || singular
-                || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at));
-        }
-        if token.form(Form::Base) {
-            let that = self.is(at + 1, Class::That);
-            let plural = before.is(Class::Subject)
-                || before.is(Class::Group)
-                || before.is(Class::Some)
-                || before.form(Form::Plural)
-                || ((!noun || that) && self.is_of_many(last))
-                || ((that || (!noun && self.opens_clause(at + 1))) && self.is_pair(last));
-            let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
-            return modal
-                || before.is(Class::Object)
-                || (plural && !before.is(Class::Be))
-                || (!noun && self.text[before.range()].ends_with('s') && before.is_word());
-        }
-        false
+        let that = self.is(at + 1, Class::That);
+        let plural = before.any(Classes::of(&[Class::Subject, Class::Group, Class::Some]))
+            || before.form(Form::Plural)
+            || ((!noun || that) && self.is_of_many(last))
+            || ((that || (!noun && self.opens_clause(at + 1))) && self.is_pair(last));
+        before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel, Class::Object]))
+            || (plural && !before.is(Class::Be))
+            || (!noun && self.text[before.range()].ends_with('s') && before.is_word())
     }
 
     /// The last word of what can be the subject of a verb, before adverbs and over times: `results released this week`.

@@ -73,14 +73,16 @@ pub fn opens_apposition(words: Words<'_>, first: usize, stop: usize) -> bool {
         return (first + 1..stop).any(|at| words.is_nominal(at));
     }
     if token.is(Class::Poss) {
-        return true;
+        // `, her voice shaking,` says how.
+        return !words.is_ing(stop - 1);
     }
     if token.is(Class::Prep) {
         return words.is_word(first, &["of"]);
     }
     let noun = (first..stop).take(4).any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)));
-    let relative = words.get(first + 1).is_some_and(|next| next.kind == Kind::Possessive);
-    if relative && (first + 2..stop).take(4).any(|at| words.is(at, Class::Person)) {
+    let named = (first..stop).take_while(|at| words.get(*at).is_some_and(|token| token.kind == Kind::Capital)).count();
+    let relative = named > 0 && words.get(first + named).is_some_and(|next| next.kind == Kind::Possessive);
+    if relative && (first + named + 1..stop).take(4).any(|at| words.is(at, Class::Person)) {
         return true;
     }
     if token.kind == Kind::Capital {

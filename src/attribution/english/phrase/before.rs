@@ -241,6 +241,7 @@ impl Walk<'_> {
         }
         let participle =
             (words.is_participle(before) || words.is_ing(before)) && before > 0 && words.is_nominal(before - 1);
+        let participle = participle && !WITHIN.contains(&words.word(here));
         let carried = words.is_nominal(before) || words.is_sign(before, ')') || participle;
         // `a survey by the institute`, but no other noun is carried on by `by`.
         let by = words.is_word(here, &["by"]) && !participle && !words.is(before, Class::Document);

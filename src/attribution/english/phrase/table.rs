@@ -63,6 +63,8 @@ const LINES: &[Line] = &[
     ("Added a local lawmaker: “The plan is bad.”", &[("“The plan is bad.”", "a local lawmaker")]),
     ("A spokeswoman for the paper, Ann Reed, later tweeted that it was wrong.", &[("that it was wrong", "A spokeswoman for the paper, Ann Reed")]),
     ("“It is bad,” said a lawyer for the city, Carl Olsen.", &[("“It is bad,”", "a lawyer for the city, Carl Olsen")]),
+    ("“It is bad,” said Ann Reed, Carl Olsen’s lawyer.", &[("“It is bad,”", "Ann Reed, Carl Olsen’s lawyer")]),
+    ("“It is bad,” Reed, her voice shaking, said.", &[("“It is bad,”", "Reed")]),
     // Names in marks.
     ("“Go on and fight,” Olsen told NBC’s “Meet the Press.”", &[("“Go on and fight,”", "Olsen")]),
     ("“We must fight,” Olsen said on “Carl Olsen Tonight.” “We cannot stop.”", &[("“We must fight,” … “We cannot stop.”", "Olsen")]),
@@ -76,6 +78,8 @@ const LINES: &[Line] = &[
     ("Olsen and his lawyer claim that the mayor knew.", &[("that the mayor knew", "Olsen and his lawyer")]),
     // Phrases in marks that no verb of saying has.
     ("I wrote on May 11, two days before he resigned: “The plan is over.”", &[("“The plan is over.”", "I")]),
+    ("Olsen said about a dozen towns were looked at before Doral was taken as “the best place by far.”", &[("“the best place by far.”", "Olsen")]),
+    ("The budget passed in May.\n'Not the end of it'\nNobody was pleased with it.", &[]),
     ("The tape holds his threat of “fire and fury for all.”", &[("“fire and fury for all.”", "his")]),
     ("The book quotes one of Reed’s messages: “The voters are a sack of fools.”", &[("“The voters are a sack of fools.”", "Reed")]),
     ("Reed is “a great man indeed,” in Olsen’s words.", &[("“a great man indeed,”", "Olsen")]),

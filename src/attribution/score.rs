@@ -24,7 +24,8 @@ fn rate(rule: &str) -> f32 {
 /// For each rule, how many of its proposals were right, and how many there were, on the part of our English news that is
 /// looked at (18 texts, 71 KB, 404 gold quotes). A quote is right where it is matched with a gold quote at an overlap of
 /// 0.3 or more; a source, where its quote is, and it overlaps the gold source of that by half. Media that words came
-/// through have no gold: what was proposed there was judged by eye.
+/// through have no gold: what was proposed there was judged by eye. Reported speech and whole sentences are German's, measured on the two thirds
+/// of the German Wikinews quotations that are looked at (100 texts).
 const MEASURED: &[(&str, u16, u16)] = &[
     ("quote.according", 18, 18),
     ("quote.accuse", 3, 3),
@@ -32,23 +33,25 @@ const MEASURED: &[(&str, u16, u16)] = &[
     ("quote.around", 7, 7),
     ("quote.before", 12, 14),
     ("quote.called", 9, 9),
-    ("quote.clause", 90, 95),
+    ("quote.clause", 91, 96),
     ("quote.colon", 5, 5),
     ("quote.credit", 1, 1),
     ("quote.floating", 4, 4),
     ("quote.noun", 1, 1),
     ("quote.object", 1, 2),
     ("quote.order", 15, 16),
-    ("quote.partial", 6, 8),
+    ("quote.partial", 6, 7),
+    ("quote.reported", 43, 47),
     ("quote.sure", 1, 2),
     ("quote.that", 74, 80),
     ("quote.to", 19, 21),
     ("quote.whether", 8, 8),
+    ("quote.whole", 18, 23),
     ("source.according", 17, 19),
     ("source.inherited", 16, 24),
     ("source.inverted", 17, 18),
     ("source.owner", 0, 1),
-    ("source.subject", 258, 266),
+    ("source.subject", 259, 267),
     ("source.relay", 2, 2),
     ("source.told", 4, 7),
 ];

@@ -97,12 +97,16 @@ impl Finder<'_, '_> {
             self.found.push(utterance);
             self.open = None;
             return;
-        } else if let Some((utterance, at)) = announced_again(self.reading, number, &self.found) {
-            self.waiting = Some((utterance, at));
         }
         for (order, range) in paragraph.sentences.iter().enumerate() {
             let words = Words { text, tokens: &paragraph.tokens[range.clone()] };
             let previous = order.checked_sub(1).map(|before| paragraph.sentences[before].clone());
+            let next =
+                paragraph.sentences.get(order + 1).map(|next| Words { text, tokens: &paragraph.tokens[next.clone()] });
+            // `“Why?” Smith asked.`: the next sentence says who spoke.
+            if is_pure(words) && next.is_some_and(begins_with_speaker) {
+                continue;
+            }
             self.sentence(number, paragraph, words, previous);
         }
     }
@@ -310,9 +314,13 @@ impl Finder<'_, '_> {
     }
 }
 
-/// A paragraph that begins with a quotation of a speaker whose name ended the one before.
-fn announced_again(_: &Reading<'_>, _: usize, _: &[Utterance]) -> Option<(Utterance, usize)> {
-    None
+/// Whether a sentence begins with who spoke, and says nothing of what: `Smith asked.`
+fn begins_with_speaker(words: Words<'_>) -> bool {
+    let first = frames(words).into_iter().next();
+    first.is_some_and(|frame| {
+        frame.rule == "quote.beside"
+            && frame.source.is_some_and(|source| source.start == 0 && source.end <= frame.cue.start)
+    })
 }
 
 /// Whether a sentence is nothing but quotation.
@@ -329,7 +337,7 @@ fn is_pure(words: Words<'_>) -> bool {
 pub(crate) fn bytes(words: Words<'_>, stretch: &Range<usize>) -> Option<Range<usize>> {
     let first = words.get(stretch.start)?;
     let last = words.get(stretch.end.checked_sub(1)?)?;
-    (first.start <= last.start).then(|| first.start as usize..last.end as usize)
+    (first.start <= last.start).then_some(first.start as usize..last.end as usize)
 }
 
 /// Without white space at its ends.

@@ -29,8 +29,12 @@ fn handed_on(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
     if frame.cue.clone().any(|at| words.is_word(at, &QUOTES)) && words.is_word(frame.cue.end, &["by"]) {
         return core_after(words, frame.cue.end + 1, end).filter(|phrase| is_medium(words, phrase));
     }
-    (0..end.saturating_sub(2)).find_map(|at| {
-        let fits = words.is_word(at + 1, &["by"]) && words.is_word(at, &HANDING) && outside(frame, at);
+    let near = frame.cue.start.saturating_sub(REACH)..end.saturating_sub(2).min(frame.cue.end + REACH);
+    near.into_iter().find_map(|at| {
+        let fits = words.is(at + 1, Class::Prep)
+            && words.is_word(at + 1, &["by"])
+            && words.is_word(at, &HANDING)
+            && outside(frame, at);
         let strong = words.is_word(at, &["quoted", "cited"]);
         let phrase = fits.then(|| core_after(words, at + 2, end)).flatten()?;
         let found =
@@ -53,6 +57,9 @@ fn quoting(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
     }
     None
 }
+
+/// How many tokens before and behind a cue a medium is looked for.
+const REACH: usize = 60;
 
 const QUOTES: [&str; 6] = ["quoted", "quotes", "quoting", "cited", "cites", "citing"];
 
@@ -90,7 +97,8 @@ fn according(words: Words<'_>, frame: &Frame) -> Option<Range<usize>> {
         return None;
     }
     let end = sentence_end(words);
-    let at = (0..end).find(|at| words.is(*at, Class::According) && words.is(at + 1, Class::To))?;
+    let near = frame.cue.start.saturating_sub(REACH)..end.min(frame.cue.end + REACH);
+    let at = near.into_iter().find(|at| words.is(*at, Class::According) && words.is(at + 1, Class::To))?;
     let phrase = core_after(words, at + 2, end)?;
     // Inside what was said, it says where a part of that came from.
     (is_medium(words, &phrase) && (at == 0 || at > frame.cue.end)).then_some(phrase)

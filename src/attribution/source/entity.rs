@@ -11,6 +11,9 @@ use crate::{lexicon::Class, reading::Reading};
 /// How many sentences before a pronoun are looked at.
 const REACH: usize = 6;
 
+/// How many bytes before a pronoun are looked at, so that sentences without end cost no more.
+const FURTHEST: usize = 3000;
+
 /// Somebody whom a pronoun may mean.
 #[derive(Clone, Copy, PartialEq)]
 struct Candidate {
@@ -159,7 +162,7 @@ fn pronoun(
         if mention.paragraph - paragraph > 2 {
             break;
         }
-        let start = names.sentences[sentence].0;
+        let start = names.sentences[sentence].0.max(mention.range.start.saturating_sub(FURTHEST));
         let end = if sentence == here { mention.range.start } else { names.sentences[sentence + 1].0 };
         let end = again(reading, names, sentence, start..end, &word);
         let candidates = candidates(names, earlier, found, start..end, person.then_some(mention.gender));

@@ -163,7 +163,7 @@ impl<'a, 't> Run<'a, 't> {
     /// Its short form in brackets: `World Health Organization (WHO)`.
     pub fn short(&self) -> Option<&'a str> {
         let short = bracketed(self.text, self.tokens, self.end)?;
-        (self.words().get(..1) == short.get(..1)).then_some(short)
+        (self.words().chars().next() == short.chars().next()).then_some(short)
     }
 
     /// Whether it is a possessive.

@@ -4,7 +4,13 @@ use std::ops::Range;
 
 use super::{Frame, right::Behind};
 use crate::{
-    english::{clause, partial::is_spoken, subject::subject_before, verb::Group, word::Words},
+    english::{
+        clause,
+        partial::{is_spoken, is_title},
+        subject::subject_before,
+        verb::Group,
+        word::Words,
+    },
     lexicon::{Class, Classes},
     token::Kind,
 };
@@ -53,7 +59,9 @@ pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earl
     }
     let voice = !token.any(PLAIN);
     match left {
-        Some(left) if quoted || (!voice && (words.has_finite(left.start, left.end) || behind.inverted)) => {
+        Some(left)
+            if quoted || (!voice && !group.passive && (words.has_finite(left.start, left.end) || behind.inverted)) =>
+        {
             Some(Content { content: vec![clause::trim(words, left)], open: true, voice, rule: "quote.after" })
         }
         // `Smith explained from a podium. “I love cats.”`
@@ -86,7 +94,12 @@ fn begins(words: Words<'_>, left: &Range<usize>) -> bool {
 fn left(words: Words<'_>, group: &Group, inverted: bool, earlier: &[Frame]) -> Option<Range<usize>> {
     let mut start = group.start;
     if !inverted {
-        start = subject_before(words, group.start)?.start;
+        let subject = subject_before(words, group.start)?;
+        // A relative pronoun belongs to the noun before it, which was not said.
+        if words.is(subject.start, Class::Rel) || words.is_word(subject.start, &["whose"]) {
+            return None;
+        }
+        start = subject.start;
         while start > 0 && words.is_word(start - 1, &["as"]) {
             start -= 1;
         }
@@ -104,5 +117,28 @@ fn left(words: Words<'_>, group: &Group, inverted: bool, earlier: &[Frame]) -> O
         said.flat_map(|frame| &frame.content).filter(|part| part.contains(&group.verb)).map(|part| part.start).max();
     let from = before.max(around).unwrap_or(0).max(clause::dateline(words));
     let left = clause::trim(words, from..start);
-    (!left.is_empty()).then_some(left)
+    let last = left.end.checked_sub(1)?;
+    (!left.is_empty() && !is_named(words, last) && !is_fronted(words, &left)).then_some(left)
+}
+
+/// Whether the quotation at a place is the title of what is spoken of: `on “Eight O’Clock,”`.
+fn is_named(words: Words<'_>, at: usize) -> bool {
+    let opens = Classes::of(&[Class::Prep, Class::Work, Class::Named]);
+    let before = words.before(at).is_some_and(|before| before.any(opens) || before.kind == Kind::Possessive);
+    words.is_quoted(at) && before && is_title(words, at)
+}
+
+/// Whether a stretch only says when or why something was said: `When he arrived, …`.
+fn is_fronted(words: Words<'_>, left: &Range<usize>) -> bool {
+    let opens = words.is_word(
+        left.start,
+        &[
+            "when", "while", "if", "because", "once", "although", "though", "as", "after", "before", "since", "in",
+            "on", "at", "during", "with", "by", "asked", "told",
+        ],
+    ) || (words.get(left.start).is_some_and(|token| token.kind == Kind::Capital)
+        && words.word(left.start).ends_with("ing"));
+    let main = || (left.start + 1..left.end).any(|at| words.is_sign(at, ',') && clause::opens(words, at + 1, left.end));
+    let begins = !words.before(left.start).is_some_and(|before| before.is_word());
+    begins && opens && !left.clone().any(|at| words.is_quoted(at)) && !main()
 }

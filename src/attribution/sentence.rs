@@ -5,6 +5,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::token::{is_company, names_office};
+
 /// The bytes behind which a sentence of one line ends, the last of them its length; as many as there are sentences.
 #[must_use]
 pub fn sentence_ends(line: &str) -> Vec<usize> {
@@ -93,7 +95,7 @@ fn goes_on(sentence: &str, rest: &str) -> bool {
     }
     let Some(before) = sentence.trim_end().strip_suffix('.') else { return false };
     let token = before.rsplit(|c: char| c.is_whitespace() || "([{“„«‹\"‘".contains(c)).next().unwrap_or_default();
-    is_unfinished(before.trim(), token, word)
+    is_unfinished(before.trim(), token, word) || (is_company(token) && names_office(next))
 }
 
 /// A mark that was left behind the sentence that it closes: `implies. “, he says`.
@@ -126,11 +128,12 @@ fn is_unfinished(sentence: &str, token: &str, word: &str) -> bool {
 }
 
 /// What stands before a name or a place and never ends a sentence.
-const TITLES: [&str; 62] = [
+const TITLES: [&str; 65] = [
     "mr", "mrs", "ms", "dr", "prof", "st", "ste", "sen", "rep", "gov", "gen", "col", "lt", "sgt", "capt", "cmdr",
-    "maj", "adm", "brig", "rev", "hon", "pres", "supt", "insp", "det", "atty", "messrs", "mt", "ft", "hr", "fr", "frl",
-    "dipl", "ing", "mag", "mm", "mme", "mlle", "mgr", "me", "sr", "sra", "srta", "dña", "sig", "sig.ra", "dott", "avv",
-    "on", "exmo", "exma", "dhr", "mevr", "drs", "ir", "им", "проф", "акад", "г-н", "г-жа", "ул", "inż",
+    "cdr", "cpl", "pvt", "maj", "adm", "brig", "rev", "hon", "pres", "supt", "insp", "det", "atty", "messrs", "mt",
+    "ft", "hr", "fr", "frl", "dipl", "ing", "mag", "mm", "mme", "mlle", "mgr", "me", "sr", "sra", "srta", "dña", "sig",
+    "sig.ra", "dott", "avv", "on", "exmo", "exma", "dhr", "mevr", "drs", "ir", "им", "проф", "акад", "г-н", "г-жа",
+    "ул", "inż",
 ];
 
 /// Words that are shortened within a sentence.

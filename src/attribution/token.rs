@@ -161,7 +161,7 @@ fn word_length(rest: &str) -> usize {
             ',' if inside && next.is_some_and(char::is_numeric) && rest[..at].ends_with(char::is_numeric) => {}
             '.' if inside => dots = true,
             // `U.S.`, but not `end.`; and `Mr.`, whose stop ends no sentence.
-            '.' if dots || is_shortened(&rest[..at]) || next == Some(',') => {
+            '.' if dots || is_shortened(&rest[..at]) || next == Some(',') || goes_on(&rest[..at], &rest[at + 1..]) => {
                 end = at + 1;
                 break;
             }
@@ -173,13 +173,34 @@ fn word_length(rest: &str) -> usize {
 
 /// Words that are shortened by a stop which belongs to them.
 fn is_shortened(word: &str) -> bool {
-    const SHORTENED: [&str; 26] = [
+    const SHORTENED: [&str; 32] = [
         "Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Sgt", "Capt", "Prof", "Rev", "St", "Jr",
-        "Sr", "Hr", "Fr", "Mme", "Maj", "Adm", "Sens", "Reps", "Hon", "Supt",
+        "Sr", "Hr", "Fr", "Mme", "Maj", "Adm", "Cmdr", "Cdr", "Cpl", "Pvt", "Brig", "Atty", "Sens", "Reps", "Hon",
+        "Supt",
     ];
     // `R-Ky.`
     let party = word.len() > 2 && word.is_char_boundary(2) && matches!(&word[..2], "R-" | "D-" | "I-");
     party || SHORTENED.contains(&word) || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+/// Words that are shortened where something certain comes next: `No. 2`, `Acme Corp. CEO`.
+fn goes_on(word: &str, rest: &str) -> bool {
+    match word {
+        "No" => rest.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()),
+        _ => is_company(word) && names_office(rest.trim_start_matches(' ')),
+    }
+}
+
+/// Short forms behind the name of a company, which can end a sentence.
+pub(crate) fn is_company(word: &str) -> bool {
+    ["Corp", "Inc", "Ltd", "Co", "Bros"].contains(&word)
+}
+
+/// Whether an office, which belongs to what stands before it, begins a text.
+pub(crate) fn names_office(text: &str) -> bool {
+    ["CEO", "CFO", "Chief Executive", "Chairman", "Chairwoman", "President", "Vice President"]
+        .iter()
+        .any(|office| text.starts_with(office))
 }
 
 /// Combining marks belong to the letter before.

@@ -246,7 +246,7 @@ impl Finder<'_, '_> {
     fn floating(&mut self, number: usize, words: Words<'_>) {
         for at in 0..words.len() {
             let Some(Kind::Quoted(quoted)) = words.get(at).map(|token| token.kind) else { continue };
-            if self.claimed[quoted as usize] || partial::is_title(words, at) {
+            if self.claimed[quoted as usize] || partial::is_title(words, at) || partial::is_heading(words, at) {
                 continue;
             }
             self.claimed[quoted as usize] = true;
@@ -290,9 +290,11 @@ impl Finder<'_, '_> {
             self.claimed[quoted as usize] = true;
             let parts = self.reading.quoted[quoted as usize].parts.clone();
             // `“A,” he said. “B” and more.`
-            let source = made
-                .last()
-                .and_then(|at| self.found[*at].source.clone())
+            let source = partial::viewpoint(words)
+                .or_else(|| partial::owned(words, at))
+                .or_else(|| partial::turned(words, at))
+                .and_then(|owner| bytes(words, &owner))
+                .or_else(|| made.last().and_then(|at| self.found[*at].source.clone()))
                 .or_else(|| {
                     subject::nearest_subject(words, at, |subject| partial::can_speak(words, subject))
                         .and_then(|subject| bytes(words, &subject))

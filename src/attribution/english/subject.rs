@@ -7,8 +7,8 @@ use super::{
     word::Words,
 };
 use crate::{
-    lexicon::{Class, Classes},
-    token::Kind,
+    lexicon::{Class, Classes, Form},
+    token::{Kind, Token},
 };
 
 /// The subject of the verb that starts at `start`; nothing where it has none of its own.
@@ -17,12 +17,12 @@ pub fn subject_before(words: Words<'_>, start: usize) -> Option<Range<usize>> {
     while at > 0 && words.is_adverb(at - 1) && !is_pronoun(words, at - 1) {
         at -= 1;
     }
-    let last = at.checked_sub(1)?;
+    let last = before_time(words, at.checked_sub(1)?);
     let token = words.get(last)?;
     if token.is_sign(',') || token.is_dash() {
-        return behind_insertion(words, last);
+        return behind_insertion(words, last).map(|phrase| paired(words, phrase));
     }
-    let last = before_time(words, last);
+    let last = before_place(words, last);
     if words.is(last, Class::That)
         && words.before(last).is_some_and(|before| before.is_word())
         && words.is_nominal(last - 1)
@@ -31,22 +31,65 @@ pub fn subject_before(words: Words<'_>, start: usize) -> Option<Range<usize>> {
     }
     let phrase = phrase_before(words, last)?;
     let phrase = without_adjunct(words, speaker(words, phrase)?);
-    Some(with_name(words, phrase))
+    Some(paired(words, with_name(words, phrase)))
+}
+
+/// Two of whom the first is described between commas: `Smith, the mayor, and Jones`.
+fn paired(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
+    let Some(comma) = phrase.start.checked_sub(2).filter(|comma| words.is_sign(*comma, ',')) else { return phrase };
+    if !words.is_word(comma + 1, &["and"]) {
+        return phrase;
+    }
+    match behind_insertion(words, comma) {
+        Some(first) if !words.before(first.start).is_some_and(Token::is_word) => first.start..phrase.end,
+        _ => phrase,
+    }
 }
 
 /// `Clinton on Tuesday said`: the time belongs to the verb.
 fn before_time(words: Words<'_>, last: usize) -> usize {
-    if !words.is(last, Class::Time) || words.is(last, Class::Person) {
+    let mut at = last;
+    // `on May 7`
+    let month = |at: usize| words.is(at, Class::Time) || words.word(at) == "May";
+    if last > 0 && words.get(last).is_some_and(|token| token.kind == Kind::Number) && month(last - 1) {
+        at -= 1;
+    }
+    if !month(at) || words.is(last, Class::Person) {
         return last;
     }
-    let mut at = last;
-    while at > 0 && (words.is(at, Class::Time) || words.is_word(at, &["last", "next", "this", "late", "early", "on"])) {
+    while at > 0 && (month(at) || words.is_word(at, &["last", "next", "this", "late", "early", "on"])) {
+        at -= 1;
+    }
+    // `over the weekend`
+    if at > 0 && words.is(at, Class::Det) && words.is(at - 1, Class::Prep) {
         at -= 1;
     }
     if words.is(at, Class::Prep) && at > 0 {
         at -= 1;
     }
-    if words.is_nominal(at) || words.is(at, Class::Subject) { at } else { last }
+    while at > 0 && words.is_adverb(at) {
+        at -= 1;
+    }
+    let sign = at > 0 && words.get(at).is_some_and(|token| token.is_sign(',') || token.is_dash());
+    if sign || words.is_nominal(at) || words.is(at, Class::Subject) { at } else { last }
+}
+
+/// `The mayor earlier in a tweet said`: behind an adverb, a place belongs to the verb.
+fn before_place(words: Words<'_>, last: usize) -> usize {
+    let preposition =
+        (last.saturating_sub(4)..last).rev().find(|at| !words.is_nominal(*at) && !words.is(*at, Class::Det));
+    let Some(mut at) = preposition.filter(|at| words.is(*at, Class::Prep) && !words.is(*at, Class::Sub)) else {
+        return last;
+    };
+    let place = at;
+    while at > 0 && words.is_adverb(at - 1) {
+        at -= 1;
+    }
+    if at == place || at == 0 || !(words.is_nominal(at - 1) || words.is(at - 1, Class::Subject)) {
+        last
+    } else {
+        at - 1
+    }
 }
 
 /// `Clinton on Twitter said`: where something was said is no part of the name.
@@ -69,7 +112,14 @@ fn with_name(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
     if comma == 0 || lowered(words, &phrase) || !opens_apposition(words, phrase.start, phrase.end) {
         return phrase;
     }
+    // `In a letter to her boss, Smith`: the boss is not Smith.
+    let inner = |name: &Range<usize>| {
+        words.before(name.start).is_some_and(|before| before.is(Class::Prep) || before.is(Class::To))
+            || words.is_ing(name.start.saturating_sub(1))
+            || (words.word(name.start).ends_with("ing") && words.is(name.start + 1, Class::Prep))
+    };
     match phrase_before(words, comma - 1) {
+        Some(name) if inner(&name) => phrase,
         Some(name) if is_name(words, &name) || is_name(words, &phrase) => name.start..phrase.end,
         _ => phrase,
     }
@@ -81,6 +131,9 @@ fn lowered(words: Words<'_>, phrase: &Range<usize>) -> bool {
 
 /// The subject before what is inserted between commas or dashes: `Smith, who founded it, said`.
 fn behind_insertion(words: Words<'_>, close: usize) -> Option<Range<usize>> {
+    if let Some(name) = before_list(words, close) {
+        return Some(name);
+    }
     let dash = words.get(close)?.is_dash();
     let mut open = close;
     for _ in 0..5 {
@@ -101,6 +154,13 @@ fn behind_insertion(words: Words<'_>, close: usize) -> Option<Range<usize>> {
         if words.is_quoted(open - 1) {
             return None;
         }
+        // `Smith, who also goes by his stage name, Red,`
+        let clause = (0..name.start).rev().take(20).find(|at| words.is_sign(*at, ','));
+        let inner =
+            clause.is_some_and(|comma| words.is(comma + 1, Class::Rel) && words.has_finite(comma + 2, name.start));
+        if inner {
+            continue;
+        }
         let lone_age = name.len() == 1 && words.get(name.start).is_some_and(|token| token.kind == Kind::Number);
         if lone_age {
             continue;
@@ -109,6 +169,19 @@ fn behind_insertion(words: Words<'_>, close: usize) -> Option<Range<usize>> {
         return Some(name.start..insertion_end(words, open, close));
     }
     None
+}
+
+/// The subject before a relative clause with a list: `Smith, who leads the panel on trade, roads and rail, said`.
+fn before_list(words: Words<'_>, close: usize) -> Option<Range<usize>> {
+    let first = close.saturating_sub(40);
+    let commas = || (first..close).rev().filter(|at| words.is_sign(*at, ','));
+    let open = commas().find(|at| words.is(at + 1, Class::Rel)).filter(|open| *open > 0)?;
+    let inner = commas().take_while(|at| *at > open).last()?;
+    let joined = commas().take_while(|at| *at > open).any(|at| words.is(at + 1, Class::Coord));
+    if joined || !words.has_finite(open + 2, inner) || words.has_finite(inner + 1, close) {
+        return None;
+    }
+    speaker(words, with_name(words, phrase_before(words, open - 1)?))
 }
 
 /// Whether an insertion can begin here.
@@ -134,7 +207,10 @@ fn insertion_end(words: Words<'_>, open: usize, close: usize) -> usize {
     let mut at = open;
     while at < close {
         let stop = (at + 1..close)
-            .find(|stop| words.is_sign(*stop, ',') || words.is(*stop, Class::Rel) || words.is_finite(*stop))
+            .find(|stop| {
+                let that = words.is(*stop, Class::That) && words.is_finite(stop + 1);
+                words.is_sign(*stop, ',') || words.is(*stop, Class::Rel) || that || words.is_finite(*stop)
+            })
             .unwrap_or(close);
         if !opens_apposition(words, at + 1, stop) {
             break;
@@ -181,13 +257,26 @@ pub fn subject_after(words: Words<'_>, first: usize, end: usize) -> Option<Range
     let capital = words.get(first).is_some_and(|token| token.kind == Kind::Capital);
     let people = core.clone().any(|at| words.get(at).is_some_and(|token| token.any(super::phrase::PEOPLE)));
     let opened = words.get(first).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss));
-    (capital || people || opened || is_pronoun(words, first)).then_some(phrase)
+    // `22-year-old Ann Reed`, `then-mayor Ann Reed`
+    let named = is_name(words, &core) && !words.is(core.end - 1, Class::Time);
+    (capital || named || people || opened || is_pronoun(words, first)).then_some(phrase)
 }
 
 /// The subject of the last verb before `limit` that somebody can be the subject of.
 pub fn nearest_subject(words: Words<'_>, limit: usize, fits: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
-    let verbs = (limit.saturating_sub(40)..limit).rev().filter(|at| words.is_finite(*at));
-    verbs
-        .filter_map(|at| subject_before(words, at))
-        .find(|subject| fits(subject) && !words.is(subject.start, Class::Rel))
+    let first = limit.saturating_sub(40);
+    let fitting =
+        |at: usize| subject_before(words, at).filter(|subject| fits(subject) && !words.is(subject.start, Class::Rel));
+    // `I wrote, days before he resigned: “…”`, `Smith left, saying that the man was “…”`
+    let says = |at: &usize| {
+        let verb = words.get(*at).filter(|token| token.any(SAYS) && token.kind == Kind::Lower);
+        verb.is_some_and(|verb| verb.form(Form::Ing) || (!verb.is(Class::SayNoun) && words.is_finite(*at)))
+    };
+    let said = (first..limit).rev().find(says).and_then(|at| match words.is_ing(at) {
+        true => main_subject(words, at).filter(&fits),
+        false => fitting(at),
+    });
+    said.or_else(|| (first..limit).rev().filter(|at| words.is_finite(*at)).find_map(fitting))
 }
+
+const SAYS: Classes = Classes::of(&[Class::Say, Class::Tell, Class::Ask, Class::Voice]);

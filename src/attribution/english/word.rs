@@ -154,15 +154,19 @@ impl<'a> Words<'a> {
     fn is_capital_grammar(self, at: usize) -> bool {
         let Some(token) = self.get(at) else { return false };
         let grammar = token.any(GRAMMAR) || token.is(Class::Adverb) || token.is(Class::According);
-        // `US` and `IT` are no pronouns.
-        grammar && !(self.word(at).len() > 1 && self.word(at).chars().all(char::is_uppercase) && at > 0)
+        // `US` and `IT` are no pronouns, and `No. 2` is a rank.
+        grammar
+            && !self.word(at).ends_with('.')
+            && !(self.word(at).len() > 1 && self.word(at).chars().all(char::is_uppercase) && at > 0)
     }
 
     /// Whether a verb's form is used as an adjective: between a determiner and a noun.
     fn is_attribute(self, at: usize) -> bool {
-        let before = self.before(at);
+        // `the newly elected mayor`
+        let before = self.before(if at > 1 && self.is_adverb(at - 1) { at - 1 } else { at });
         let opened = before.is_some_and(|token| {
-            token.is(Class::Det) || token.is(Class::Poss) || token.kind == Kind::Possessive || token.is(Class::Prep)
+            token.any(Classes::of(&[Class::Det, Class::Poss, Class::Prep]))
+                || matches!(token.kind, Kind::Possessive | Kind::Number)
         });
         let next = self.get(at + 1).is_some_and(|next| {
             matches!(next.kind, Kind::Lower | Kind::Capital | Kind::Number)
@@ -202,6 +206,9 @@ impl<'a> Words<'a> {
         if opened {
             return false;
         }
+        if self.is_reduced(at, token) {
+            return false;
+        }
         let verb = token.any(CUES) || token.is(Class::Verb) || token.is(Class::Confirm);
         if verb && token.form(Form::Past) {
             return true;
@@ -210,51 +217,135 @@ impl<'a> Words<'a> {
             // A regular past, behind a noun phrase.
             return self.word(at).len() > 4
                 && self.word(at).ends_with("ed")
-                && before.is_some_and(|token| token.is_word() || token.kind == Kind::Possessive)
+                && (before.is_some_and(|token| token.is_word() || token.kind == Kind::Possessive)
+                    || self.is_behind_aside(at))
                 && !self.is_attribute(at);
         }
-        let subject = |at: usize| {
-            let mut at = at;
-            while at > 0 && self.is_adverb(at - 1) {
-                at -= 1;
-            }
-            at.checked_sub(1)
-        };
-        let Some(before) = subject(at).and_then(|at| self.get(at)) else { return false };
+        let Some(last) = self.before_adverbs(at) else { return false };
+        (token.form(Form::Third) && self.is_third(at, token, last))
+            || (!token.form(Form::Third) && token.form(Form::Base) && self.is_base(at, token, last))
+    }
+
+    /// Whether a form in -s, which may be a plural, is a verb behind the subject that ends at `last`.
+    fn is_third(self, at: usize, token: &Token, last: usize) -> bool {
+        let Some(before) = self.get(last) else { return false };
+        let singular = Classes::of(&[Class::Subject, Class::Rel, Class::That, Class::Empty]);
+        let opens = Classes::of(&[
+            Class::That,
+            Class::Det,
+            Class::Poss,
+            Class::Subject,
+            Class::To,
+            Class::Wh,
+            Class::Object,
+            Class::Empty,
+        ]);
+        let complement = self
+            .get(at + 1)
+            .is_some_and(|next| next.any(opens) || next.is_quoted() || next.kind == Kind::Capital || next.is_sign(':'))
+            || self.ends_report(at);
+        !(token.any(NOUNS) || token.is(Class::Time))
+            || before.any(singular)
+            || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at))
+    }
+
+    /// Whether a verb's base form, which may be a noun, has the subject that ends at `last`.
+    fn is_base(self, at: usize, token: &Token, last: usize) -> bool {
+        let Some(before) = self.get(last) else { return false };
         let noun = token.any(NOUNS) || token.is(Class::Time);
-        if token.form(Form::Third) {
-            let singular =
-                before.is(Class::Subject) || before.is(Class::Rel) || before.is(Class::That) || before.is(Class::Empty);
-            let complement = self.get(at + 1).is_some_and(|next| {
-                next.any(Classes::of(&[
-                    Class::That,
-                    Class::Det,
-                    Class::Poss,
-                    Class::Subject,
-                    Class::To,
-                    Class::Wh,
-                    Class::Object,
-                    Class::Empty,
-                ])) || next.is_quoted()
-                    || next.kind == Kind::Capital
-                    || next.is_sign(':')
-            });
-            return !noun
-                || singular
-                || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at));
+        let that = self.is(at + 1, Class::That);
+        let plural = before.any(Classes::of(&[Class::Subject, Class::Group, Class::Some]))
+            || before.form(Form::Plural)
+            || ((!noun || that) && self.is_of_many(last))
+            || ((that || (!noun && self.opens_clause(at + 1))) && self.is_pair(last));
+        before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel, Class::Object]))
+            || (plural && !before.is(Class::Be))
+            || (!noun && self.text[before.range()].ends_with('s') && before.is_word())
+    }
+
+    /// The last word of what can be the subject of a verb, before adverbs and over times: `results released this week`.
+    fn before_adverbs(self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        while at > 0 && self.is_adverb(at - 1) {
+            at -= 1;
         }
-        if token.form(Form::Base) {
-            let plural = before.is(Class::Subject)
-                || before.is(Class::Group)
-                || before.is(Class::Some)
-                || before.form(Form::Plural);
-            let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
-            return modal
-                || before.is(Class::Object)
-                || (plural && !before.is(Class::Be))
-                || (!noun && self.text[before.range()].ends_with('s') && before.is_word());
+        let mut time = at;
+        while time > 0 && (self.is(time - 1, Class::Time) || (time < at && self.is_word(time - 1, &["this", "last"]))) {
+            time -= 1;
+        }
+        let released = time < at && time > 1 && self.is_participle(time - 1) && !self.is(time - 2, Class::Be);
+        at = if released { time - 1 } else { at };
+        at.checked_sub(1)
+    }
+
+    /// `…, a poll shows.` and `“…,” the paper notes, “…”`: a word that may be a noun is the verb of a text at an end.
+    fn ends_report(self, at: usize) -> bool {
+        let Some(last) = self.before_adverbs(at) else { return false };
+        let text = Classes::of(&[Class::Document, Class::Media]);
+        let reports = self.get(at).is_some_and(|token| token.any(Classes::of(&[Class::Say, Class::Show])));
+        let stops = match self.get(at + 1).map(|next| next.kind) {
+            None | Some(Kind::Sign('.')) => true,
+            Some(Kind::Sign(',')) => self.is_quoted(at + 2),
+            _ => false,
+        };
+        stops && reports && self.get(last).is_some_and(|token| token.any(text) && !token.form(Form::Plural))
+    }
+
+    /// Whether a verb with an object stands behind what is inserted: `Smith, alluding to it, raised the matter`.
+    fn is_behind_aside(self, at: usize) -> bool {
+        let object = Classes::of(&[Class::Det, Class::Poss, Class::Object]);
+        if !self.get(at + 1).is_some_and(|next| next.any(object)) || at < 3 || !self.is_sign(at - 1, ',') {
+            return false;
+        }
+        let open = (at.saturating_sub(20)..at - 1).rev().find(|open| self.is_sign(*open, ','));
+        open.is_some_and(|open| self.is_ing(open + 1) || self.is(open + 1, Class::Rel))
+    }
+
+    /// Whether a participle only says more of the people before it: `a person briefed on the talks`.
+    fn is_reduced(self, at: usize, token: &Token) -> bool {
+        if !token.form(Form::Participle) || !self.before(at).is_some_and(|before| before.is_word()) {
+            return false;
+        }
+        let told = token.is(Class::Tell) && !token.is(Class::Say) && !self.is_word(at, &["told"]);
+        let done = Classes::of(&[Class::Call, Class::Order, Class::Accuse, Class::Deny, Class::Show, Class::Tell]);
+        let by = self.is_word(at + 1, &["by"]) && !self.is_ing(at + 2);
+        (token.any(done) && !token.is(Class::Say) && by) || (told && self.is_word(at + 1, &["on", "of", "about"]))
+    }
+
+    /// Whether a word opens what was said, behind a verb without `that`.
+    fn opens_clause(self, at: usize) -> bool {
+        let opens = Classes::of(&[Class::Det, Class::Poss, Class::Subject, Class::Empty, Class::Wh]);
+        self.get(at).is_some_and(|token| token.any(opens) || token.is_quoted())
+    }
+
+    /// Whether many are meant by a phrase that ends with one: `critics of the mayor`.
+    fn is_of_many(self, last: usize) -> bool {
+        for at in (last.saturating_sub(8)..last).rev() {
+            let Some(token) = self.get(at) else { return false };
+            if token.is(Class::Prep) {
+                let head =
+                    if self.is_participle(at - usize::from(at > 0)) { at.checked_sub(2) } else { at.checked_sub(1) };
+                let many = head
+                    .and_then(|head| self.get(head))
+                    .is_some_and(|head| head.form(Form::Plural) || head.is(Class::Group) || head.is(Class::Some));
+                if many {
+                    return true;
+                }
+            } else if !(self.is_nominal(at)
+                || token.kind == Kind::Possessive
+                || token.is(Class::Det)
+                || token.is(Class::Poss))
+            {
+                return false;
+            }
         }
         false
+    }
+
+    /// Whether two are named, of whom this is the second: `Smith and his lawyer`.
+    fn is_pair(self, last: usize) -> bool {
+        let and = (last.saturating_sub(4)..last).rev().find(|at| self.is_word(*at, &["and"]));
+        and.is_some_and(|and| and > 0 && self.is_nominal(and - 1))
     }
 
     /// Whether a clause with a verb of its own stands in a stretch.
@@ -278,7 +369,8 @@ impl<'a> Words<'a> {
     /// Whether a possessive is an object here: `people close to her said`.
     pub fn owns_nothing(self, at: usize) -> bool {
         let behind = Classes::of(&[Class::Prep, Class::To]);
-        self.is(at, Class::Object) && self.before(at).is_some_and(|before| before.any(behind))
+        let owned = self.get(at + 1).is_some_and(|next| next.any(NOUNS));
+        self.is(at, Class::Object) && !owned && self.before(at).is_some_and(|before| before.any(behind))
     }
 
     /// Whether a determiner stands for a noun: `Another described it`.

@@ -2,8 +2,14 @@
 
 use std::ops::Range;
 
-use super::{INNER, REACH, adjunct, apposition::with_appositions, is_pronoun, is_time, short_name};
-use crate::{english::word::Words, lexicon::Class, token::Kind};
+use super::{
+    INNER, PEOPLE, REACH, WITHIN, acts, adjunct, apposition::with_appositions, is_pronoun, is_time, short_name,
+};
+use crate::{
+    english::word::{CUES, Words},
+    lexicon::{Class, Classes},
+    token::{Kind, Token},
+};
 
 /// The noun phrase that begins at `first`, with what is in apposition to it, and ends before `end`.
 pub fn phrase_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<usize>> {
@@ -17,6 +23,9 @@ pub fn phrase_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<
     let core = if alone { first..first + 1 } else { core_after(words, first, end)? };
     Some(first..with_appositions(words, &core, end))
 }
+
+/// Words that stand for people.
+const MANY: [&str; 6] = ["some", "one", "many", "most", "several", "few"];
 
 /// The noun phrase that begins at `first`, without appositions.
 pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<usize>> {
@@ -40,54 +49,31 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             Kind::Sign('/' | '-') if head && next_nominal(at + 1) => {}
             // `A, B and C`
             Kind::Sign(',') if head && lists(words, at, end) => {}
+            // `another of the men`
+            _ if !head && token.is(Class::Det) && words.is_word(at + 1, &["of"]) => head = true,
+            // `one man guarding the shop`
+            _ if head && (token.is(Class::Det) || token.is(Class::Poss)) && at >= first + 2 && acts(words, at - 1) => {
+                reduced = true;
+            }
             _ if token.is(Class::Det) || token.is(Class::Poss) => {
-                if head
-                    && !(reduced && words.is(at + 1, Class::Time))
-                    && !words.before(at).is_some_and(|before| {
-                        before.is(Class::Prep)
-                            || before.is(Class::To)
-                            || before.is(Class::Coord)
-                            || before.is_sign(',')
-                            || before.is(Class::Det)
-                    })
-                {
+                if head && !(reduced && words.is(at + 1, Class::Time)) && !joined(words, at) {
                     break;
                 }
             }
-            _ if token.is(Class::Time)
-                && head
-                && !reduced
-                && !(token.kind == Kind::Capital
-                    && words.get(at + 1).is_some_and(|next| next.kind == Kind::Capital)
-                    && words.before(at).is_some_and(|before| before.kind == Kind::Capital))
-                && !words.before(at).is_some_and(|before| {
-                    before.is(Class::Prep) || before.is(Class::Det) || before.is(Class::Poss)
-                }) =>
-            {
-                break;
-            }
+            _ if token.is(Class::Time) && head && !reduced && dates(words, at) => break,
             _ if words.is_nominal(at) => head = true,
             // `his most recent survey`
-            _ if words.is_adverb(at)
-                && !head
-                && next_nominal(at + 1)
-                && words.before(at).is_some_and(|before| before.is(Class::Det) || before.is(Class::Poss))
-                && at > first => {}
-            _ if words.is_word(at, &["some", "one", "many", "most", "several", "few"]) && !head => head = true,
+            _ if words.is_adverb(at) && !head && next_nominal(at + 1) && owned(words, at) && at > first => {}
+            _ if words.is_word(at, &MANY) && !head => head = true,
             _ if head
                 && words.is_word(at, &["and", "&", "or"])
                 && next_nominal(at + 1)
                 && !clause_follows(words, at + 1, end) => {}
             // `residents to stay` is no phrase; `the ambassador to France` is.
-            _ if head
-                && words.is_word(at, &["to"])
-                && words
-                    .get(at + 1)
-                    .is_some_and(|next| next.kind == Kind::Lower && !next.is(Class::Det) && !next.is(Class::Poss)) =>
-            {
-                break;
-            }
-            _ if head && INNER.contains(&words.word(at)) && next_nominal(at + 1) => {
+            _ if head && words.is_word(at, &["to"]) && infinitive(words, at) => break,
+            // `retired captain Carl Olsen`
+            _ if at == first && words.is_participle(at) && describes(words, at) => {}
+            _ if head && next_nominal(at + 1) && carries(words, at) => {
                 // `Smith on Tuesday`, `Smith in a statement` are no names.
                 let office = words.is_word(at, &["to"])
                     && words.before(at).is_some_and(|before| before.is(Class::Title) || before.is(Class::Person));
@@ -95,15 +81,7 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
                     break;
                 }
             }
-            _ if head
-                && words.is_participle(at)
-                && words.before(at).is_some_and(|before| before.kind == Kind::Lower)
-                && words.get(at + 1).is_some_and(|next| {
-                    next.is(Class::Prep) || next.is(Class::Time) || words.is_word(at + 1, &["this", "last"])
-                }) =>
-            {
-                reduced = true;
-            }
+            _ if head && words.is_participle(at) && reduces(words, at) => reduced = true,
             _ if head && words.is_word(at, &["familiar", "close", "involved"]) => {}
             _ => break,
         }
@@ -114,12 +92,51 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
         && !(words.is_nominal(at - 1)
             || words.is_quoted(at - 1)
             || words.is_sign(at - 1, ')')
-            || words.is_word(at - 1, &["some", "one", "many", "most", "several", "few", "others"]))
+            || words.is_word(at - 1, &MANY)
+            || words.is_word(at - 1, &["others"]))
     {
         at -= 1;
     }
     let phrase = first..at;
     (head && !phrase.is_empty() && !is_time(words, &phrase)).then_some(phrase)
+}
+
+/// Whether the phrase goes on with the determiner at a place: `the owner of the mill`.
+fn joined(words: Words<'_>, at: usize) -> bool {
+    let joins = Classes::of(&[Class::Prep, Class::To, Class::Coord, Class::Det]);
+    words.before(at).is_some_and(|before| before.any(joins) || before.is_sign(','))
+}
+
+/// Whether a time is none of the phrase: `the minister Monday`; but `the Sunday Times`, `the Monday meeting`.
+fn dates(words: Words<'_>, at: usize) -> bool {
+    let capital = |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Capital);
+    let name = capital(words.get(at)) && capital(words.get(at + 1)) && capital(words.before(at));
+    !name && !owned(words, at) && !words.before(at).is_some_and(|before| before.is(Class::Prep))
+}
+
+/// Whether a determiner stands before a word.
+fn owned(words: Words<'_>, at: usize) -> bool {
+    words.before(at).is_some_and(|before| before.is(Class::Det) || before.is(Class::Poss))
+}
+
+/// Whether a verb follows `to`, and no noun.
+fn infinitive(words: Words<'_>, to: usize) -> bool {
+    words.get(to + 1).is_some_and(|next| next.kind == Kind::Lower && !next.is(Class::Det) && !next.is(Class::Poss))
+}
+
+/// Whether a preposition can stand inside the phrase.
+fn carries(words: Words<'_>, at: usize) -> bool {
+    let common = words.before(at).is_some_and(|before| before.kind == Kind::Lower);
+    INNER.contains(&words.word(at)) || (common && WITHIN.contains(&words.word(at)))
+}
+
+/// Whether a participle says more of the noun before it: `an affidavit filed on Monday`.
+fn reduces(words: Words<'_>, at: usize) -> bool {
+    let common = words.before(at).is_some_and(|before| before.kind == Kind::Lower);
+    common
+        && words.get(at + 1).is_some_and(|next| {
+            next.is(Class::Prep) || next.is(Class::Time) || words.is_word(at + 1, &["this", "last"])
+        })
 }
 
 /// Whether a comma stands between names that `and` ends: `A, B and C`.
@@ -134,6 +151,14 @@ fn lists(words: Words<'_>, comma: usize, end: usize) -> bool {
         && words.is_word(and, &["and"])
         && words.is_nominal(and + 1)
         && words.get(comma + 1).is_some_and(|token| token.kind == Kind::Capital)
+}
+
+/// Whether a participle says more of the person who is named behind it.
+fn describes(words: Words<'_>, at: usize) -> bool {
+    let person = |at: usize| words.get(at).is_some_and(|token| token.any(PEOPLE));
+    let capital = words.get(at + 1).is_some_and(|next| next.kind == Kind::Capital);
+    (capital && !words.get(at).is_some_and(|token| token.any(CUES)))
+        || (words.is_nominal(at + 1) && !capital && (person(at + 1) || person(at + 2)))
 }
 
 fn clause_follows(words: Words<'_>, from: usize, end: usize) -> bool {

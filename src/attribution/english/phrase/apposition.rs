@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::PEOPLE;
+use super::{PEOPLE, phrase_before};
 use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
@@ -69,18 +69,20 @@ pub fn opens_apposition(words: Words<'_>, first: usize, stop: usize) -> bool {
     if token.kind == Kind::Number {
         return stop - first <= 4;
     }
-    if token.is(Class::Det) && words.is_word(first, &["the", "a", "an", "another", "one"]) {
+    if token.is(Class::Det) && words.is_word(first, &["the", "a", "an", "another", "one", "no"]) {
         return (first + 1..stop).any(|at| words.is_nominal(at));
     }
     if token.is(Class::Poss) {
-        return true;
+        // `, her voice shaking,` says how.
+        return !words.is_ing(stop - 1);
     }
     if token.is(Class::Prep) {
         return words.is_word(first, &["of"]);
     }
     let noun = (first..stop).take(4).any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)));
-    let relative = words.get(first + 1).is_some_and(|next| next.kind == Kind::Possessive);
-    if relative && (first + 2..stop).take(4).any(|at| words.is(at, Class::Person)) {
+    let named = (first..stop).take_while(|at| words.get(*at).is_some_and(|token| token.kind == Kind::Capital)).count();
+    let relative = named > 0 && words.get(first + named).is_some_and(|next| next.kind == Kind::Possessive);
+    if relative && (first + named + 1..stop).take(4).any(|at| words.is(at, Class::Person)) {
         return true;
     }
     if token.kind == Kind::Capital {
@@ -100,5 +102,16 @@ fn described(words: Words<'_>, first: usize) -> bool {
         && words.before(last).is_some_and(|before| {
             before.kind == Kind::Possessive || before.kind == Kind::Capital || before.is(Class::Det)
         });
-    lower || title
+    lower || title || by_office(words, last)
+}
+
+/// Whether what ends at a place says by an office who somebody is: `a spokeswoman for the paper`.
+fn by_office(words: Words<'_>, last: usize) -> bool {
+    let Some(phrase) = phrase_before(words, last) else { return false };
+    let head = phrase.clone().find(|at| words.is(*at, Class::Prep)).unwrap_or(phrase.start);
+    let opened = words.get(phrase.start).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss));
+    let office = Classes::of(&[Class::Person, Class::Title]);
+    opened
+        && head > phrase.start + 1
+        && words.get(head - 1).is_some_and(|token| token.kind == Kind::Lower && token.any(office))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{INNER, PEOPLE, REACH, has_head, is_pronoun, is_time, short_name};
+use super::{INNER, PEOPLE, REACH, WITHIN, acts, has_head, is_pronoun, is_time, short_name};
 use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
@@ -64,6 +64,14 @@ fn plain_before(words: Words<'_>, last: usize) -> Option<Range<usize>> {
             && words.is_word(last - 1, &["nearly", "almost", "virtually", "not"]);
         return Some(last - usize::from(all)..end);
     }
+    // `Smith himself`
+    if token.is(Class::Object)
+        && ["self", "selves"].iter().any(|own| words.word(last).ends_with(own))
+        && last > 0
+        && (is_pronoun(words, last - 1) || words.is_nominal(last - 1))
+    {
+        return Some(plain_before(words, last - 1)?.start..end);
+    }
     // `people close to her`
     if token.any(Classes::of(&[Class::Object, Class::Poss])) && last >= 2 && INNER.contains(&words.word(last - 1)) {
         let close = usize::from(words.is_word(last - 2, &["close", "familiar", "opposed", "loyal"]));
@@ -76,8 +84,20 @@ fn plain_before(words: Words<'_>, last: usize) -> Option<Range<usize>> {
     }
     let mut walk = Walk { words, end, at: end, start: None, listed: false };
     while walk.at > 0 && end - walk.at < REACH && walk.step() {}
-    let phrase = walk.start?..end;
+    let start = walk.start?;
+    let phrase = described(words, start, end)..end;
     (!is_time(words, &phrase) && has_head(words, &phrase)).then_some(phrase)
+}
+
+/// Where a phrase starts with the participle that stands before it at the start of a clause: `famed author Ann Reed`.
+fn described(words: Words<'_>, start: usize, end: usize) -> usize {
+    let Some(at) = start.checked_sub(1).filter(|at| words.is_participle(*at) && !words.is_finite(*at)) else {
+        return start;
+    };
+    let opened = words.before(at).is_none_or(|before| before.is_quoted() || before.is_sign(','));
+    let who =
+        words.is_nominal(start) && (start..end).take(4).any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)));
+    if opened && who { at } else { start }
 }
 
 /// Walks from the end of a phrase to its start.
@@ -103,7 +123,11 @@ impl Walk<'_> {
         // `On Tuesday the minister`
         let time = token.is(Class::Time) && token.kind == Kind::Capital && self.start.is_some();
         if time && !words.is_word(here, &["may", "march"]) {
-            return false;
+            // `the Thursday report`, `a July 25 call`
+            let owned = words.before(here).is_some_and(|before| {
+                before.is(Class::Det) || before.is(Class::Poss) || before.kind == Kind::Possessive
+            });
+            return owned && self.take(here);
         }
         if words.is_nominal(here) {
             return !self.junction(here) && self.take(here);
@@ -118,7 +142,7 @@ impl Walk<'_> {
         {
             return self.take(here);
         }
-        if begun && INNER.contains(&words.word(here)) {
+        if begun && (INNER.contains(&words.word(here)) || (WITHIN.contains(&words.word(here)) && self.plain(here))) {
             return self.preposition(here);
         }
         if begun && words.is_word(here, &["and", "&", "or"]) {
@@ -132,11 +156,19 @@ impl Walk<'_> {
         }
         // `a man identified as Smith`
         let participle = words.is_participle(here) || words.is_ing(here);
-        let reduced = participle && begun && here > 0 && words.is_nominal(here - 1) && !words.is_finite_reading(here);
+        let dated = words.is_participle(here) && is_time(words, &(self.at..self.end));
+        let reduced =
+            participle && begun && here > 0 && words.is_nominal(here - 1) && (dated || !words.is_finite_reading(here));
         if reduced {
             self.at = here;
+            self.start = self.start.map(|start| if dated { here } else { start });
         }
         reduced
+    }
+
+    /// Whether a common noun stands before a place, and no name.
+    fn plain(&self, here: usize) -> bool {
+        self.words.before(here).is_some_and(|before| before.kind == Kind::Lower)
     }
 
     fn take(&mut self, here: usize) -> bool {
@@ -165,6 +197,24 @@ impl Walk<'_> {
         self.take(here);
         // `all the`, `some of the` go on; else only `of` and the like do.
         let words = self.words;
+        // `one man guarding the shop`, `results released this week`
+        if here > 1 && acts(words, here - 1) {
+            return self.take(here - 1);
+        }
+        let dated = here > 1 && is_time(words, &(here..self.end)) && words.is_participle(here - 1);
+        if dated && words.is_nominal(here - 2) && !words.is(here - 2, Class::Time) {
+            return self.take(here - 1);
+        }
+        // `the Save The Mill group`
+        let capital = |at: usize| words.get(at).is_some_and(|token| token.kind == Kind::Capital);
+        if here > 1
+            && capital(here)
+            && capital(here - 1)
+            && words.is_nominal(here - 1)
+            && !words.is(here - 1, Class::Time)
+        {
+            return true;
+        }
         words.before(here).is_some_and(|before| {
             before.any(Classes::of(&[Class::Det, Class::Prep, Class::Coord, Class::To]))
                 || words.is_word(here - 1, &["all", "both", "half"])
@@ -191,6 +241,7 @@ impl Walk<'_> {
         }
         let participle =
             (words.is_participle(before) || words.is_ing(before)) && before > 0 && words.is_nominal(before - 1);
+        let participle = participle && !WITHIN.contains(&words.word(here));
         let carried = words.is_nominal(before) || words.is_sign(before, ')') || participle;
         // `a survey by the institute`, but no other noun is carried on by `by`.
         let by = words.is_word(here, &["by"]) && !participle && !words.is(before, Class::Document);
@@ -212,6 +263,14 @@ impl Walk<'_> {
         let comma = words.is_sign(before, ',');
         let capital = |at: usize| words.get(at).is_some_and(|token| token.kind == Kind::Capital);
         let names = comma && before > 0 && capital(before - 1) && capital(here + 1);
+        // `June 11 and the police`
+        let date = words.is(before, Class::Time)
+            || (words.get(before).is_some_and(|token| token.kind == Kind::Number)
+                && before > 0
+                && words.is(before - 1, Class::Time));
+        if date && !words.get(here + 1).is_some_and(|next| next.is(Class::Time) || next.kind == Kind::Number) {
+            return false;
+        }
         if !(words.is_nominal(before) || words.is_sign(before, ')') || names) {
             return false;
         }
@@ -233,6 +292,8 @@ impl Walk<'_> {
 
 /// Whether a stretch is only a time, as after `on`.
 fn time_phrase(words: Words<'_>, from: usize, to: usize) -> bool {
-    let time = words.get(from).is_some_and(|token| token.is(Class::Time) || token.kind == Kind::Number);
+    let number = words.get(from).is_some_and(|token| token.kind == Kind::Number);
+    // `of 900 adults` is no time.
+    let time = words.is(from, Class::Time) || (number && (to == from + 1 || words.is(from + 1, Class::Time)));
     time && to - from <= 3 && !(from..to).any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)))
 }

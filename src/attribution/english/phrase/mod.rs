@@ -3,6 +3,8 @@
 mod after;
 mod apposition;
 mod before;
+#[cfg(test)]
+mod table;
 
 use std::ops::Range;
 
@@ -25,6 +27,9 @@ const INNER: [&str; 15] = [
     "by",
 ];
 
+/// Prepositions that can stand behind a common noun, but begin something else behind a name.
+const WITHIN: [&str; 6] = ["over", "across", "among", "inside", "outside", "under"];
+
 /// Nouns for who can speak.
 pub const PEOPLE: Classes = Classes::of(&[
     Class::Person,
@@ -36,12 +41,22 @@ pub const PEOPLE: Classes = Classes::of(&[
     Class::Document,
 ]);
 
+const ACTORS: Classes = Classes::of(&[Class::Person, Class::Group, Class::Body, Class::Anonymous]);
+
+/// Whether a word says what the people before it do: `one man guarding the shop`; but not `a council meeting`.
+fn acts(words: Words<'_>, at: usize) -> bool {
+    words.is_ing(at)
+        && !words.is_word(at, &["meeting", "hearing", "building", "briefing", "ruling", "filing", "opening"])
+        && at > 0
+        && words.get(at - 1).is_some_and(|noun| noun.any(ACTORS))
+}
+
 /// Whether a phrase is only a time.
 fn is_time(words: Words<'_>, phrase: &Range<usize>) -> bool {
     phrase.clone().all(|at| {
         words.get(at).is_some_and(|token| {
             token.is(Class::Time)
-                || token.kind == Kind::Number
+                || (token.kind == Kind::Number && !words.word(at).ends_with("old"))
                 || token.is(Class::Det)
                 || token.kind == Kind::Possessive
         }) || words.is_word(at, &["last", "next", "late", "early"])

@@ -104,7 +104,7 @@ impl Finder<'_, '_> {
             let next =
                 paragraph.sentences.get(order + 1).map(|next| Words { text, tokens: &paragraph.tokens[next.clone()] });
             // `“Why?” Smith asked.`: the next sentence says who spoke.
-            if is_pure(words) && next.is_some_and(begins_with_speaker) {
+            if is_pure(words) && next.is_some_and(|next| asks(words) && begins_with_speaker(next)) {
                 continue;
             }
             self.sentence(number, paragraph, words, previous);
@@ -213,9 +213,9 @@ impl Finder<'_, '_> {
 
     /// The quotation that a sentence ends with, if nobody has it.
     fn asked(&self, paragraph: &Paragraph, sentence: Range<usize>) -> Option<u32> {
-        let token = paragraph.tokens[sentence].last()?;
-        match token.kind {
-            Kind::Quoted(number) => Some(number),
+        let words = Words { text: self.reading.text, tokens: &paragraph.tokens[sentence] };
+        match words.tokens.last()?.kind {
+            Kind::Quoted(number) if asks(words) || !self.claimed[number as usize] => Some(number),
             _ => None,
         }
     }
@@ -312,6 +312,18 @@ impl Finder<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a quotation at the end of a sentence ends it with its own question or exclamation mark, so that who spoke may
+/// still follow.
+fn asks(words: Words<'_>) -> bool {
+    let last =
+        words.word(words.len().saturating_sub(1)).chars().rev().find(|c| !c.is_whitespace() && !is_quote_mark(*c));
+    last.is_some_and(|c| matches!(c, '?' | '!'))
+}
+
+fn is_quote_mark(c: char) -> bool {
+    matches!(c, '"' | '”' | '“' | '’' | '‘' | '\'' | '»' | '«' | '‹' | '›' | '＂')
 }
 
 /// Whether a sentence begins with who spoke, and says nothing of what: `Smith asked.`

@@ -26,6 +26,7 @@ pub mod revising;
 pub mod sample;
 mod scroll;
 pub mod settings;
+pub mod suggesting;
 pub mod text;
 pub mod theme;
 pub mod window;

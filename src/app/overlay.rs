@@ -14,6 +14,7 @@ use crate::{
     labelled::{self, Labelled},
     revising::{Report, report_ui},
     scroll,
+    suggesting::{Accepting, Rejecting, accepting_ui, rejecting_ui},
     text::{Fonts, visible},
     theme::Theme,
 };
@@ -43,6 +44,10 @@ pub enum Overlay {
     Labelled(Box<Labelled>),
     /// What came of an import of labelled data.
     Taken(Box<labelled::Report>),
+    /// Suggestions that are about to be accepted.
+    Accepting(Box<Accepting>),
+    /// Why a suggestion is refused.
+    Rejecting(Rejecting),
     /// What became of tags whose articles got a corrected text.
     Moved(Report),
 }
@@ -117,11 +122,14 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
             Overlay::Name(name) => who_am_i(ui, name, around),
             Overlay::Path(purpose, path) => path_ui(ui, *purpose, path),
             Overlay::Problems => problems(ui, around, fonts),
+            Overlay::Accepting(accepting) => accepting_ui(ui, accepting, fonts, around.theme),
+            Overlay::Rejecting(rejecting) => rejecting_ui(ui, rejecting, fonts, around.theme),
             Overlay::Moved(report) => report_ui(ui, report, fonts, around.theme),
         };
     });
     // A click beside a sheet must not lose what was decided in it.
-    let decided = matches!(overlay, Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_));
+    let decided =
+        matches!(overlay, Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_) | Overlay::Accepting(_));
     let beside = decided && modal.backdrop_response.clicked();
     let must_answer = beside || matches!(overlay, Overlay::Name(_)) && !around.named;
     match answer {

@@ -25,6 +25,8 @@ pub struct Settings {
     pub motion: bool,
     /// Whether characters that cannot be seen are shown in the article.
     pub all_signs: bool,
+    /// Whether suggestions are shown in the article.
+    pub suggestions: bool,
     /// Whether the list of documents is shown where there is room.
     pub documents: bool,
     /// Whether the inspector is shown where there is room.
@@ -58,6 +60,7 @@ impl Default for Settings {
             zoom: 1.0,
             motion: true,
             all_signs: false,
+            suggestions: true,
             documents: true,
             inspector: true,
             recent: Vec::new(),

@@ -64,7 +64,7 @@ pub use stats::{Counts, DocumentStats, Stats, stats};
 pub use stops::{open_proposal, problem_from, untagged_quote};
 pub use store::{Failure, SaveState};
 pub use suggest::{
-    Basis, Learned, Lessons, Proposed, Proposer, RULES, SuggestedTie, Suggestion, Suggestions, TiedTo, stored,
+    Basis, Learned, Lessons, Proposed, Proposer, RULES, SuggestedTie, Suggestion, Suggestions, TiedTo, reason, stored,
     suggestions,
 };
 pub use transaction::{Change, Diff, Transaction};

@@ -25,6 +25,7 @@ mod revising;
 mod scripts;
 mod seeing;
 mod selecting;
+mod suggesting;
 mod themes;
 mod trouble;
 mod walking;

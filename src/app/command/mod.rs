@@ -5,6 +5,7 @@ mod finding;
 mod keymap;
 mod keys;
 mod revising;
+mod suggesting;
 mod tab;
 mod table;
 
@@ -24,6 +25,7 @@ pub use self::{
     keymap::Keymap,
     keys::{in_brackets, keys_of, press, shortcut_text},
     revising::Revising,
+    suggesting::Suggesting,
     tab::Tab,
     table::{Entry, Menu, Scope, table},
 };
@@ -115,6 +117,8 @@ pub enum Command {
     Finding(Finding),
     /// Do something about a corrected text.
     Revising(Revising),
+    /// Do something with suggestions.
+    Suggesting(Suggesting),
     /// Open the next (true) or previous document.
     StepDocument(bool),
     /// Show this on the left side.

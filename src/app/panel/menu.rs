@@ -20,6 +20,12 @@ pub fn ui(ui: &mut Ui, entries: &[Entry], enabled: impl Fn(&Command) -> bool, qu
                     for entry in entries.iter().filter(|entry| entry.menu == menu) {
                         entry_ui(ui, entry, enabled(&entry.command), queue);
                     }
+                    if menu == Menu::Tag {
+                        ui.separator();
+                        for entry in entries.iter().filter(|entry| entry.menu == Menu::Suggest) {
+                            entry_ui(ui, entry, enabled(&entry.command), queue);
+                        }
+                    }
                 });
             });
         }

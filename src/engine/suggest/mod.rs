@@ -114,6 +114,12 @@ impl Proposer {
     }
 }
 
+/// Why a rule proposes something, in a sentence for people; empty where none is known.
+#[must_use]
+pub fn reason(rule: &str) -> &'static str {
+    if rule == same_words::RULE { same_words::REASON } else { "" }
+}
+
 /// The smallest span that covers all of `spans`, which are in order.
 fn extent(spans: &[Span]) -> Span {
     let (first, last) = (spans.first().copied().unwrap_or_default(), spans.last().copied().unwrap_or_default());

@@ -1,5 +1,8 @@
 //! Suggestions: seen, walked through, accepted, changed, refused.
 
+use std::collections::BTreeMap;
+
+use ascribe::settings::Settings;
 use ascribe_schema::{FORMAT, Origin, SuggestedRelation, Suggestion, SuggestionSet};
 use ascribe_tests::{Fresh, name};
 use egui::{Key, Role};
@@ -37,7 +40,7 @@ fn proposed() -> Fresh {
         let start = text.offset_of_byte(text.as_str().find(words).unwrap()).unwrap();
         let spans = vec![ascribe_schema::Span { start, end: start.plus(words.chars().count() as u32) }];
         let (label, text) = ((*label).to_owned(), vec![(*words).to_owned()]);
-        let (attributes, rule, because) = (Default::default(), String::new(), vec![spans[0]]);
+        let (attributes, rule, because) = (BTreeMap::new(), String::new(), vec![spans[0]]);
         Suggestion { id: id(number), label, spans, text, attributes, score: *score, rule, because }
     };
     let tie = |(number, (_, _, _, source)): (usize, &(&str, &str, f32, Option<usize>))| {
@@ -219,6 +222,21 @@ fn moved_end_accepts_what_it_becomes() {
 }
 
 #[test]
+fn dragged_end_accepts_what_it_becomes() {
+    let mut person = at_proposed();
+    for _ in 0..3 {
+        person.press(NONE, Key::Tab);
+    }
+    let end = |person: &Person, words: &str| person.character(person.span(words).end.minus(1));
+    let (from, to) = (end(&person, "tempor incididunt"), end(&person, "incididunt ut"));
+    person.drag(from + egui::vec2(4.0, 0.0), to + egui::vec2(1.0, 0.0));
+    assert_eq!(person.made(), ["quote: tempor incididunt ut"]);
+    person.press(CTRL, Key::Z);
+    assert!(person.made().is_empty(), "one step to undo");
+    assert_eq!(person.suggested().as_deref(), Some("quote: tempor incididunt"));
+}
+
+#[test]
 fn everything_goes_by_mouse_too() {
     let mut person = at_proposed();
     let place = person.character(person.span("tempor").start.plus(2));
@@ -278,6 +296,7 @@ fn label_is_left_out_of_many() {
 
 #[test]
 fn suggestions_are_hidden_and_stay_so() {
+    assert!(Settings::default().suggestions, "they are shown on the first day");
     let mut person = Person::at(proposed(), Opening { settings: true, ..shown() });
     person.wait_for_suggestions(5);
     person.press(NONE, Key::F7);

@@ -246,7 +246,7 @@ fn go(table: &mut Table) {
     text("Previous tag", Command::Step(false), &[key(SHIFT, Key::N), key(NONE, Key::P)]);
     for (name, stop, letter) in [
         ("untagged quoted string", Stop::Quoted, Key::U),
-        ("passage that may not be the article", Stop::Paratext, Key::I),
+        ("that may not be the article", Stop::Paratext, Key::I),
         ("problem", Stop::Problem, Key::W),
     ] {
         text(&format!("Next {name}"), Command::StepTo(stop, true), &[key(NONE, letter)]);

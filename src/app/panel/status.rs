@@ -8,7 +8,7 @@ use egui::{Button, RichText, Ui};
 use crate::{
     command::{Command, Suggesting, in_brackets},
     panel::bar,
-    suggesting::Open,
+    suggesting::{LONGEST, Open},
     text::{isolated, visible},
     theme::Theme,
     wording::{counted, grouped, shortened},
@@ -101,6 +101,11 @@ fn suggestions(ui: &mut Ui, workspace: &Workspace, roomy: bool, queue: &mut Vec<
     let (text, hint) = match reading.offers.open() {
         Some(open) => (counted(open.suggestions.len(), "suggestion"), format!("Hide suggestions{keys}")),
         None if !workspace.suggestions && roomy => ("Suggestions hidden".to_owned(), format!("Show suggestions{keys}")),
+        None if roomy && workspace.suggestions && reading.pane.text().len().0 > LONGEST => {
+            ui.separator();
+            ui.weak("Too long for suggestions");
+            return;
+        }
         None => return,
     };
     ui.separator();

@@ -10,7 +10,7 @@ use crate::{
     overlay::Overlay,
     panel::in_percent,
     reading::Reading,
-    suggesting::{Accepting, Open, Rejecting, Row, Seen, name_of},
+    suggesting::{Accepting, LONGEST, Open, Rejecting, Row, Seen, name_of},
     text::isolated,
     wording::{counted, shortened},
     workspace::Workspace,
@@ -233,7 +233,7 @@ impl App {
         let Some(workspace) = &mut self.workspace else { return };
         let Some(reading) = workspace.reading() else { return };
         let query = Query { words: words.clone(), case: true, whole: true, pattern: false };
-        let Ok(hits) = find(reading.pane.text(), &query, &|| false) else { return };
+        let Ok(hits) = find(reading.pane.text(), &query, || false) else { return };
         let set = workspace.shown_set();
         let tagged = |hit: Span| set.is_some_and(|set| set.covering(hit).any(|(tag, _)| tag.label == accepted.label));
         let more = hits.spans.iter().filter(|hit| !tagged(**hit)).count();
@@ -265,6 +265,10 @@ impl App {
             let keys = keys.map(|keys| format!(": {keys} shows them")).unwrap_or_default();
             return self.say(ctx, format!("Suggestions are hidden{keys}."));
         }
+        let reading = self.workspace.as_ref().and_then(Workspace::reading);
+        if reading.is_some_and(|reading| reading.pane.text().len().0 > LONGEST) {
+            return self.say(ctx, "This text is too long for suggestions.");
+        }
         self.say(ctx, if self.left() == 0 { "No suggestion is left here." } else { "Choose a suggestion first." });
     }
 }
@@ -272,8 +276,9 @@ impl App {
 /// Works out which suggestions are open now, and has programs asked where nobody has.
 fn refresh(ctx: &Context, workspace: &Workspace, reading: &mut Reading, seen: Seen) {
     let session = &workspace.session;
-    let basis = workspace.current.as_ref().and_then(|id| Some((id, session.basis(id)?)));
-    let Some((id, basis)) = basis.filter(|_| seen.shown) else {
+    let short = reading.pane.text().len().0 <= LONGEST;
+    let current = workspace.current.as_ref().filter(|_| seen.shown && short);
+    let Some((id, basis)) = current.and_then(|id| Some((id, session.basis(id)?))) else {
         reading.offers.take(seen, None);
         return reading.let_go_of_gone();
     };

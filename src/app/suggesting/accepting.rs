@@ -20,6 +20,8 @@ use crate::{
 
 /// Height of a row, so that only the visible ones are laid out.
 const ROW: f32 = 44.0;
+/// Height of the line of buttons below.
+const FOOT: f32 = 36.0;
 /// The least score at first, in percent.
 const LEAST: u32 = 90;
 
@@ -52,10 +54,11 @@ pub struct Row {
 }
 
 impl Accepting {
-    /// All from the usual score on.
+    /// All from the usual score on, or the surest where none reaches it.
     #[must_use]
     pub fn new(rows: Vec<Row>, scheme: Scheme) -> Self {
-        Self { rows, scheme, least: LEAST, without: BTreeSet::new(), out: BTreeSet::new(), fresh: true }
+        let least = rows.iter().map(|row| row.score).max().unwrap_or_default().min(LEAST);
+        Self { rows, scheme, least, without: BTreeSet::new(), out: BTreeSet::new(), fresh: true }
     }
 
     /// Those with a label that is wanted and a score that is high enough.
@@ -94,7 +97,8 @@ pub fn ui(ui: &mut Ui, accepting: &mut Accepting, fonts: &mut Fonts, theme: &The
     ui.separator();
     let chosen = accepting.chosen();
     let mut answer = Answer::Stay;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let foot = vec2(ui.available_width(), FOOT);
+    ui.allocate_ui_with_layout(foot, Layout::right_to_left(Align::Center), |ui| {
         let (text, ready) = (format!("Accept {}", grouped(chosen.len())), !chosen.is_empty());
         let ink = if ready { theme.on_accent.0 } else { theme.muted.0 };
         let keys = RichText::new("Ctrl+Enter").color(ink);
@@ -208,6 +212,8 @@ mod tests {
     fn score_label_and_box_decide_what_is_accepted() {
         let mut accepting = three();
         assert_eq!(chosen(&accepting), [1, 2], "from 90 % on");
+        let row = three().rows.pop().into_iter().collect();
+        assert_eq!(chosen(&Accepting::new(row, default_scheme())), [3], "or the surest");
         accepting.least = 91;
         assert_eq!(chosen(&accepting), [1]);
         accepting.least = 0;

@@ -19,6 +19,9 @@ pub use self::{
     rejecting::{Rejecting, ui as rejecting_ui},
 };
 
+/// The longest text that gets suggestions, in characters: what is open is worked out anew after each edit.
+pub const LONGEST: u32 = 1_000_000;
+
 /// What programs propose for one text, as far as it is known and still open.
 #[derive(Default)]
 pub struct Offers {
@@ -145,11 +148,13 @@ impl Open {
         self.suggestions.get(&name_of(id)?)
     }
 
-    /// The suggestion of this label on these words, if it is open.
+    /// The suggestion of this label on these words; else, as it may have been changed, one that they share words with.
     #[must_use]
     pub fn like(&self, label: &str, spans: &[Span]) -> Option<&Arc<Annotation>> {
-        let same = |one: &&Arc<Annotation>| one.label == label && one.spans == spans;
-        self.set.annotations().find(same)
+        let near = spans.iter().flat_map(|span| self.set.index().overlapping(*span));
+        let near: Vec<_> = near.filter_map(|(_, id)| self.set.annotation(&id)).collect();
+        let same = near.iter().find(|one| one.label == label && one.spans == spans);
+        same.or_else(|| near.iter().find(|one| one.label == label)).or(near.first()).copied()
     }
 
     /// How many come before that one, in the order of the text.

@@ -8,6 +8,8 @@
 mod english;
 pub mod lexicon;
 mod marks;
+#[cfg(test)]
+mod properties;
 mod proposal;
 mod propose;
 mod reading;

@@ -91,6 +91,9 @@ fn paragraph(text: &str, range: Range<usize>, quoted: &[Quoted], here: Range<usi
     Paragraph { range, tokens: found, sentences }
 }
 
+/// The most tokens that are read as one sentence, so that a text without full stops costs no more than others.
+const LONGEST: usize = 300;
+
 /// The sentences of a paragraph. Those inside a quotation are not told apart.
 fn sentences(text: &str, range: &Range<usize>, tokens: &[Token]) -> Vec<Range<usize>> {
     let (mut sentences, mut first) = (Vec::new(), 0);
@@ -111,5 +114,12 @@ fn sentences(text: &str, range: &Range<usize>, tokens: &[Token]) -> Vec<Range<us
     if first < tokens.len() {
         sentences.push(first..tokens.len());
     }
-    sentences
+    if sentences.iter().all(|sentence| sentence.len() <= LONGEST) {
+        return sentences;
+    }
+    let pieces = |sentence: Range<usize>| {
+        let end = sentence.end;
+        sentence.step_by(LONGEST).map(move |start| start..end.min(start + LONGEST))
+    };
+    sentences.into_iter().flat_map(pieces).collect()
 }

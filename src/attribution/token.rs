@@ -172,7 +172,9 @@ fn is_shortened(word: &str) -> bool {
         "Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "Lt", "Col", "Sgt", "Capt", "Prof", "Rev", "St", "Jr",
         "Sr", "Hr", "Fr", "Mme", "Maj", "Adm", "Sens", "Reps", "Hon", "Supt",
     ];
-    SHORTENED.contains(&word) || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()))
+    // `R-Ky.`
+    let party = word.len() > 2 && word.is_char_boundary(2) && matches!(&word[..2], "R-" | "D-" | "I-");
+    party || SHORTENED.contains(&word) || (word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 /// Combining marks belong to the letter before.

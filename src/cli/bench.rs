@@ -4,6 +4,7 @@ mod dataset;
 mod html;
 mod import;
 mod offsets;
+mod suggest;
 
 use std::{
     path::Path,
@@ -30,8 +31,8 @@ pub const LARGE: usize = 10_000_000;
 pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
-pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset"];
+pub(crate) fn run(name: &str, folder: Option<&Path>, megabytes: Option<u64>, io: &mut Io<'_>) -> Result<u8, Failed> {
+    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset", "suggest"];
     if name == "html" {
         let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
         return html::run(folder, io);
@@ -41,6 +42,9 @@ pub(crate) fn run(name: &str, folder: Option<&Path>, io: &mut Io<'_>) -> Result<
     }
     if name == "dataset" {
         return with_folder(|folder| dataset::run(folder, io));
+    }
+    if name == "suggest" {
+        return suggest::run(megabytes, io);
     }
     if name == "window" {
         return Err("the window's benchmark needs the window: run `ascribe bench window`".into());
@@ -196,6 +200,13 @@ fn measure_edits(session: &mut Session, document: &DocumentId, io: &mut Io<'_>) 
     session.flush();
     writeln!(io.out, "save all         {:>8.1} ms (on its own thread)", start.elapsed().as_secs_f64() * 1e3)?;
     Ok(())
+}
+
+/// The most memory that this process has used until now, in MiB, where the system tells.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()? >> 10)
 }
 
 fn median(runs: usize, mut run: impl FnMut() -> Result<Duration, Failed>) -> Result<Duration, Failed> {

@@ -134,10 +134,13 @@ enum Verb {
     Serve,
     /// Measure speed, or how well web pages are read
     Bench {
-        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets; or html
+        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets, suggest; or html
         name: String,
         /// For html: a folder of web pages, each with what its article is
         folder: Option<PathBuf>,
+        /// For suggest: how many megabytes go through the stream; 100 and then 1000 otherwise
+        #[arg(long, value_name = "MB")]
+        megabytes: Option<u64>,
     },
 }
 
@@ -167,7 +170,7 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Serve => {
             ascribe_engine::serve(std::io::stdin().lock(), &mut *io.out).map(|()| DONE).map_err(Failed::from)
         }
-        Verb::Bench { name, folder } => bench::run(&name, folder.as_deref(), io),
+        Verb::Bench { name, folder, megabytes } => bench::run(&name, folder.as_deref(), megabytes, io),
     };
     result.unwrap_or_else(|error| {
         // If even standard error is closed, the exit status still tells.

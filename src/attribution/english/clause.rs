@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    frame::infinitive_follows,
     phrase::{core_after, is_pronoun, phrase_after},
     word::Words,
 };
@@ -103,7 +104,9 @@ pub fn adjuncts(words: Words<'_>, from: usize, end: usize) -> usize {
             while words.is(at, Class::Time) || words.get(at).is_some_and(|token| token.kind == Kind::Number) {
                 at += 1;
             }
-        } else if words.is(at, Class::Prep) && !words.is_word(at, &["of", "as", "than"]) {
+        } else if (words.is(at, Class::Prep) && !words.is_word(at, &["of", "as", "than"]))
+            || (words.is(at, Class::To) && !infinitive_follows(words, at))
+        {
             let Some(phrase) = core_after(words, at + 1, end) else {
                 if words.is(at + 1, Class::Object)
                     || words.is(at + 1, Class::Time)
@@ -115,12 +118,23 @@ pub fn adjuncts(words: Words<'_>, from: usize, end: usize) -> usize {
                 return at;
             };
             // `said in Iowa he would go`: the phrase must not swallow the subject of what was said.
-            at = phrase.end;
+            at = behind_place(words, phrase.end, end);
         } else if words.is_word(at, &["last", "this", "next"]) && words.is(at + 1, Class::Time) {
             at += 2;
         } else {
             return at;
         }
+    }
+}
+
+/// Behind the second half of a place: `in Toledo, Ohio, on Thursday`.
+fn behind_place(words: Words<'_>, comma: usize, end: usize) -> usize {
+    let state = words.is_sign(comma, ',')
+        && words.get(comma + 1).is_some_and(|token| token.kind == Kind::Capital && !token.is(Class::Title));
+    match state {
+        true if comma + 2 >= end => comma + 2,
+        true if words.is_sign(comma + 2, ',') => comma + 3,
+        _ => comma,
     }
 }
 
@@ -188,7 +202,9 @@ fn attributes(words: Words<'_>, from: usize, end: usize) -> bool {
             at += 1;
         }
         said(at) && !words.is(at + 1, Class::That) && {
-            let after = adjuncts(words, at + 1, end);
+            let told = words.is(at, Class::Tell) && !words.is(at, Class::Say);
+            let told = if told { core_after(words, at + 1, end).map_or(at + 2, |phrase| phrase.end) } else { at + 1 };
+            let after = adjuncts(words, told, end);
             after >= end || words.is_sign(after, ',')
         }
     })
@@ -228,6 +244,32 @@ fn leaves(words: Words<'_>, comma: usize, end: usize) -> bool {
     }
 }
 
+/// Where a clause ends that belongs to a noun: before the verb of that noun, as in `the claim that it failed was wrong`.
+pub fn inner_end(words: Words<'_>, from: usize, end: usize) -> usize {
+    let stop = self::end(words, from, end);
+    let joins = Classes::of(&[Class::Coord, Class::That, Class::Rel, Class::Sub, Class::Wh, Class::To]);
+    let auxiliary = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
+    let mut verb: Option<usize> = None;
+    for at in from + 1..stop {
+        let Some(token) = words.get(at) else { break };
+        if verb.is_some() && (token.any(joins) || token.is_sign(',') || token.is_quoted()) {
+            return stop;
+        }
+        if words.is_finite(at) {
+            let second = verb.is_some_and(|verb| {
+                at > verb + 1 || (token.any(auxiliary) && !words.get(verb).is_some_and(|verb| verb.any(auxiliary)))
+            });
+            if second {
+                return at;
+            }
+            verb = Some(at);
+        } else if words.is_adverb(at) || token.is(Class::Neg) {
+            verb = verb.map(|_| at);
+        }
+    }
+    stop
+}
+
 /// Where an intention ends, before another clause: `to go, but the others stayed`.
 pub fn infinitive_end(words: Words<'_>, from: usize, end: usize) -> usize {
     let stop = self::end(words, from, end);
@@ -244,4 +286,17 @@ pub fn before(words: Words<'_>, stretch: Range<usize>) -> Range<usize> {
     let trimmed = trim(words, stretch);
     // Another attribution at the front is not part of it.
     trimmed
+}
+
+/// Behind a dateline, as in `LONDON, May 3 (Reuters) – `; the start of a sentence without one.
+pub fn dateline(words: Words<'_>) -> usize {
+    let Some(dash) = (1..words.len().min(12)).find(|at| words.get(*at).is_some_and(Token::is_dash)) else { return 0 };
+    let place = |at: usize| {
+        words.get(at).is_some_and(|token| match token.kind {
+            Kind::Capital | Kind::Number | Kind::Sign('(' | ')' | ',' | '.' | '/') => true,
+            _ => token.is(Class::Time),
+        })
+    };
+    let capital = words.get(dash + 1).is_some_and(|token| token.kind == Kind::Capital || token.is_quoted());
+    if capital && (0..dash).all(place) { dash + 1 } else { 0 }
 }

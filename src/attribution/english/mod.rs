@@ -265,8 +265,7 @@ impl Finder<'_, '_> {
                 .last()
                 .and_then(|at| self.found[*at].source.clone())
                 .or_else(|| {
-                    subject::main_subject(words, at)
-                        .filter(|subject| partial::can_speak(words, subject))
+                    subject::nearest_subject(words, at, |subject| partial::can_speak(words, subject))
                         .and_then(|subject| bytes(words, &subject))
                 })
                 .or_else(|| {

@@ -36,6 +36,10 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
     if !token.any(CUES) {
         return None;
     }
+    // `was quoted as saying` is a frame of `saying`.
+    if words.is_word(verb + 1, &["as"]) && words.is_word(verb + 2, &["saying", "telling", "writing"]) {
+        return None;
+    }
     let capital = token.kind == Kind::Capital;
     if capital && !(token.form(Form::Ing) && verb == 0) && !headline(words, verb) {
         return None;
@@ -88,7 +92,7 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
     }
     if ing && !auxiliary && !to {
         group.participle = true;
-        quoted_as(words, &mut group);
+        auxiliary = quoted_as(words, &mut group);
     }
     let finite = group.passive
         || group.participle
@@ -165,10 +169,10 @@ fn governed(words: Words<'_>, group: &mut Group) -> Option<()> {
 }
 
 /// `was quoted as saying`
-fn quoted_as(words: Words<'_>, group: &mut Group) {
+fn quoted_as(words: Words<'_>, group: &mut Group) -> bool {
     let verb = group.verb;
     if verb < 2 || !words.is_word(verb - 1, &["as"]) || !words.is_participle(verb - 2) {
-        return;
+        return false;
     }
     group.participle = false;
     group.start = verb - 2;
@@ -180,6 +184,7 @@ fn quoted_as(words: Words<'_>, group: &mut Group) {
         }
         group.start = at;
     }
+    true
 }
 
 /// Behind `pointed out`, `went on`, `called for`.

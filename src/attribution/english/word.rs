@@ -238,7 +238,9 @@ impl<'a> Words<'a> {
                     || next.kind == Kind::Capital
                     || next.is_sign(':')
             });
-            return !noun || singular || (complement && (before.is_word() || before.is_sign(')')));
+            return !noun
+                || singular
+                || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at));
         }
         if token.form(Form::Base) {
             let plural = before.is(Class::Subject)
@@ -247,6 +249,7 @@ impl<'a> Words<'a> {
                 || before.form(Form::Plural);
             let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
             return modal
+                || before.is(Class::Object)
                 || (plural && !before.is(Class::Be))
                 || (!noun && self.text[before.range()].ends_with('s') && before.is_word());
         }
@@ -288,5 +291,21 @@ impl<'a> Words<'a> {
             Class::Wh,
         ]);
         alone && self.get(at + 2).is_some_and(|next| next.any(object) || next.is_quoted())
+    }
+
+    /// Whether a noun stands behind a verb without a determiner: `didn’t raise controversial comments`.
+    fn is_object(self, at: usize) -> bool {
+        let opens = Classes::of(&[Class::Det, Class::Poss, Class::Subject]);
+        let verbs = Classes::of(&[Class::Modal, Class::Do, Class::To]);
+        for here in (at.saturating_sub(6)..at).rev() {
+            let Some(token) = self.get(here) else { return false };
+            if token.any(opens) || token.kind != Kind::Lower {
+                return false;
+            }
+            if token.any(verbs) || (token.any(CUES) && !token.any(NOUNS)) || token.is(Class::Verb) {
+                return true;
+            }
+        }
+        false
     }
 }

@@ -45,6 +45,8 @@ classes! {
     Accuse "accuse",
     /// Verbs by which documents and data speak (`show`).
     Show "show",
+    /// Verbs that take a thing unless `that` says otherwise (`recognize`).
+    Thing "thing",
     /// Verbs of denying (`deny`, `reject`).
     Deny "deny",
     /// Verbs of declining to speak (`decline to comment`).

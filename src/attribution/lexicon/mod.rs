@@ -6,6 +6,8 @@
 
 mod class;
 mod inflect;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::HashMap,

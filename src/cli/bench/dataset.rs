@@ -8,7 +8,7 @@ use ascribe_engine::dataset::{
 };
 use ascribe_schema::{Span, Text};
 
-use super::{Random, median};
+use super::{Random, median, peak};
 use crate::{DONE, Failed, Io};
 
 /// How many documents, with how many annotations each.
@@ -135,11 +135,4 @@ fn record(number: usize) -> Record {
         relations,
         ..Record::default()
     }
-}
-
-/// The most memory that this process has used until now, in MiB, where the system tells.
-fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()? >> 10)
 }

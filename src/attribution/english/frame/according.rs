@@ -67,7 +67,7 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     if at == 0 && words.is_word(after + 1, &["quoting", "citing"]) {
         after = (after + 1..end).find(|at| words.is_sign(*at, ',')).unwrap_or(end);
     }
-    let before = clause::trim(words, 0..at);
+    let before = clause::trim(words, clause::dateline(words).min(at)..at);
     let mut content = Vec::new();
     let fronted = before.is_empty()
         || !clause::has_clause(words, before.start, before.end) && !words.has_finite(0, at) && before.len() <= 4;

@@ -39,11 +39,10 @@ const PLAIN: Classes = Classes::of(&[Class::Say, Class::Think, Class::Tell, Clas
 /// What was said, by a verb whose subject may stand `behind` it and is its `own`.
 pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earlier: &[Frame]) -> Option<Content> {
     let token = words.get(group.verb)?;
-    let from =
-        earlier.last().map_or(0, |frame| frame.content.iter().map(|part| part.end).fold(frame.cue.end, usize::max));
-    let left = left(words, group, behind.inverted, from);
-    if let Some(right) = behind.content(words, group, left.is_some()) {
-        let joined = left.filter(|_| right.joins && token.any(AFTER));
+    let left = left(words, group, behind.inverted, earlier);
+    if let Some(right) = behind.content(words, group, left.as_ref()) {
+        let joined =
+            left.filter(|left| right.joins && token.any(AFTER) && (right.rule != "before" || begins(words, left)));
         let content = joined.into_iter().chain([right.stretch]).collect();
         return Some(Content { content, open: right.open, voice: right.voice, rule: right.rule });
     }
@@ -54,7 +53,7 @@ pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earl
     }
     let voice = !token.any(PLAIN);
     match left {
-        Some(left) if quoted || (!voice && words.has_finite(left.start, left.end)) => {
+        Some(left) if quoted || (!voice && (words.has_finite(left.start, left.end) || behind.inverted)) => {
             Some(Content { content: vec![clause::trim(words, left)], open: true, voice, rule: "after" })
         }
         // `Smith explained from a podium. “I love cats.”`
@@ -71,8 +70,20 @@ fn ends_quoted(words: Words<'_>, left: &Range<usize>) -> bool {
     spoken || (left.clone().any(|at| words.is_quoted(at)) && words.has_finite(left.start, left.end))
 }
 
-/// What stands before the subject, as far as it can be what was said.
-fn left(words: Words<'_>, group: &Group, inverted: bool, from: usize) -> Option<Range<usize>> {
+/// Whether what stands before the speaker begins what is quoted behind: `“No,” he said, “never.”`, `The plan, he said, “is
+/// bad”`; but not `When asked, he said, “No”`.
+fn begins(words: Words<'_>, left: &Range<usize>) -> bool {
+    let aside = Classes::of(&[Class::Sub, Class::Prep, Class::Wh, Class::Coord]);
+    let first = words.get(left.start);
+    let clause = words.has_finite(left.start, left.end)
+        || words.is_ing(left.start)
+        || first.is_some_and(|token| token.any(aside));
+    words.is_quoted(left.end - 1) || words.is_quoted(left.start) || !clause
+}
+
+/// What stands before the subject, as far as it can be what was said, and belongs to no earlier frame. A frame that ends
+/// right before the subject is part of what was said: `He wants to go, she said`.
+fn left(words: Words<'_>, group: &Group, inverted: bool, earlier: &[Frame]) -> Option<Range<usize>> {
     let mut start = group.start;
     if !inverted {
         start = subject_before(words, group.start)?.start;
@@ -82,9 +93,11 @@ fn left(words: Words<'_>, group: &Group, inverted: bool, from: usize) -> Option<
     }
     let before = words.before(start)?;
     let joined = before.is_quoted() || before.is_dash() || matches!(before.kind, Kind::Sign(',' | '?' | '!'));
-    if start <= from || !joined {
+    if !joined {
         return None;
     }
+    let end = |frame: &Frame| frame.content.iter().map(|part| part.end).fold(frame.cue.end, usize::max);
+    let from = earlier.iter().map(end).filter(|end| end + 1 < start).max().unwrap_or(0).max(clause::dateline(words));
     let left = clause::trim(words, from..start);
     (!left.is_empty()).then_some(left)
 }

@@ -110,7 +110,7 @@ pub fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
         return None;
     }
     let source = agent.or_else(|| owner(words, at)).or_else(|| maker(words, at))?;
-    let content = vec![clause::trim(words, by..clause::end(words, by, end))];
+    let content = vec![clause::trim(words, by..clause::inner_end(words, by, end))];
     Some(Frame {
         cue: at..at + 1,
         source: Some(source),

@@ -52,8 +52,8 @@ const THAT: Classes = Classes::of(&[
 const BARE: Classes = Classes::of(&[Class::Say, Class::Tell, Class::Think, Class::Show]);
 
 impl Behind {
-    /// What was said; `has_left` says whether something that can be it stands before the subject, too.
-    pub fn content(&self, words: Words<'_>, group: &Group, has_left: bool) -> Option<Right> {
+    /// What was said; `left` is what can be it before the subject, too.
+    pub fn content(&self, words: Words<'_>, group: &Group, left: Option<&Range<usize>>) -> Option<Right> {
         let token = words.get(group.verb)?;
         let end = self.end;
         let mut at = self.start;
@@ -71,16 +71,18 @@ impl Behind {
         };
         let inserted = if inserted > at && words.is_sign(inserted, ',') { inserted + 1 } else { at };
         let places = [at, skipped, inserted];
-        if let Some(right) = places.iter().find_map(|from| self.quotation(words, token, *from, has_left)) {
+        if let Some(right) = places.iter().find_map(|from| self.quotation(words, token, *from, left.is_some())) {
             return Some(right);
         }
         let infinitive = words.before(group.verb).is_some_and(|before| before.is(Class::To));
+        let has_left = left.is_some();
+        let quoted = left.is_some_and(|left| words.is_quoted(left.end - 1));
         // `Smith, he said, would go`: what was said goes on behind the comma.
-        if has_left && !infinitive && token.any(SPEECH) && clause::goes_on(words, skipped, end) {
+        if has_left && !quoted && !infinitive && token.any(SPEECH) && clause::goes_on(words, skipped, end) {
             let right = make(words, skipped + 1..clause::end(words, skipped + 1, end), "around")?;
             return Some(Right { joins: true, ..right });
         }
-        if has_left && (words.is_sign(at, ',') || skipped >= end) {
+        if quoted || (has_left && (words.is_sign(at, ',') || skipped >= end)) {
             return None;
         }
         places
@@ -124,12 +126,24 @@ impl Behind {
         }
         // `that day` is no clause.
         let clause_follows = end - from >= 3 && !words.is(from + 1, Class::Time) && !words.is_sign(from + 1, ',');
+        // `told reporters gathered in the street that`
+        let told = token.is(Class::Tell) && !token.is(Class::Say) && !self.inverted;
+        if told && !words.is(from, Class::That) {
+            let stops = |at: usize| words.is_finite(at) || words.is_quoted(at) || words.is_sign(at, ',');
+            let that = (from..end.min(from + 14))
+                .find(|at| words.is(*at, Class::That) || stops(*at))
+                .filter(|at| words.is(*at, Class::That));
+            if let Some(that) = that.filter(|that| *that + 3 <= end) {
+                return make(words, that..clause::end(words, that, end), "that");
+            }
+        }
         if token.any(THAT) && words.is(from, Class::That) && clause_follows {
             return make(words, from..clause::end(words, from, end), "that");
         }
         let asks = token.any(Classes::of(&[Class::Ask, Class::Say, Class::Think, Class::Tell, Class::Show]));
         let who = words.is_word(from, &["who", "which"]) && !token.any(Classes::of(&[Class::Ask, Class::Tell]));
-        if asks && !self.inverted && !who && words.is(from, Class::Wh) && words.has_finite(from, end) {
+        let time = words.is_word(from, &["when", "where", "if"]) && !token.is(Class::Ask);
+        if asks && !self.inverted && !who && !time && words.is(from, Class::Wh) && words.has_finite(from, end) {
             return make(words, from..clause::end(words, from, end), "whether");
         }
         let to = if words.is(from, Class::Neg) { from + 1 } else { from };
@@ -153,6 +167,13 @@ impl Behind {
                 return make(words, of..clause::end(words, of, end), "accuse");
             }
         }
+        // `called for an inquiry`
+        if token.is(Class::Call)
+            && words.is_word(at, &["for"])
+            && words.is_word(group.verb, &["call", "calls", "called", "calling"])
+        {
+            return make(words, at + 1..clause::infinitive_end(words, at + 1, end), "for");
+        }
         if token.is(Class::Call)
             && let Some(right) = called(words, at, end)
         {
@@ -162,7 +183,7 @@ impl Behind {
             group.verb,
             &["said", "says", "say", "saying", "believe", "believes", "think", "thinks", "thought"],
         );
-        let bare = (token.any(BARE) && !token.is(Class::Voice)) || says;
+        let bare = (token.any(BARE) && !token.is(Class::Voice) && !token.is(Class::Thing)) || says;
         if bare && !group.passive && !self.inverted {
             let opened = [at, skipped].into_iter().find(|from| *from < end && clause::opens(words, *from, end));
             // `a figure that he says exceeds a million`

@@ -43,8 +43,8 @@ pub fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
     }
     if source.is_none() {
         let last = earlier
-            .last()
-            .filter(|last| last.content.iter().any(|part| part.end < group.start && group.start - part.end <= 3));
+            .iter()
+            .find(|last| last.content.iter().any(|part| part.end < group.start && group.start - part.end <= 3));
         source = last.and_then(|last| last.source.clone()).or_else(|| coordinated(words, group.start));
         if source.is_none() {
             let last = earlier.iter().rev().find(|frame| frame.rule != "noun").and_then(|frame| frame.source.clone());
@@ -58,7 +58,8 @@ pub fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
     let behind = Behind { start, end, inverted: inverted.is_some() };
     let frame = content(words, &group, &behind, own, earlier)?;
     let Content { mut content, open, voice, rule } = frame;
-    if group.passive {
+    let accused = words.is(group.verb, Class::Accuse) && words.is_word(group.end, &["of"]);
+    if group.passive || accused {
         source = by_agent(words, start, end);
         content.retain(|stretch| {
             !source.as_ref().is_some_and(|source| stretch.start < source.end && source.start < stretch.end)

@@ -6,7 +6,7 @@ use super::PEOPLE;
 use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
-    token::Kind,
+    token::{Kind, Token},
 };
 
 /// Where a noun phrase ends if what is in apposition to it belongs to it.
@@ -49,7 +49,7 @@ pub fn opens_apposition(words: Words<'_>, first: usize, stop: usize) -> bool {
         && token.kind == Kind::Capital
         && (words.word(first).contains('-')
             || words.word(first).chars().nth(1).is_some_and(|c| c.is_uppercase() || c == '.'));
-    if short && (words.is_sign(stop, ',') || stop == words.len()) {
+    if short && !words.get(stop).is_some_and(Token::is_word) {
         return true;
     }
     // A description, and then the name: `The mayor, Hector Salas,`.

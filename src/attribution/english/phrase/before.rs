@@ -100,7 +100,7 @@ impl Walk<'_> {
         }
         let begun = self.start == Some(self.at);
         if token.is(Class::Object)
-            && words.before(here).is_some_and(|before| before.is(Class::Prep))
+            && words.before(here).is_some_and(|before| before.is(Class::Prep) || before.is(Class::To))
             && self.start.is_none()
         {
             return self.take(here);

@@ -61,6 +61,14 @@ impl<'a> Reading<'a> {
         first..*next
     }
 
+    /// The parts of quotations that overlap a stretch.
+    pub fn quoted_within<'b>(&'b self, stretch: &'b Range<usize>) -> impl Iterator<Item = &'b Range<usize>> {
+        let first =
+            self.quoted.partition_point(|quoted| quoted.parts.last().is_some_and(|part| part.end <= stretch.start));
+        let near = self.quoted[first..].iter().take_while(|quoted| quoted.parts[0].start < stretch.end);
+        near.flat_map(|quoted| &quoted.parts).filter(|part| part.start < stretch.end && stretch.start < part.end)
+    }
+
     /// The words of a token.
     #[must_use]
     pub fn word(&self, token: &Token) -> &'a str {
@@ -91,6 +99,9 @@ fn paragraph(text: &str, range: Range<usize>, quoted: &[Quoted], here: Range<usi
     Paragraph { range, tokens: found, sentences }
 }
 
+/// The most tokens that are read as one sentence, so that a text without full stops costs no more than others.
+const LONGEST: usize = 300;
+
 /// The sentences of a paragraph. Those inside a quotation are not told apart.
 fn sentences(text: &str, range: &Range<usize>, tokens: &[Token]) -> Vec<Range<usize>> {
     let (mut sentences, mut first) = (Vec::new(), 0);
@@ -111,5 +122,12 @@ fn sentences(text: &str, range: &Range<usize>, tokens: &[Token]) -> Vec<Range<us
     if first < tokens.len() {
         sentences.push(first..tokens.len());
     }
-    sentences
+    if sentences.iter().all(|sentence| sentence.len() <= LONGEST) {
+        return sentences;
+    }
+    let pieces = |sentence: Range<usize>| {
+        let end = sentence.end;
+        sentence.step_by(LONGEST).map(move |start| start..end.min(start + LONGEST))
+    };
+    sentences.into_iter().flat_map(pieces).collect()
 }

@@ -1,180 +1,29 @@
-//! Quoted strings: which marks open, which close, and what lies between, in any style and also where the
-//! marks are wrong.
+//! Quoted strings of a line, and what state the marks of a tag are in. What is quoted, the attribution crate knows.
 
+use std::ops::Range;
+
+pub use ascribe_attribution::Marks;
+use ascribe_attribution::{Quoted, quotations};
 use ascribe_schema::{Offset, Span, Text};
 
-/// A mark that is not closed at all counts to the end of its paragraph if that is no further than this.
-const UNCLOSED: u32 = 1000;
+/// How far before and behind a tag, in bytes and whole lines, quotations may begin and end that run through several
+/// paragraphs.
+const AROUND: usize = 8 * 1024;
 
-/// A quote mark with what stands on either side; `None` is the edge of the paragraph.
-#[derive(Clone, Copy)]
-struct Mark {
-    sign: char,
-    at: u32,
-    before: Option<char>,
-    after: Option<char>,
-}
-
-/// Marks of one kind can close each other.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Double,
-    Single,
-    Guillemet,
-    SmallGuillemet,
-    Corner,
-    WhiteCorner,
-}
-
-fn kind(sign: char) -> Option<Kind> {
-    Some(match sign {
-        '“' | '”' | '„' | '‟' | '"' | '＂' => Kind::Double,
-        '‘' | '’' | '‚' | '‛' | '\'' => Kind::Single,
-        '«' | '»' => Kind::Guillemet,
-        '‹' | '›' => Kind::SmallGuillemet,
-        '「' | '」' => Kind::Corner,
-        '『' | '』' => Kind::WhiteCorner,
-        _ => return None,
-    })
-}
-
-impl Mark {
-    fn kind(self) -> Option<Kind> {
-        kind(self.sign)
-    }
-
-    /// Whether it is drawn as most languages draw a mark that closes.
-    fn is_closing_shape(self) -> bool {
-        matches!(self.sign, '”' | '’' | '»' | '›' | '」' | '』')
-    }
-
-    fn is_straight(self) -> bool {
-        matches!(self.sign, '"' | '＂' | '\'')
-    }
-
-    /// Between letters it is an apostrophe.
-    fn is_apostrophe(self) -> bool {
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        matches!(self.sign, '’' | '\'') && letter(self.before) && letter(self.after)
-    }
-
-    /// Stands right before something and not right behind something: nobody closes like that.
-    fn leans_right(self) -> bool {
-        let free = self.before.is_none_or(|c| c.is_whitespace() || is_opening(c) || kind(c).is_some());
-        free && self.after.is_some_and(|c| !c.is_whitespace() && !is_ending(c))
-    }
-
-    /// Stands right behind something and not right before something, or is followed by a comma or the like.
-    fn leans_left(self) -> bool {
-        let ends = self.after.is_none_or(|c| c.is_whitespace() || is_ending(c) || kind(c).is_some());
-        ends && (self.before.is_some_and(|c| !c.is_whitespace()) || self.after.is_some_and(is_ending))
-    }
-
-    fn can_open(self) -> bool {
-        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        match self.sign {
-            '」' | '』' | '’' => false,
-            '「' | '『' | '‚' => true,
-            // Not the one of the '90s.
-            '\'' => self.leans_right() && self.after.is_some_and(char::is_alphabetic),
-            '"' | '＂' => self.leans_right() || (word(self.after) && self.before.is_some_and(char::is_alphabetic)),
-            _ if self.is_closing_shape() => {
-                !self.leans_left() && self.before.is_none_or(|c| c.is_whitespace() || is_opening(c))
-            }
-            _ => !self.leans_left() || self.before.is_none(),
-        }
-    }
-
-    /// Whether it closes what `open` has opened.
-    fn closes(self, open: Self) -> bool {
-        if self.kind() != open.kind() {
-            return false;
-        }
-        match (open.sign, self.sign) {
-            ('「' | '『', _) => self.is_closing_shape(),
-            ('‚', sign) => matches!(sign, '‘' | '’' | '\'') && !self.leans_right(),
-            (_, '‘' | '‚' | '‛') => false,
-            ('‘' | '\'' | '‛', _) => self.leans_left(),
-            // As many languages close: „…“, and as most do.
-            ('„' | '‟', '“') => !self.leans_right(),
-            (_, '„') => false,
-            _ if self.is_closing_shape() || self.is_straight() || open.is_closing_shape() => !self.leans_right(),
-            // An opening mark that was put where one must close.
-            _ => self.leans_left(),
-        }
-    }
-}
-
-fn is_opening(c: char) -> bool {
-    matches!(c, '(' | '[' | '{' | '–' | '—' | '-' | '/' | '¿' | '¡' | '（')
-}
-
-fn is_ending(c: char) -> bool {
-    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '。' | '，' | '、' | '؟' | '،' | '؛' | '）')
-}
-
-/// All quoted strings of `stretch`, which should be one paragraph, with their marks: by start, the outer
-/// before the inner.
-///
-/// Marks are read by where they stand as well as by their form, so that `partnership ”,` and `implies. “,`
-/// close, `the ” serious “.` is quoted, and the mark in `workers’ rights` is none.
+/// All quoted strings of `stretch`, which should be one paragraph, with their marks: by start, the outer before the
+/// inner.
 #[must_use]
 pub fn quoted_strings(text: &Text, stretch: Span) -> Vec<Span> {
-    let marks = marks(text, stretch);
-    let (mut open, mut found): (Vec<usize>, Vec<Span>) = (Vec::new(), Vec::new());
-    for (number, &mark) in marks.iter().enumerate() {
-        let opener = open.iter().rposition(|&other| mark.closes(marks[other]));
-        let possessive = || is_possessive(&marks, number);
-        if let Some(opener) = opener.filter(|_| !possessive()) {
-            found.push(Span::new(marks[open[opener]].at, mark.at + 1));
-            open.truncate(opener);
-            continue;
-        }
-        // A closing mark in the place of an opening one is so rare that it must be answered by the next.
-        open.retain(|&other| !marks[other].is_closing_shape() || marks[other].kind() != mark.kind());
-        if mark.can_open() {
-            open.push(number);
-        }
-    }
-    found.extend(unclosed(text, stretch, &marks, &open));
-    found.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-    found
+    let (Some(content), Some(base)) = (text.slice(stretch), text.byte(stretch.start)) else { return Vec::new() };
+    quoted_in(text, base, content)
 }
 
-fn marks(text: &Text, stretch: Span) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let mut characters = text.slice(stretch).unwrap_or_default().chars().zip(stretch.start.0..).peekable();
-    let mut before = None;
-    while let Some((sign, at)) = characters.next() {
-        if kind(sign).is_some() {
-            let mark = Mark { sign, at, before, after: characters.peek().map(|(after, _)| *after) };
-            if !mark.is_apostrophe() {
-                marks.push(mark);
-            }
-        }
-        before = Some(sign);
-    }
-    marks
-}
-
-/// Whether the mark is that of `the workers’ rights`: behind an s, with another mark further on that closes.
-fn is_possessive(marks: &[Mark], number: usize) -> bool {
-    let mark = marks[number];
-    let behind_s = mark.before.is_some_and(|c| matches!(c, 's' | 'S')) && mark.after == Some(' ');
-    let single = |mark: &&Mark| mark.kind() == Some(Kind::Single);
-    let next = || marks[number + 1..].iter().find(single);
-    single(&&mark) && behind_s && next().is_some_and(|next| next.leans_left() && next.sign != '‘')
-}
-
-/// A string that nobody closes goes on to the end of the paragraph, unless marks come after it that make this
-/// unlikely.
-fn unclosed(text: &Text, stretch: Span, marks: &[Mark], open: &[usize]) -> Option<Span> {
-    let &number = open.first()?;
-    let mark = marks[number];
-    let last = marks[number + 1..].iter().all(|later| later.kind() != mark.kind());
-    let long = mark.leans_right() && mark.kind() != Some(Kind::Single) && !mark.is_straight();
-    let span = crate::snap::trim(text, Span { start: Offset(mark.at), end: stretch.end })?;
-    (last && long && span.len() > 1 && span.len() <= UNCLOSED).then_some(span)
+fn quoted_in(text: &Text, base: usize, content: &str) -> Vec<Span> {
+    let span = |part: Range<usize>| {
+        let start = text.offset_of_byte(base + part.start)?;
+        Some(Span { start, end: text.offset_of_byte(base + part.end)? })
+    };
+    quotations(content).into_iter().flat_map(|quoted| quoted.parts).filter_map(span).collect()
 }
 
 /// The line that holds `offset`, without its end.
@@ -208,22 +57,14 @@ pub fn quoted_from(text: &Text, from: Offset, forward: bool) -> impl Iterator<It
             (here, line)
         }))
     };
-    let marked = lines.filter(|(_, line)| may_hold_marks(line));
-    marked.flat_map(move |(start, line)| {
-        let start = text.offset_of_byte(start).unwrap_or_default();
-        let line = Span { start, end: start.plus(line.chars().count() as u32) };
-        let mut strings = outermost(quoted_strings(text, line));
+    lines.flat_map(move |(start, line)| {
+        let mut strings = outermost(quoted_in(text, start, line));
         strings.retain(|span| if forward { span.start >= from } else { span.end <= from });
         if !forward {
             strings.reverse();
         }
         strings
     })
-}
-
-/// Whether a line holds a byte with which marks begin; most hold none.
-fn may_hold_marks(line: &str) -> bool {
-    line.bytes().any(|byte| matches!(byte, b'"' | b'\'' | 0xc2 | 0xe2 | 0xe3 | 0xef))
 }
 
 /// The smallest quoted string that holds all of `inside` and is not just that.
@@ -260,53 +101,54 @@ fn outermost(mut strings: Vec<Span>) -> Vec<Span> {
     strings
 }
 
+/// The state of the marks of a tag with these spans: the worst of the quotations that it takes in whole and that no
+/// other holds which it takes in, too. Nothing where it has no marks of its own.
+#[must_use]
+pub fn state(text: &Text, spans: &[Span]) -> Option<Marks> {
+    let bytes = |span: &Span| Some(text.byte(span.start)?..text.byte(span.end)?);
+    let tagged: Vec<Range<usize>> = spans.iter().map(bytes).collect::<Option<_>>()?;
+    let content = text.as_str();
+    let start = content.floor_char_boundary(tagged.first()?.start.saturating_sub(AROUND));
+    let start = content[..start].rfind('\n').map_or(0, |end| end + 1);
+    let end = content.floor_char_boundary(tagged.last()?.end.saturating_add(AROUND));
+    let end = content[end..].find('\n').map_or(content.len(), |length| end + length);
+    let near = content.get(start..end)?;
+    let mut within = 0;
+    let mut outer = |quoted: &Quoted| {
+        let last = quoted.parts.last().map_or(0, |part| part.end);
+        let free = last > within;
+        within = within.max(last);
+        free
+    };
+    let held = quotations(near).into_iter().filter(|quoted| takes_in(near, start, &tagged, quoted));
+    held.filter(|quoted| outer(quoted)).map(|quoted| quoted.marks).max_by_key(|marks| match marks {
+        Marks::Balanced => 0,
+        Marks::Continued => 1,
+        Marks::Mismatched => 2,
+        Marks::MissingClose => 3,
+        Marks::MissingOpen => 4,
+    })
+}
+
+/// Whether one of the spans holds a part of a quotation, without its marks if need be. Where a mark is missing, the
+/// end on its side is only guessed.
+fn takes_in(near: &str, start: usize, tagged: &[Range<usize>], quoted: &Quoted) -> bool {
+    let sign = |c: char| !c.is_alphanumeric();
+    quoted.parts.iter().any(|part| {
+        let words = near[part.clone()].trim_start_matches(sign);
+        let from = start + part.end - words.len();
+        let to = from + words.trim_end_matches(sign).len();
+        tagged.iter().any(|span| match quoted.marks {
+            Marks::MissingOpen => from.max(span.start) < to && to <= span.end,
+            Marks::MissingClose => span.start <= from && from < span.end.min(to),
+            _ => span.start <= from && to <= span.end && from < to,
+        })
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn strings_are_found_in_every_style_and_where_marks_are_wrong() {
-        for (text, expected) in [
-            ("He said “No, never”, twice.", &["“No, never”"][..]),
-            ("a \"b c\" d \"e\"", &["\"b c\"", "\"e\""]),
-            ("„Ja“, sagte er, „und ‚nein‘.“", &["„Ja“", "„und ‚nein‘.“", "‚nein‘"]),
-            ("»Nein«, sagte sie.", &["»Nein«"]),
-            ("Il dit : « Non, “jamais” ! » Et part.", &["« Non, “jamais” ! »", "“jamais”"]),
-            ("”Ja”, sade han.", &["”Ja”"]),
-            ("彼は「はい『本』です」と言った。", &["「はい『本』です」", "『本』"]),
-            ("“a ‘b c’ d”", &["“a ‘b c’ d”", "‘b c’"]),
-            ("‘The workers’ rights’, he said", &["‘The workers’ rights’"]),
-            ("‘It’s so’ and the workers’ rights", &["‘It’s so’"]),
-            ("don’t, the '90s, 6\" tall, rock ’n’ roll’s", &[]),
-            ("'It is 'fine'' he said", &["'It is 'fine''", "'fine'"]),
-            // As machine translation leaves them.
-            ("due to“Hostile actions” kingdom", &["“Hostile actions”"]),
-            ("decided to“Intensify” its", &["“Intensify”"]),
-            ("allegations to the ” serious “. For", &["” serious “"]),
-            (
-                "“Until now. It is a declaration of our partnership ”, added",
-                &["“Until now. It is a declaration of our partnership ”"],
-            ),
-            ("“It is possible, with all that this implies. “, he", &["“It is possible, with all that this implies. “"]),
-            (
-                "“Strengthen its” hard power “in a tense regional context” between",
-                &["“Strengthen its”", "“in a tense regional context”"],
-            ),
-            ("part of the “Abrahamic Accords,” a process", &["“Abrahamic Accords,”"]),
-            ("said ” no and then “yes” too", &["“yes”"]),
-            // Opened and never closed: to the end of the paragraph.
-            ("He said: “I shall go on.", &["“I shall go on."]),
-            ("“One” and a stray “ here", &["“One”"]),
-            ("قال «نعم» ثم ذهب", &["«نعم»"]),
-            ("אמר \"כן\" והלך", &["\"כן\""]),
-            ("no marks", &[]),
-        ] {
-            let text = Text::new(text);
-            let found: Vec<_> =
-                quoted_strings(&text, text.span()).into_iter().filter_map(|span| text.slice(span)).collect();
-            assert_eq!(found, expected, "{}", text.as_str());
-        }
-    }
 
     #[test]
     fn strings_are_walked_line_by_line_both_ways() {
@@ -320,5 +162,51 @@ mod tests {
         assert_eq!(words(text.len().0, false), ["“f”", "“c ‘d’ e”", "“a”"]);
         assert_eq!(words(5, false), ["“a”"]);
         assert_eq!(words(0, false), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn strings_of_a_line_are_found_at_their_offsets() {
+        let text = Text::new("é\n彼は「はい『本』です」と「");
+        let line = line_at(&text, Offset(4));
+        let found: Vec<_> = quoted_strings(&text, line).into_iter().filter_map(|span| text.slice(span)).collect();
+        assert_eq!(found, ["「はい『本』です」", "『本』"]);
+    }
+
+    /// `[` and `]` stand around the spans of a tag.
+    fn check(marked: &str, expected: Option<Marks>) {
+        let (mut spans, mut at) = (Vec::new(), 0);
+        for sign in marked.chars() {
+            match sign {
+                '[' => spans.push(Span::new(at, at)),
+                ']' => spans.iter_mut().rev().take(1).for_each(|last| last.end = Offset(at)),
+                _ => at += 1,
+            }
+        }
+        let text = Text::new(marked.replace(['[', ']'], ""));
+        assert_eq!(state(&text, &spans), expected, "{marked}");
+    }
+
+    #[test]
+    fn the_marks_of_a_tag_are_as_its_quotations_are() {
+        for (marked, expected) in [
+            ("He said [“yes”].", Some(Marks::Balanced)),
+            ("He said “[yes]”.", Some(Marks::Balanced)),
+            ("[“Yes,”] he said, [“it is.]", Some(Marks::MissingClose)),
+            ("[“Yes,”] he said, [“it is.”]", Some(Marks::Balanced)),
+            ("He said [it was “good” and ”bad“].", Some(Marks::Mismatched)),
+            ("[“One of ”these“ and ‘those’.”]", Some(Marks::Balanced)),
+            ("“One of ”[these]“ and ‘those’.”", Some(Marks::Mismatched)),
+            ("[I love cats,”] he said.", Some(Marks::MissingOpen)),
+            ("[“One.\n\n“Two.”]", Some(Marks::Continued)),
+            ("[“One.]\n\n“Two.”", Some(Marks::Continued)),
+            ("“One.\n\n[“Two.”]", Some(Marks::Continued)),
+            ("He said [it was so]. “No,” she said.", None),
+            ("“He said [it was so] twice,” she said.", None),
+            ("[]“a”", None),
+        ] {
+            check(marked, expected);
+        }
+        assert_eq!(state(&Text::new("“a”"), &[]), None);
+        assert_eq!(state(&Text::new("“a”"), &[Span::new(1, 9)]), None);
     }
 }

@@ -1,8 +1,9 @@
 //! A tag in focus: what is told of it, and changing that.
 
+use ascribe_tests::Fresh;
 use egui::{Key, Role};
 
-use super::person::{CTRL, NONE, Person};
+use super::person::{CTRL, NONE, Opening, Person};
 
 const WARNING: &str = "‘sat on a warning’";
 
@@ -112,4 +113,34 @@ fn attributes_are_reached_with_the_keyboard() {
     person.press(NONE, Key::Escape);
     person.press(NONE, Key::C);
     assert_eq!(person.focused().as_deref(), Some("claim: The minister"), "Escape goes back to the text");
+}
+
+#[test]
+fn state_of_the_quote_marks_is_told() {
+    let mut person = Person::at_sample("amina");
+    for (tag, state) in [
+        ("quote: ‘sat on a warning’", "in order"),
+        (
+            "quote: “The letter was in the file. Whether anyone opened the file is another matter\"",
+            "they do not go together",
+        ),
+        ("quote: the keepers had made eleven ” serious “ errors in September", "they do not go together"),
+        ("quote: every ship would be answered in under four minutes", "none"),
+    ] {
+        let (_, words) = tag.split_once(": ").unwrap();
+        person.find(&words[..words.floor_char_boundary(30)]);
+        person.press(NONE, Key::Escape);
+        person.click(Role::Mark, tag);
+        person.must_see(&format!("Quote marks: {state}"));
+    }
+}
+
+#[test]
+fn quote_whose_closing_mark_is_missing_says_so() {
+    let (fresh, _) = Fresh::of(&["Harbour\n\nThe minister said: “The bridge will open in May.\n\nNobody believed it."]);
+    let mut person = Person::at(fresh, Opening::default());
+    person.press(NONE, Key::U);
+    person.press(NONE, Key::Q);
+    assert_eq!(person.focused().as_deref(), Some("quote: “The bridge will open in May."));
+    person.must_see("Quote marks: the closing one is missing");
 }

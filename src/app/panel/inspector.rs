@@ -1,6 +1,9 @@
 //! Everything about the annotation in focus, to see and to change.
 
-use ascribe_engine::Action;
+use ascribe_engine::{
+    Action,
+    quoted::{self, Marks},
+};
 use ascribe_schema::{Annotation, AnnotationId, Attribute, Origin, Values};
 use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo};
 
@@ -164,6 +167,9 @@ fn attributes(
                 let id = Id::unique(("attribute", &attribute.name));
                 field(ui, workspace, annotation, Some(&attribute.name), id, fonts, theme, queue);
             }
+            Values::Computed(_) if attribute.name == "marks" => {
+                marks(ui, workspace, annotation, attribute, fonts, theme)
+            }
             Values::Computed(_) => {}
         }
     }
@@ -171,6 +177,32 @@ fn attributes(
         let text = format!("{}: {} (not in the scheme)", isolated(name), isolated(value));
         fonts.label(ui, &text, 14.0, theme.muted.0);
     }
+}
+
+/// What state the quote marks are in, as the text has them.
+fn marks(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    annotation: &Annotation,
+    attribute: &Attribute,
+    fonts: &mut Fonts,
+    theme: &Theme,
+) {
+    if workspace.shown_set().is_some_and(|set| set.is_waiting(&annotation.id)) {
+        return;
+    }
+    let Some(text) = workspace.shown_text() else { return };
+    let state = match quoted::state(text, &annotation.spans) {
+        None => "none",
+        Some(Marks::Balanced) => "in order",
+        Some(Marks::MissingOpen) => "the opening one is missing",
+        Some(Marks::MissingClose) => "the closing one is missing",
+        Some(Marks::Mismatched) => "they do not go together",
+        Some(Marks::Continued) => "opened again in every paragraph",
+    };
+    ui.add_space(10.0);
+    let line = ui.label(format!("Quote marks: {state}"));
+    fonts.explain(line, &attribute.guideline, theme.ink.0);
 }
 
 /// The name of an attribute, with the key that gives it its next value.

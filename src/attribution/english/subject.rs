@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    phrase::{core_after, is_name, is_pronoun, opens_apposition, phrase_before},
+    phrase::{adjunct, core_after, is_name, is_pronoun, opens_apposition, phrase_before},
     word::Words,
 };
 use crate::{
@@ -30,7 +30,8 @@ pub fn subject_before(words: Words<'_>, start: usize) -> Option<Range<usize>> {
         return Some(last..last + 1);
     }
     let phrase = phrase_before(words, last)?;
-    Some(with_name(words, speaker(words, phrase)?))
+    let phrase = without_adjunct(words, speaker(words, phrase)?);
+    Some(with_name(words, phrase))
 }
 
 /// `Clinton on Tuesday said`: the time belongs to the verb.
@@ -42,7 +43,18 @@ fn before_time(words: Words<'_>, last: usize) -> usize {
     while at > 0 && (words.is(at, Class::Time) || words.is_word(at, &["last", "next", "this", "late", "early", "on"])) {
         at -= 1;
     }
+    if words.is(at, Class::Prep) && at > 0 {
+        at -= 1;
+    }
     if words.is_nominal(at) || words.is(at, Class::Subject) { at } else { last }
+}
+
+/// `Clinton on Twitter said`: where something was said is no part of the name.
+fn without_adjunct(words: Words<'_>, phrase: Range<usize>) -> Range<usize> {
+    let named = |at: usize| words.get(at).is_some_and(|token| token.kind == Kind::Capital);
+    let cut = (phrase.start + 1..phrase.end)
+        .find(|at| named(at - 1) && words.is(*at, Class::Prep) && adjunct(words, *at, phrase.end));
+    phrase.start..cut.unwrap_or(phrase.end)
 }
 
 /// A subject that can speak: not `it` or `there`.
@@ -170,4 +182,12 @@ pub fn subject_after(words: Words<'_>, first: usize, end: usize) -> Option<Range
     let people = core.clone().any(|at| words.get(at).is_some_and(|token| token.any(super::phrase::PEOPLE)));
     let opened = words.get(first).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss));
     (capital || people || opened || is_pronoun(words, first)).then_some(phrase)
+}
+
+/// The subject of the last verb before `limit` that somebody can be the subject of.
+pub fn nearest_subject(words: Words<'_>, limit: usize, fits: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
+    let verbs = (limit.saturating_sub(40)..limit).rev().filter(|at| words.is_finite(*at));
+    verbs
+        .filter_map(|at| subject_before(words, at))
+        .find(|subject| fits(subject) && !words.is(subject.start, Class::Rel))
 }

@@ -36,6 +36,10 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
     if !token.any(CUES) {
         return None;
     }
+    // `was quoted as saying` is a frame of `saying`.
+    if words.is_word(verb + 1, &["as"]) && words.is_word(verb + 2, &["saying", "telling", "writing"]) {
+        return None;
+    }
     let capital = token.kind == Kind::Capital;
     if capital && !(token.form(Form::Ing) && verb == 0) && !headline(words, verb) {
         return None;
@@ -43,7 +47,7 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
     let before = words.before(verb);
     let opened = before.is_some_and(|token| {
         (token.is(Class::Det) && !words.stands_alone(verb - 1))
-            || token.is(Class::Poss)
+            || (token.is(Class::Poss) && !words.owns_nothing(verb - 1))
             || token.kind == Kind::Possessive
             || (token.is(Class::Prep) && !token.is(Class::To) && !token.is(Class::Adverb))
     });
@@ -88,7 +92,7 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
     }
     if ing && !auxiliary && !to {
         group.participle = true;
-        quoted_as(words, &mut group);
+        auxiliary = quoted_as(words, &mut group);
     }
     let finite = group.passive
         || group.participle
@@ -97,6 +101,11 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
         || capital
         || words.is_finite(verb)
         || inverted(words, verb)
+        || closes(words, verb)
+        || (words.before(group.start).is_some_and(|before| before.is_sign(',') || before.is_dash())
+            && token.form(Form::Base)
+            && (words.is(verb + 1, Class::That) || super::clause::opens(words, verb + 1, words.len()))
+            && super::subject::subject_before(words, group.start).is_some())
         || (token.form(Form::Participle)
             && words.get(verb + 1).is_some_and(|next| next.is_quoted() || next.is(Class::That)));
     if !finite {
@@ -122,6 +131,20 @@ fn headline(words: Words<'_>, verb: usize) -> bool {
             && !token.is(Class::Charge)
     });
     third && !stopped && verb > 0 && words.before(verb).is_some_and(|before| before.kind == Kind::Capital)
+}
+
+/// `“…,” the statement reads.`: a word that may be a noun, at the end of the sentence, behind a quotation and a subject.
+fn closes(words: Words<'_>, verb: usize) -> bool {
+    let token = words.get(verb);
+    let form = token.is_some_and(|token| token.form(Form::Third) || token.form(Form::Base));
+    let last = !words.get(verb + 1).is_some_and(|next| next.is_word());
+    let quoted = words.is_quoted(0) || (0..verb).any(|at| words.is_quoted(at));
+    form && last && quoted && verb > 0 && {
+        let subject = super::phrase::phrase_before(words, verb - 1);
+        subject.is_some_and(|subject| {
+            words.before(subject.start).is_some_and(|before| before.is_quoted() || before.is_sign(','))
+        })
+    }
 }
 
 /// Behind a quotation or a comma and before a name or noun, the verb stands before its subject.
@@ -165,10 +188,10 @@ fn governed(words: Words<'_>, group: &mut Group) -> Option<()> {
 }
 
 /// `was quoted as saying`
-fn quoted_as(words: Words<'_>, group: &mut Group) {
+fn quoted_as(words: Words<'_>, group: &mut Group) -> bool {
     let verb = group.verb;
     if verb < 2 || !words.is_word(verb - 1, &["as"]) || !words.is_participle(verb - 2) {
-        return;
+        return false;
     }
     group.participle = false;
     group.start = verb - 2;
@@ -180,6 +203,7 @@ fn quoted_as(words: Words<'_>, group: &mut Group) {
         }
         group.start = at;
     }
+    true
 }
 
 /// Behind `pointed out`, `went on`, `called for`.

@@ -94,7 +94,8 @@ impl<'a> Words<'a> {
 
     /// Whether the token at a place is one of these words, in lower case.
     pub fn is_word(self, at: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.word(at).eq_ignore_ascii_case(word))
+        let here = self.word(at);
+        words.iter().any(|word| here.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token at a place is that sign.
@@ -193,7 +194,7 @@ impl<'a> Words<'a> {
         let before = self.before(at);
         let opened = before.is_some_and(|token| {
             (token.is(Class::Det) && !self.stands_alone(at - 1))
-                || token.is(Class::Poss)
+                || (token.is(Class::Poss) && !self.owns_nothing(at - 1))
                 || token.is(Class::To)
                 || (token.is(Class::Prep) && !token.is(Class::Adverb))
                 || token.kind == Kind::Possessive
@@ -238,7 +239,9 @@ impl<'a> Words<'a> {
                     || next.kind == Kind::Capital
                     || next.is_sign(':')
             });
-            return !noun || singular || (complement && (before.is_word() || before.is_sign(')')));
+            return !noun
+                || singular
+                || (complement && (before.is_word() || before.is_sign(')')) && !self.is_object(at));
         }
         if token.form(Form::Base) {
             let plural = before.is(Class::Subject)
@@ -247,6 +250,7 @@ impl<'a> Words<'a> {
                 || before.form(Form::Plural);
             let modal = before.any(Classes::of(&[Class::Modal, Class::Do, Class::Rel]));
             return modal
+                || before.is(Class::Object)
                 || (plural && !before.is(Class::Be))
                 || (!noun && self.text[before.range()].ends_with('s') && before.is_word());
         }
@@ -271,6 +275,12 @@ impl<'a> Words<'a> {
         self.get(at + 1).is_some_and(|next| next.is_word()) && self.is_nominal(at + 1) && !self.is_finite(at + 1)
     }
 
+    /// Whether a possessive is an object here: `people close to her said`.
+    pub fn owns_nothing(self, at: usize) -> bool {
+        let behind = Classes::of(&[Class::Prep, Class::To]);
+        self.is(at, Class::Object) && self.before(at).is_some_and(|before| before.any(behind))
+    }
+
     /// Whether a determiner stands for a noun: `Another described it`.
     pub fn stands_alone(self, at: usize) -> bool {
         let alone = self.is_word(
@@ -288,5 +298,21 @@ impl<'a> Words<'a> {
             Class::Wh,
         ]);
         alone && self.get(at + 2).is_some_and(|next| next.any(object) || next.is_quoted())
+    }
+
+    /// Whether a noun stands behind a verb without a determiner: `didn’t raise controversial comments`.
+    fn is_object(self, at: usize) -> bool {
+        let opens = Classes::of(&[Class::Det, Class::Poss, Class::Subject]);
+        let verbs = Classes::of(&[Class::Modal, Class::Do, Class::To]);
+        for here in (at.saturating_sub(6)..at).rev() {
+            let Some(token) = self.get(here) else { return false };
+            if token.any(opens) || token.kind != Kind::Lower {
+                return false;
+            }
+            if token.any(verbs) || (token.any(CUES) && !token.any(NOUNS)) || token.is(Class::Verb) {
+                return true;
+            }
+        }
+        false
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn ends_word<'a>(text: &str, mark: &Mark, mut later: impl Iterator<It
 }
 
 /// Whether the mark says how many feet, inches, minutes or seconds; `next` is the next mark of its kind.
-pub(super) fn is_measure(text: &str, mark: &Mark, next: Option<&Mark>, open: bool) -> bool {
+pub(super) fn is_measure(text: &str, mark: &Mark, next: Option<&Mark>, open: impl Fn() -> bool) -> bool {
     if mark.shape == Shape::Opening || !mark.left.is_some_and(char::is_numeric) || mark.lean == Lean::Right {
         return false;
     }
@@ -59,7 +59,7 @@ pub(super) fn is_measure(text: &str, mark: &Mark, next: Option<&Mark>, open: boo
     let feet = mark.kind == Kind::Double && number.trim_end().ends_with(['\'', '’', '′']);
     let inches = mark.kind == Kind::Single && text[mark.end..].trim_start().starts_with(char::is_numeric);
     let bare = mark.shape == Shape::Straight || mark.kind == Kind::Single;
-    feet || inches || (bare && (!open || next.is_some_and(|next| next.lean == Lean::Left)))
+    feet || inches || (bare && (!open() || next.is_some_and(|next| next.lean == Lean::Left)))
 }
 
 fn word_behind<'a>(text: &'a str, mark: &Mark) -> &'a str {

@@ -51,8 +51,8 @@ pub(super) fn unclosed(text: &str, line: &Range<usize>, marks: &[Mark], lone: Lo
 /// Where a quotation begins that is closed and not opened; nothing where that cannot be told.
 pub(super) fn unopened(text: &str, line: &Range<usize>, marks: &[Mark], stray: usize) -> Option<Range<usize>> {
     let mark = &marks[stray];
-    let spoken = mark.left.is_some_and(|c| is_ending(c) || c == '…');
-    if mark.kind == Kind::Single || mark.shape == Shape::Opening || !spoken {
+    let spoken = mark.left.is_some_and(|c| is_ending(c) || c == '…') || mark.right == Some(',');
+    if mark.kind == Kind::Single || !spoken {
         return None;
     }
     let from = if stray == 0 { line.start } else { marks[stray - 1].end };

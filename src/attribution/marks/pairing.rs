@@ -35,6 +35,9 @@ pub(super) struct Pairing {
 /// How many open quotations a mark is held against; more are never open at once but by accident.
 const REACH: usize = 32;
 
+/// Within how many bytes a single mark may close a double one where nobody speaks.
+const SHORT: usize = 40;
+
 /// Pairs the marks of one line. `again` says that the first only says again what an earlier line has opened.
 pub(super) fn pair(text: &str, marks: &[Mark], again: bool) -> Pairing {
     let mut pairer = Pairer::new(text, marks);
@@ -79,7 +82,7 @@ impl<'a> Pairer<'a> {
         let mark = &self.marks[number];
         self.left[mark.kind as usize] = self.closers[number];
         let next = self.next[number].map(|next| &self.marks[next]);
-        let open = self.near().any(|at| self.mark(at).kind == mark.kind);
+        let open = || self.near().any(|at| self.mark(at).kind == mark.kind);
         if apostrophe::is_measure(self.text, mark, next, open) {
             return;
         }
@@ -120,6 +123,10 @@ impl<'a> Pairer<'a> {
     /// Which of the open quotations the mark closes: one that it is made for, or else the innermost of its kind.
     fn opener(&self, number: usize) -> Option<usize> {
         let mark = &self.marks[number];
+        let corner = matches!(mark.kind, Kind::Corner | Kind::WhiteCorner);
+        if mark.lean == Lean::Right && mark.shape != Shape::Closing && !corner {
+            return None;
+        }
         let near = || {
             let within = |at: &usize| mark.kind != Kind::Single || self.mark(*at).kind == Kind::Single;
             self.near().take_while(within).filter(|at| self.closes(number, self.mark(*at)))
@@ -158,12 +165,17 @@ impl<'a> Pairer<'a> {
             (_, Shape::Opening) => match mark.lean {
                 Lean::Right | Lean::Tight => true,
                 Lean::Loose => closers || (mark.left.is_none() && mark.right.is_some()),
-                Lean::Left => false,
+                // The space is on the wrong side, as in `He said,“ I go.”`.
+                Lean::Left => next.is_some_and(|next| next.shape == Shape::Closing && next.lean != Lean::Right),
             },
             (_, Shape::Straight) => match mark.lean {
                 Lean::Right => true,
                 Lean::Loose | Lean::Tight => next.is_some(),
-                Lean::Left => false,
+                Lean::Left => {
+                    let begins = self.text[mark.end..].trim_start().starts_with(char::is_uppercase);
+                    let told = matches!(mark.left, Some(',' | ':'));
+                    begins && told && next.is_some_and(|next| next.lean == Lean::Left)
+                }
             },
             // As in Swedish, or reversed: what comes next must answer.
             (_, Shape::Closing) => {
@@ -185,9 +197,10 @@ impl<'a> Pairer<'a> {
         let at = self.open.len().checked_sub(1)?;
         let open = self.mark(at);
         let spoken = mark.left.is_some_and(|c| is_ending(c) || c == '…');
+        let near = mark.kind != Kind::Single || mark.at - open.end <= SHORT;
         let fits = mark.lean == Lean::Left
             && mark.shape != Shape::Opening
-            && (spoken || (mark.kind != Kind::Single && mark.right.is_some_and(is_ending)))
+            && (spoken || (near && mark.right.is_some_and(is_ending)))
             && open.kind != mark.kind
             && !matches!(open.kind, Kind::Corner | Kind::WhiteCorner)
             && self.left[open.kind as usize] == 0;

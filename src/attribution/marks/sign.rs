@@ -140,7 +140,7 @@ fn is_within_word(text: &str, line: &Range<usize>, sign: char, at: Range<usize>)
             before.is_alphabetic() && matches!(word, "t" | "s" | "re" | "ve" | "ll" | "d" | "m")
         }
         // As in l’« État », too.
-        _ => is_letter(before) && (is_letter(after) || (sign == '’' && matches!(after, '“' | '„' | '«' | '‹'))),
+        _ => is_letter(before) && (is_letter(after) || matches!(after, '“' | '„' | '«' | '‹')),
     }
 }
 

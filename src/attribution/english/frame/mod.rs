@@ -4,12 +4,20 @@ mod according;
 mod content;
 mod noun;
 mod right;
+#[cfg(test)]
+mod table;
 mod verbal;
 
 use std::ops::Range;
 
+pub use noun::owner;
+pub use right::infinitive_follows;
+
 use super::{phrase::phrase_after, word::Words};
-use crate::token::{Kind, Token};
+use crate::{
+    lexicon::Class,
+    token::{Kind, Token},
+};
 
 /// Somebody is said to have said something: all as places of tokens in the sentence.
 #[derive(Clone, Debug)]
@@ -37,12 +45,13 @@ pub struct Frame {
 /// All frames of a sentence, in the order of their cues.
 pub fn frames(words: Words<'_>) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
-    if let Some(frame) = credit(words) {
+    if let Some(frame) = credit(words).or_else(|| labelled(words)) {
         return vec![frame];
     }
     let mut at = 0;
     while at < words.len() {
         let found = according::according(words, at)
+            .filter(|frame| !said_before(words, frame, &frames))
             .or_else(|| verbal::verbal(words, at, &frames))
             .or_else(|| noun::sure(words, at))
             .or_else(|| noun::nominal(words, at));
@@ -86,8 +95,41 @@ fn credit(words: Words<'_>) -> Option<Frame> {
         voice: false,
         negated: false,
         modal: false,
-        rule: "credit",
+        rule: "quote.credit",
         inherited: false,
     };
     Some(frame)
+}
+
+/// `Kaine: “He started it.”`: a name, a colon and a quotation, and nothing else.
+fn labelled(words: Words<'_>) -> Option<Frame> {
+    let colon = (1..words.len().min(9)).find(|at| words.is_sign(*at, ':'))?;
+    let source = phrase_after(words, 0, colon).filter(|source| source.end == colon)?;
+    let quoted =
+        words.is_quoted(colon + 1) && (colon + 1..words.len()).all(|at| !words.get(at).is_some_and(Token::is_word));
+    let name = words.get(0).is_some_and(|token| token.kind == Kind::Capital) && !words.is(source.end - 1, Class::Work);
+    if !quoted || !name || words.has_finite(0, colon) {
+        return None;
+    }
+    let content = vec![colon + 1..words.len()];
+    Some(Frame {
+        cue: colon..colon + 1,
+        source: Some(source),
+        content,
+        open: true,
+        voice: false,
+        negated: false,
+        modal: false,
+        rule: "quote.colon",
+        inherited: false,
+    })
+}
+
+/// Whether a source without a verb stands behind what somebody else says already: `“…,” he said, according to the paper`.
+fn said_before(words: Words<'_>, frame: &Frame, earlier: &[Frame]) -> bool {
+    let last = earlier.iter().rev().find(|frame| !frame.content.is_empty());
+    let Some(last) = last.filter(|last| last.rule == "quote.after") else { return false };
+    let aside = |at: usize| words.is_sign(at, ',') || words.is(at, Class::Time) || words.is_adverb(at);
+    let behind = last.source.as_ref().map_or(last.cue.end, |source| source.end.max(last.cue.end));
+    behind <= frame.cue.start && (behind..frame.cue.start).all(aside)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{INNER, REACH, adjunct, apposition::with_appositions, has_head, is_pronoun, is_time, short_name};
+use super::{INNER, REACH, adjunct, apposition::with_appositions, is_pronoun, is_time, short_name};
 use crate::{english::word::Words, lexicon::Class, token::Kind};
 
 /// The noun phrase that begins at `first`, with what is in apposition to it, and ends before `end`.
@@ -35,13 +35,17 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
                 at = close;
             }
             Kind::Quoted(_) if head && short_name(words, at) => {}
+            // `CNN’s “State of the Union”`
+            Kind::Quoted(_) if words.before(at).is_some_and(|before| before.kind == Kind::Possessive) => {}
             Kind::Sign('/' | '-') if head && next_nominal(at + 1) => {}
             // `A, B and C`
             Kind::Sign(',') if head && lists(words, at, end) => {}
             _ if token.is(Class::Det) || token.is(Class::Poss) => {
                 if head
+                    && !(reduced && words.is(at + 1, Class::Time))
                     && !words.before(at).is_some_and(|before| {
                         before.is(Class::Prep)
+                            || before.is(Class::To)
                             || before.is(Class::Coord)
                             || before.is_sign(',')
                             || before.is(Class::Det)
@@ -74,6 +78,15 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
                 && words.is_word(at, &["and", "&", "or"])
                 && next_nominal(at + 1)
                 && !clause_follows(words, at + 1, end) => {}
+            // `residents to stay` is no phrase; `the ambassador to France` is.
+            _ if head
+                && words.is_word(at, &["to"])
+                && words
+                    .get(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Lower && !next.is(Class::Det) && !next.is(Class::Poss)) =>
+            {
+                break;
+            }
             _ if head && INNER.contains(&words.word(at)) && next_nominal(at + 1) => {
                 // `Smith on Tuesday`, `Smith in a statement` are no names.
                 let office = words.is_word(at, &["to"])
@@ -85,7 +98,9 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
             _ if head
                 && words.is_participle(at)
                 && words.before(at).is_some_and(|before| before.kind == Kind::Lower)
-                && words.get(at + 1).is_some_and(|next| next.is(Class::Prep) || next.is(Class::Time)) =>
+                && words.get(at + 1).is_some_and(|next| {
+                    next.is(Class::Prep) || next.is(Class::Time) || words.is_word(at + 1, &["this", "last"])
+                }) =>
             {
                 reduced = true;
             }
@@ -97,6 +112,7 @@ pub fn core_after(words: Words<'_>, first: usize, end: usize) -> Option<Range<us
     // No preposition or sign is left at the end.
     while at > first
         && !(words.is_nominal(at - 1)
+            || words.is_quoted(at - 1)
             || words.is_sign(at - 1, ')')
             || words.is_word(at - 1, &["some", "one", "many", "most", "several", "few", "others"]))
     {

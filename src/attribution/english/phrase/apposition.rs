@@ -6,7 +6,7 @@ use super::PEOPLE;
 use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
-    token::Kind,
+    token::{Kind, Token},
 };
 
 /// Where a noun phrase ends if what is in apposition to it belongs to it.
@@ -32,7 +32,14 @@ fn ends_apposition(words: Words<'_>, at: usize) -> bool {
                 || matches!(token.kind, Kind::Sign(';' | ':' | '.' | '?' | '!'))
                 || token.is(Class::Wh)
         })
-        || words.is_finite(at)
+        || (words.is_finite(at) && !named(words, at))
+}
+
+/// `a retired mill worker named Roy Pelkey`
+fn named(words: Words<'_>, at: usize) -> bool {
+    words.is_word(at, &["named", "called", "nicknamed"])
+        && words.before(at).is_some_and(|before| before.kind == Kind::Lower && !before.any(Classes::of(&[Class::Rel])))
+        && words.get(at + 1).is_some_and(|next| next.kind == Kind::Capital)
 }
 
 /// Whether what begins behind a comma says who the name before it is.
@@ -49,7 +56,7 @@ pub fn opens_apposition(words: Words<'_>, first: usize, stop: usize) -> bool {
         && token.kind == Kind::Capital
         && (words.word(first).contains('-')
             || words.word(first).chars().nth(1).is_some_and(|c| c.is_uppercase() || c == '.'));
-    if short && (words.is_sign(stop, ',') || stop == words.len()) {
+    if short && !words.get(stop).is_some_and(Token::is_word) {
         return true;
     }
     // A description, and then the name: `The mayor, Hector Salas,`.

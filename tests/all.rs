@@ -20,6 +20,7 @@ mod formats;
 mod layout;
 mod learning;
 mod letters;
+mod models;
 mod office;
 mod pages;
 mod paratext;

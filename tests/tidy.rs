@@ -228,3 +228,21 @@ fn nothing_is_unsafe_unfinished_or_skipped() {
         ["unsafe {", "unsafe fn", "unsafe impl", "unsafe extern", "todo!", "unimplemented!", "#[ignore", "dbg!"];
     forbid(&words, |_| true, "no unsafe code, nothing unfinished, no test that does not run");
 }
+
+#[test]
+fn every_rule_that_proposes_has_a_reason() {
+    const REASONS: &str = "src/attribution/reason.rs";
+    let is_rule = |word: &&str| {
+        let parts: Vec<_> = word.split('.').collect();
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        matches!(parts[..], ["quote" | "source" | "denial" | "claim", rule] if plain(rule)) || *word == "marks"
+    };
+    let (mut given, mut used) = (Vec::new(), Vec::new());
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("src/attribution/")) {
+        let found = text.split('"').filter(is_rule).map(str::to_owned);
+        if path == REASONS { given.extend(found) } else { used.extend(found) }
+    }
+    assert!(used.len() > 20, "the rules are found: {used:?}");
+    let without: Vec<_> = used.iter().filter(|rule| !given.contains(rule)).collect();
+    assert!(without.is_empty(), "say in {REASONS} why these propose something: {without:?}");
+}

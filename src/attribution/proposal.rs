@@ -27,7 +27,7 @@ pub struct Proposal {
     pub attributes: Vec<(&'static str, Cow<'static, str>)>,
     /// How sure it is, from 0 to 1.
     pub score: f32,
-    /// The rule that proposes it, such as `quote.direct.before`.
+    /// The rule that proposes it, such as `quote.before`.
     pub rule: &'static str,
     /// The words that made the rule propose it, such as `said`.
     pub because: Vec<Span>,

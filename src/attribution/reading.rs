@@ -61,6 +61,14 @@ impl<'a> Reading<'a> {
         first..*next
     }
 
+    /// The parts of quotations that overlap a stretch.
+    pub fn quoted_within<'b>(&'b self, stretch: &'b Range<usize>) -> impl Iterator<Item = &'b Range<usize>> {
+        let first =
+            self.quoted.partition_point(|quoted| quoted.parts.last().is_some_and(|part| part.end <= stretch.start));
+        let near = self.quoted[first..].iter().take_while(|quoted| quoted.parts[0].start < stretch.end);
+        near.flat_map(|quoted| &quoted.parts).filter(|part| part.start < stretch.end && stretch.start < part.end)
+    }
+
     /// The words of a token.
     #[must_use]
     pub fn word(&self, token: &Token) -> &'a str {

@@ -126,7 +126,12 @@ fn look_up(word: &str, lexicon: &Lexicon, lower: &mut String) -> Entry {
     } else {
         lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }));
     }
-    lexicon.get(lower)
+    let entry = lexicon.find(lower);
+    match lower.strip_suffix('.') {
+        // `Mr.`, but not the initial `A.`
+        Some(word) if entry.classes.is_empty() && word.len() > 1 => lexicon.get(word),
+        _ => entry,
+    }
 }
 
 fn case(c: char) -> Kind {
@@ -156,7 +161,7 @@ fn word_length(rest: &str) -> usize {
             ',' if inside && next.is_some_and(char::is_numeric) && rest[..at].ends_with(char::is_numeric) => {}
             '.' if inside => dots = true,
             // `U.S.`, but not `end.`; and `Mr.`, whose stop ends no sentence.
-            '.' if dots || is_shortened(&rest[..at]) => {
+            '.' if dots || is_shortened(&rest[..at]) || next == Some(',') => {
                 end = at + 1;
                 break;
             }

@@ -9,6 +9,8 @@ pub struct Utterance {
     pub parts: Vec<Range<usize>>,
     /// Who said it, as the text has it.
     pub source: Option<Range<usize>>,
+    /// Through whom the words of the source came, as the text has it.
+    pub relay: Option<Range<usize>>,
     /// The words that say so.
     pub cue: Vec<Range<usize>>,
     /// The rule by which it was found.
@@ -37,6 +39,31 @@ impl Utterance {
             }
         }
         self.parts = joined;
+    }
+
+    /// The rule by which its source was found.
+    #[must_use]
+    pub fn names_source(&self) -> &'static str {
+        let behind = matches!((self.cue.first(), &self.source), (Some(cue), Some(source)) if cue.end <= source.start);
+        match self.rule {
+            _ if self.inherited => "source.inherited",
+            "quote.according" | "quote.for" => "source.according",
+            "quote.noun" => "source.owner",
+            _ if behind => "source.inverted",
+            _ => "source.subject",
+        }
+    }
+
+    /// The rule by which its medium was found: that somebody told it, or that it is said to hand the words on.
+    #[must_use]
+    pub fn names_relay(&self, text: &str) -> &'static str {
+        let told = |cue: &Range<usize>, relay: &Range<usize>| {
+            text.get(cue.end..relay.start).is_some_and(|between| between.trim().is_empty())
+        };
+        match (self.cue.last(), &self.relay) {
+            (Some(cue), Some(relay)) if told(cue, relay) => "source.told",
+            _ => "source.relay",
+        }
     }
 
     /// The smallest range that holds all of it.

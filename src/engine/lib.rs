@@ -16,6 +16,7 @@ mod import;
 mod in_order;
 mod index;
 mod labelling;
+pub mod model;
 mod nearest;
 pub mod outline;
 mod pack;

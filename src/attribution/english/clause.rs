@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::{
     frame::infinitive_follows,
     phrase::{core_after, is_pronoun, phrase_after},
-    word::Words,
+    word::{CUES, Words},
 };
 use crate::{
-    lexicon::{Class, Classes},
+    lexicon::{Class, Classes, Form},
     token::{Kind, Token},
 };
 
@@ -35,14 +35,14 @@ pub fn has_clause(words: Words<'_>, from: usize, to: usize) -> bool {
 /// Whether a clause without `that` begins here: a subject with its verb.
 pub fn opens(words: Words<'_>, from: usize, end: usize) -> bool {
     let mut from = from;
-    while words.is_adverb(from)
+    while (words.is_adverb(from) && !words.is(from, Class::Empty))
         || (words.is_word(from, &["at", "more", "less"]) && words.is_word(from + 1, &["least", "most", "than"]))
     {
         from += if words.is_adverb(from) { 1 } else { 2 };
     }
     let Some(token) = words.get(from).filter(|_| from < end) else { return false };
     if is_pronoun(words, from) || token.is(Class::Empty) || token.is(Class::Subject) {
-        return (from + 1..end.min(from + 6)).any(|at| words.is_finite(at));
+        return (from + 1..end.min(from + 6)).any(|at| words.is_finite(at) || is_predicate(words, at));
     }
     if token.is(Class::Sub) && !token.is(Class::Prep) {
         // `said if it fails, …`
@@ -58,17 +58,37 @@ pub fn opens(words: Words<'_>, from: usize, end: usize) -> bool {
     let Some(phrase) = core_after(words, from, end) else { return false };
     // What stands between subject and verb.
     for at in from + 1..end.min(phrase.end + 14) {
-        if words.is_finite(at) {
+        if words.is_finite(at) || is_predicate(words, at) {
             return true;
         }
         let stops = words.get(at).is_some_and(|token| {
-            token.is(Class::To) || token.is(Class::That) || matches!(token.kind, Kind::Sign(';' | ':'))
+            token.is(Class::To)
+                || token.is(Class::That)
+                || (words.is_word(at, &["as"]) && words.is(at + 1, Class::Subject))
+                || matches!(token.kind, Kind::Sign(';' | ':'))
         });
         if at >= phrase.end && stops {
             return false;
         }
     }
     false
+}
+
+/// Whether a quotation begins with the verb of its sentence: `Smith “overruled” the panel`.
+fn is_predicate(words: Words<'_>, at: usize) -> bool {
+    const VERBS: [&str; 24] = [
+        "is", "was", "are", "were", "has", "had", "have", "will", "would", "can", "could", "may", "might", "must",
+        "should", "did", "does", "do", "made", "went", "took", "got", "came", "knew",
+    ];
+    if !words.is_quoted(at) {
+        return false;
+    }
+    let inside = words.word(at).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let first = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let single = inside.trim_end_matches(|c: char| !c.is_alphanumeric()) == first;
+    let past = first.len() > 4 && first.ends_with("ed");
+    let third = first.len() > 3 && first.ends_with('s') && !first.ends_with("ss") && !single;
+    first.starts_with(char::is_lowercase) && (VERBS.contains(&first) || past || third)
 }
 
 /// Whether what was said goes on behind a comma, after who said it.
@@ -78,8 +98,9 @@ pub fn goes_on(words: Words<'_>, comma: usize, end: usize) -> bool {
     }
     let next = comma + 1;
     let Some(token) = words.get(next) else { return false };
-    // `, he said, adding that` and `, he said, and left` are about the speaker.
+    // `, he said, adding that`, `, he said, and left` and `, he said, quoted by` are about the speaker.
     let about = words.is_ing(next)
+        || (words.is_participle(next) && words.is_word(next + 1, &["by"]))
         || token.is(Class::Rel)
         || token.is(Class::Sub) && !words.is_word(next, &["because", "if"])
         || (token.is(Class::Coord) && !words.is_quoted(next + 1));
@@ -93,7 +114,14 @@ pub fn adjuncts(words: Words<'_>, from: usize, end: usize) -> usize {
         if at >= end {
             return at;
         }
-        if words.is_adverb(at) && !words.is(at, Class::That) {
+        let late = words.is_word(at, &["late", "early", "earlier", "later"]) && words.is(at + 1, Class::Time);
+        let before = words.is_word(at, &["before", "after"])
+            && core_after(words, at + 1, end).is_some_and(|phrase| words.is(phrase.end, Class::That));
+        if late {
+            at += 1;
+        } else if before {
+            at = core_after(words, at + 1, end).map_or(at + 1, |phrase| phrase.end);
+        } else if words.is_adverb(at) && !words.is(at, Class::That) && !words.is(at, Class::Empty) {
             at += 1;
         } else if words.is(at, Class::Time)
             && words.get(at).is_some_and(|token| {
@@ -140,27 +168,100 @@ fn behind_place(words: Words<'_>, comma: usize, end: usize) -> usize {
 
 /// Where a clause that begins at `from` ends, in a sentence that ends at `end`.
 pub fn end(words: Words<'_>, from: usize, end: usize) -> usize {
+    let outer = Outer::around(words, from);
     let mut at = from + 1;
     while at < end {
         let Some(token) = words.get(at) else { break };
-        if token.is_sign(';') {
-            return at;
-        }
-        if token.is_sign(',') && leaves(words, at, end) {
-            return at;
-        }
-        if token.is_dash() && attributes(words, at + 1, end) {
-            return at;
-        }
-        if token.is(Class::Coord)
-            && !words.before(at).is_some_and(|before| before.is_sign(','))
-            && reports(words, at + 1, end)
-        {
+        let comma = token.is_sign(',');
+        let leaves = match token.kind {
+            Kind::Sign(';') => true,
+            Kind::Sign(',') => leaves(words, at, end) || outer.resumes(words, at + 1, end),
+            Kind::Sign(_) if token.is_dash() => attributes(words, at + 1, end) || outer.resumes(words, at + 1, end),
+            _ => token.is(Class::Coord) && !comma && turns_away(words, at, end, outer),
+        };
+        if leaves {
             return at;
         }
         at += 1;
     }
     end
+}
+
+/// What a clause stands in, which goes on behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outer {
+    /// The sentence itself.
+    Sentence,
+    /// A clause or participle before the main clause: `After he said that …, he left`.
+    Fronted,
+    /// A relative clause: `Smith, who said that …, left`.
+    Relative,
+    /// A participle that may be one of several: `saying that … and adding`.
+    Participle,
+}
+
+impl Outer {
+    /// What the clause that begins at `from` stands in.
+    fn around(words: Words<'_>, from: usize) -> Self {
+        let first = (from.saturating_sub(40)..from).rev().find(|at| {
+            words.get(*at).is_some_and(|token| {
+                token.is_sign(';') || token.is_quoted() || (token.is_sign(',') && opens(words, at + 1, from))
+            })
+        });
+        let first = first.map_or(0, |at| at + 1);
+        let opener = words.get(first);
+        let fronts = words.is_word(
+            first,
+            &[
+                "after", "when", "while", "if", "because", "once", "although", "though", "as", "since", "before",
+                "until", "unless", "asked", "told",
+            ],
+        ) || (first == 0
+            && words.word(0).ends_with("ing")
+            && opener.is_some_and(|token| token.kind == Kind::Capital && token.any(CUES)));
+        if fronts {
+            return Self::Fronted;
+        }
+        let near = (from.saturating_sub(14)..from)
+            .rev()
+            .find(|at| words.get(*at).is_some_and(|token| token.is_sign(',') || token.is_dash()));
+        if near.is_some_and(|near| words.is(near + 1, Class::Rel) && !words.is_word(near + 1, &["what"])) {
+            return Self::Relative;
+        }
+        let cue = (from.saturating_sub(3)..from)
+            .any(|at| words.is_ing(at) && words.get(at).is_some_and(|token| token.any(CUES)));
+        if cue { Self::Participle } else { Self::Sentence }
+    }
+
+    /// Whether what it stands in goes on at a place behind a comma or dash.
+    fn resumes(self, words: Words<'_>, at: usize, end: usize) -> bool {
+        match self {
+            Self::Fronted => opens(words, at, end) && !words.is(at, Class::Sub),
+            Self::Relative => {
+                let mut verb = at;
+                while words.is_adverb(verb) {
+                    verb += 1;
+                }
+                words.is_finite(verb) || words.get(verb).is_some_and(|token| token.any(CUES) && token.form(Form::Base))
+            }
+            Self::Sentence | Self::Participle => {
+                // `, but reporters heard another story`
+                words.is_word(at, &["but"]) && !is_pronoun(words, at + 1) && opens(words, at + 1, end)
+            }
+        }
+    }
+}
+
+/// Whether a conjunction without a comma leaves what was said: `and added that`, `but Smith denied it`.
+fn turns_away(words: Words<'_>, at: usize, end: usize, outer: Outer) -> bool {
+    if words.before(at).is_some_and(|before| before.is_sign(',')) {
+        return false;
+    }
+    let participle = outer == Outer::Participle && words.is_ing(at + 1) && words.is_word(at, &["and"]);
+    let another = words.is_word(at, &["but"])
+        && words.get(at + 1).is_some_and(|token| token.kind == Kind::Capital)
+        && opens(words, at + 1, end);
+    participle || another || reports(words, at + 1, end)
 }
 
 const REPORTS: Classes = Classes::of(&[Class::Say, Class::Tell, Class::Ask, Class::Order, Class::Call, Class::Accuse]);
@@ -173,10 +274,8 @@ fn reports(words: Words<'_>, from: usize, end: usize) -> bool {
     {
         at += 1;
     }
-    words
-        .get(at)
-        .is_some_and(|token| token.any(REPORTS) && token.kind == Kind::Lower && token.form(crate::lexicon::Form::Past))
-        && !words.get(at).is_some_and(|token| token.is(Class::Charge) && !token.form(crate::lexicon::Form::Past))
+    words.get(at).is_some_and(|token| token.any(REPORTS) && token.kind == Kind::Lower && token.form(Form::Past))
+        && !words.get(at).is_some_and(|token| token.is(Class::Charge) && !token.form(Form::Past))
 }
 
 /// Whether somebody is named who says it: `, he said`, `, according to`.
@@ -187,7 +286,7 @@ fn attributes(words: Words<'_>, from: usize, end: usize) -> bool {
     let said = |at: usize| {
         words.get(at).is_some_and(|token| {
             token.any(REPORTS)
-                && (token.form(crate::lexicon::Form::Past) || token.form(crate::lexicon::Form::Third))
+                && (token.form(Form::Past) || token.form(Form::Third))
                 && token.kind == Kind::Lower
                 && !token.is(Class::SayNoun)
         })
@@ -263,7 +362,7 @@ pub fn inner_end(words: Words<'_>, from: usize, end: usize) -> usize {
                 return at;
             }
             verb = Some(at);
-        } else if words.is_adverb(at) || token.is(Class::Neg) {
+        } else if words.is_adverb(at) || token.is(Class::Neg) || token.any(auxiliary) {
             verb = verb.map(|_| at);
         }
     }
@@ -279,13 +378,6 @@ pub fn infinitive_end(words: Words<'_>, from: usize, end: usize) -> usize {
             words.is_sign(*at, ',') && turns && opens(words, at + 2, stop)
         })
         .unwrap_or(stop)
-}
-
-/// What stands before who said it, from where the clause begins.
-pub fn before(words: Words<'_>, stretch: Range<usize>) -> Range<usize> {
-    let trimmed = trim(words, stretch);
-    // Another attribution at the front is not part of it.
-    trimmed
 }
 
 /// Behind a dateline, as in `LONDON, May 3 (Reuters) – `; the start of a sentence without one.

@@ -1,20 +1,29 @@
 //! English: who said what, by its verbs, its frames and its quotation marks.
 
+mod claim;
 mod clause;
+mod denial;
 mod frame;
 mod partial;
+mod passage;
 mod phrase;
+mod relay;
 mod subject;
 mod verb;
-mod word;
+pub(crate) mod word;
 
 use std::ops::Range;
+
+use claim::Claims;
+pub use claim::of_range as worth;
+use denial::Denials;
 
 use frame::{Frame, frames};
 use word::Words;
 
 use crate::{
     reading::{Paragraph, Reading},
+    statement::{Claim, Denial},
     token::{Kind, Token},
     utterance::Utterance,
 };
@@ -40,7 +49,11 @@ fn drop_nested(found: &mut Vec<Utterance>) {
     let mut kept: Vec<usize> = Vec::new();
     let mut drop = vec![false; found.len()];
     for at in order {
-        let inside = kept.iter().rev().take(8).any(|outer| found[at].lies_in(&found[*outer]));
+        let inside = kept.iter().rev().take(8).any(|outer| {
+            // `According to the agency, officials said`: the officials' words stay, too.
+            let relayed = found[at].relay.is_some() && found[at].relay == found[*outer].source;
+            !relayed && found[at].lies_in(&found[*outer])
+        });
         if inside { drop[at] = true } else { kept.push(at) }
     }
     let mut at = 0;
@@ -48,6 +61,16 @@ fn drop_nested(found: &mut Vec<Utterance>) {
         at += 1;
         !drop[at - 1]
     });
+}
+
+/// What is denied and what is claimed in a text in which this was said.
+pub fn statements(reading: &Reading<'_>, utterances: &[Utterance]) -> (Vec<Denial>, Vec<Claim>) {
+    let (mut denials, mut claims) = (Denials::new(utterances), Claims::new(utterances));
+    passage::each(reading, |words, place| {
+        denials.see(words, place);
+        claims.see(words, place);
+    });
+    (denials.all(), claims.best())
 }
 
 struct Finder<'a, 'b> {
@@ -64,7 +87,8 @@ struct Finder<'a, 'b> {
 impl Finder<'_, '_> {
     fn paragraph(&mut self, number: usize, paragraph: &Paragraph) {
         let text = self.reading.text;
-        let announced = self.waiting.take().filter(|(utterance, at)| utterance.rule == "colon" && at + 1 == number);
+        let announced =
+            self.waiting.take().filter(|(utterance, at)| utterance.rule == "quote.colon" && at + 1 == number);
         if let Some((mut utterance, _)) = announced
             && !paragraph.tokens.iter().any(Token::is_quoted)
         {
@@ -73,12 +97,16 @@ impl Finder<'_, '_> {
             self.found.push(utterance);
             self.open = None;
             return;
-        } else if let Some((utterance, at)) = announced_again(self.reading, number, &self.found) {
-            self.waiting = Some((utterance, at));
         }
         for (order, range) in paragraph.sentences.iter().enumerate() {
             let words = Words { text, tokens: &paragraph.tokens[range.clone()] };
             let previous = order.checked_sub(1).map(|before| paragraph.sentences[before].clone());
+            let next =
+                paragraph.sentences.get(order + 1).map(|next| Words { text, tokens: &paragraph.tokens[next.clone()] });
+            // `“Why?” Smith asked.`: the next sentence says who spoke.
+            if is_pure(words) && next.is_some_and(begins_with_speaker) {
+                continue;
+            }
             self.sentence(number, paragraph, words, previous);
         }
     }
@@ -98,15 +126,15 @@ impl Finder<'_, '_> {
                 let asked = previous
                     .clone()
                     .and_then(|previous| self.asked(paragraph, previous))
-                    .filter(|_| frame.rule == "beside");
+                    .filter(|_| frame.rule == "quote.beside");
                 if let Some(part) = asked
                     && frame.source.as_ref().is_some_and(|source| source.start <= 1)
                 {
                     let mut utterance = utterance;
-                    utterance.rule = "after";
+                    utterance.rule = "quote.after";
                     self.take_over(part, utterance, number);
                     made.push(self.found.len() - 1);
-                } else if frame.rule == "colon" || frame.source.is_some() {
+                } else if frame.rule == "quote.colon" || frame.source.is_some() {
                     self.waiting = Some((utterance, number));
                 }
                 continue;
@@ -133,7 +161,7 @@ impl Finder<'_, '_> {
             if let Some(subject) = subject::main_subject(words, words.len()) {
                 let utterance = Utterance {
                     source: bytes(words, &subject),
-                    rule: "floating",
+                    rule: "quote.floating",
                     inherited: true,
                     ..Utterance::default()
                 };
@@ -148,6 +176,7 @@ impl Finder<'_, '_> {
     fn utterance(&self, words: Words<'_>, frame: &Frame) -> Option<Utterance> {
         let mut utterance = Utterance {
             source: frame.source.as_ref().and_then(|source| bytes(words, source)),
+            relay: relay::relay(words, frame).and_then(|relay| bytes(words, &relay)),
             cue: bytes(words, &frame.cue).into_iter().collect(),
             rule: frame.rule,
             negated: frame.negated,
@@ -247,7 +276,7 @@ impl Finder<'_, '_> {
     /// An utterance by whoever spoke last.
     fn inherits(&self) -> Utterance {
         let source = self.found.iter().rev().find_map(|utterance| utterance.source.clone());
-        Utterance { source, rule: "floating", inherited: true, ..Utterance::default() }
+        Utterance { source, rule: "quote.floating", inherited: true, ..Utterance::default() }
     }
 
     /// Quotations that no frame of their sentence has.
@@ -283,9 +312,13 @@ impl Finder<'_, '_> {
     }
 }
 
-/// A paragraph that begins with a quotation of a speaker whose name ended the one before.
-fn announced_again(_: &Reading<'_>, _: usize, _: &[Utterance]) -> Option<(Utterance, usize)> {
-    None
+/// Whether a sentence begins with who spoke, and says nothing of what: `Smith asked.`
+fn begins_with_speaker(words: Words<'_>) -> bool {
+    let first = frames(words).into_iter().next();
+    first.is_some_and(|frame| {
+        frame.rule == "quote.beside"
+            && frame.source.is_some_and(|source| source.start == 0 && source.end <= frame.cue.start)
+    })
 }
 
 /// Whether a sentence is nothing but quotation.
@@ -299,7 +332,7 @@ fn is_pure(words: Words<'_>) -> bool {
 }
 
 /// A stretch of tokens in bytes.
-fn bytes(words: Words<'_>, stretch: &Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn bytes(words: Words<'_>, stretch: &Range<usize>) -> Option<Range<usize>> {
     let first = words.get(stretch.start)?;
     let last = words.get(stretch.end.checked_sub(1)?)?;
     (first.start <= last.start).then(|| first.start as usize..last.end as usize)

@@ -10,19 +10,19 @@ pub fn rule(words: Words<'_>, at: usize) -> Option<&'static str> {
     // `with a single word: “Respect.”`
     let introduced = at > 0 && words.is_sign(at - 1, ':') && at + 2 >= words.len();
     if introduced {
-        return Some("colon");
+        return Some("quote.colon");
     }
     if is_title(words, at) {
         return None;
     }
     let count = inside(words, at).split_whitespace().count();
     if count >= 3 {
-        return Some("partial");
+        return Some("quote.partial");
     }
     // As machine translation leaves them: `to “Intensify” its struggle`.
     let first = inside(words, at).chars().next().is_some_and(char::is_uppercase);
     let prepositioned = at > 0 && words.is_word(at - 1, &["to", "for", "of"]);
-    (first && prepositioned && count <= 2 && !all_capital(inside(words, at))).then_some("partial")
+    (first && prepositioned && count <= 2 && !all_capital(inside(words, at))).then_some("quote.partial")
 }
 
 /// Whether the quotation at a place, beside a reporting verb, is what was said, and not a name in marks.

@@ -47,7 +47,7 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
     let before = words.before(verb);
     let opened = before.is_some_and(|token| {
         (token.is(Class::Det) && !words.stands_alone(verb - 1))
-            || token.is(Class::Poss)
+            || (token.is(Class::Poss) && !words.owns_nothing(verb - 1))
             || token.kind == Kind::Possessive
             || (token.is(Class::Prep) && !token.is(Class::To) && !token.is(Class::Adverb))
     });
@@ -101,6 +101,11 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
         || capital
         || words.is_finite(verb)
         || inverted(words, verb)
+        || closes(words, verb)
+        || (words.before(group.start).is_some_and(|before| before.is_sign(',') || before.is_dash())
+            && token.form(Form::Base)
+            && (words.is(verb + 1, Class::That) || super::clause::opens(words, verb + 1, words.len()))
+            && super::subject::subject_before(words, group.start).is_some())
         || (token.form(Form::Participle)
             && words.get(verb + 1).is_some_and(|next| next.is_quoted() || next.is(Class::That)));
     if !finite {
@@ -126,6 +131,20 @@ fn headline(words: Words<'_>, verb: usize) -> bool {
             && !token.is(Class::Charge)
     });
     third && !stopped && verb > 0 && words.before(verb).is_some_and(|before| before.kind == Kind::Capital)
+}
+
+/// `“…,” the statement reads.`: a word that may be a noun, at the end of the sentence, behind a quotation and a subject.
+fn closes(words: Words<'_>, verb: usize) -> bool {
+    let token = words.get(verb);
+    let form = token.is_some_and(|token| token.form(Form::Third) || token.form(Form::Base));
+    let last = !words.get(verb + 1).is_some_and(|next| next.is_word());
+    let quoted = words.is_quoted(0) || (0..verb).any(|at| words.is_quoted(at));
+    form && last && quoted && verb > 0 && {
+        let subject = super::phrase::phrase_before(words, verb - 1);
+        subject.is_some_and(|subject| {
+            words.before(subject.start).is_some_and(|before| before.is_quoted() || before.is_sign(','))
+        })
+    }
 }
 
 /// Behind a quotation or a comma and before a name or noun, the verb stands before its subject.

@@ -94,7 +94,8 @@ impl<'a> Words<'a> {
 
     /// Whether the token at a place is one of these words, in lower case.
     pub fn is_word(self, at: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.word(at).eq_ignore_ascii_case(word))
+        let here = self.word(at);
+        words.iter().any(|word| here.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token at a place is that sign.
@@ -193,7 +194,7 @@ impl<'a> Words<'a> {
         let before = self.before(at);
         let opened = before.is_some_and(|token| {
             (token.is(Class::Det) && !self.stands_alone(at - 1))
-                || token.is(Class::Poss)
+                || (token.is(Class::Poss) && !self.owns_nothing(at - 1))
                 || token.is(Class::To)
                 || (token.is(Class::Prep) && !token.is(Class::Adverb))
                 || token.kind == Kind::Possessive
@@ -272,6 +273,12 @@ impl<'a> Words<'a> {
     /// Whether a word that can stand alone stands before a noun: `some officials`.
     pub fn is_nominal_strict(self, at: usize) -> bool {
         self.get(at + 1).is_some_and(|next| next.is_word()) && self.is_nominal(at + 1) && !self.is_finite(at + 1)
+    }
+
+    /// Whether a possessive is an object here: `people close to her said`.
+    pub fn owns_nothing(self, at: usize) -> bool {
+        let behind = Classes::of(&[Class::Prep, Class::To]);
+        self.is(at, Class::Object) && self.before(at).is_some_and(|before| before.any(behind))
     }
 
     /// Whether a determiner stands for a noun: `Another described it`.

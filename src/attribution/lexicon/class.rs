@@ -53,10 +53,16 @@ classes! {
     Decline "decline",
     /// Verbs of taking back (`retract`).
     Retract "retract",
-    /// Verbs of confirming, that deny when they are negated (`confirm`).
+    /// Verbs of confirming and answering, that deny when they are negated or declined (`confirm`, `comment`).
     Confirm "confirm",
     /// What is denied, taken back or commented on (`allegation`, `comment`).
     Charge "charge",
+    /// Words for what is not true (`false`, `nonsense`).
+    False "false",
+    /// Words for what is on record, or is law (`voted`, `sentenced`).
+    Record "record",
+    /// Words of judging and feeling, which nobody can check (`beautiful`).
+    Opinion "opinion",
     /// Nouns of denying (`denial`).
     DenyNoun "deny-noun",
     /// Nouns that carry a clause (`a statement that`).
@@ -141,6 +147,12 @@ classes! {
     Reported "reported",
     /// Nouns that are nothing else, for languages that write them like other words.
     Noun "noun",
+    /// Names of countries and of the capitals that speak for them (`Moscow`).
+    Place "place",
+    /// Finite verbs that need a last part at the end of their clause, as in `teilte mit`.
+    Split "split",
+    /// The last parts of such verbs.
+    Particle "particle",
 }
 
 impl Class {
@@ -185,7 +197,7 @@ impl Class {
 
 /// Classes, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes(u64);
+pub struct Classes(u128);
 
 impl Classes {
     /// The set of these.
@@ -193,21 +205,27 @@ impl Classes {
     pub const fn of(classes: &[Class]) -> Self {
         let (mut bits, mut at) = (0, 0);
         while at < classes.len() {
-            bits |= 1 << classes[at] as u64;
+            bits |= 1 << classes[at] as u32;
             at += 1;
         }
         Self(bits)
     }
 
+    /// These and one more.
+    #[must_use]
+    pub const fn with(self, class: Class) -> Self {
+        Self(self.0 | 1 << class as u32)
+    }
+
     /// Adds one.
     pub fn insert(&mut self, class: Class) {
-        self.0 |= 1 << class as u64;
+        self.0 |= 1 << class as u32;
     }
 
     /// Whether it is in the set.
     #[must_use]
     pub const fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u64) != 0
+        self.0 & (1 << class as u32) != 0
     }
 
     /// Whether one of these is in the set.

@@ -5,7 +5,7 @@ use super::{Class, Form};
 /// The words of a line with the form that each is in; none where the class knows no forms.
 ///
 /// A verb's forms stand in the order: base, third person, past, participle (left out where it is the past), -ing. A
-/// noun's: singular, plural.
+/// noun's: singular, plural. Where there are several words of one form, commas part them.
 pub(super) fn forms(class: Class, line: &str) -> Vec<(String, Vec<Form>)> {
     if let Some(base) = line.strip_suffix('*') {
         return regular_verb(base);
@@ -13,7 +13,7 @@ pub(super) fn forms(class: Class, line: &str) -> Vec<(String, Vec<Form>)> {
     if let Some(singular) = line.strip_suffix('+') {
         return vec![(singular.to_owned(), vec![Form::Singular]), (plural(singular), vec![Form::Plural])];
     }
-    let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+    let words: Vec<&str> = line.split_whitespace().collect();
     let order: &[&[Form]] = match (class.is_verb(), class.is_noun(), words.len()) {
         (true, _, 5..) => &[&[Form::Base], &[Form::Third], &[Form::Past], &[Form::Participle], &[Form::Ing]],
         (true, _, 4) => &[&[Form::Base], &[Form::Third], &[Form::Past, Form::Participle], &[Form::Ing]],
@@ -22,7 +22,10 @@ pub(super) fn forms(class: Class, line: &str) -> Vec<(String, Vec<Form>)> {
         _ => &[],
     };
     let form = |number: usize| order.get(number).map(|forms| forms.to_vec()).unwrap_or_default();
-    words.into_iter().enumerate().map(|(number, word)| (word, form(number))).collect()
+    let each = |(number, words): (usize, &str)| {
+        words.split(',').map(|word| (word.to_owned(), form(number))).collect::<Vec<_>>()
+    };
+    words.into_iter().enumerate().flat_map(each).collect()
 }
 
 fn regular_verb(base: &str) -> Vec<(String, Vec<Form>)> {

@@ -29,19 +29,45 @@ pub struct Entry {
 /// The words of one language.
 pub struct Lexicon {
     entries: HashMap<Box<str>, Entry, BuildHasherDefault<Fnv>>,
+    joins: Joins,
+}
+
+/// Which small words a language writes together with the next or the one before.
+#[derive(Clone, Copy, Debug, Default)]
+enum Joins {
+    /// None that the rules look at.
+    #[default]
+    Nothing,
+    /// `l'`, `d'`, `qu'` before a word, `-il` and `-elle` behind it.
+    French,
+    /// `و`, `ف`, `ب`, `ل` and `ك` before a word.
+    Arabic,
 }
 
 /// The lexicon of a language that has one, by its BCP 47 tag.
 #[must_use]
 pub fn lexicon(language: &str) -> Option<&'static Lexicon> {
     static FILES: LazyLock<Vec<Lexicon>> =
-        LazyLock::new(|| FILE.iter().map(|(_, file)| Lexicon::read(file).unwrap_or_default()).collect());
+        LazyLock::new(|| FILE.iter().map(|(tag, file)| Lexicon::read(file).unwrap_or_default().of(tag)).collect());
     let number = FILE.iter().position(|(tag, _)| *tag == language)?;
     FILES.get(number)
 }
 
+/// A lexicon without words, for languages that have none.
+#[must_use]
+pub fn none() -> &'static Lexicon {
+    static NONE: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+    &NONE
+}
+
 /// Every file, by its language.
-pub(crate) const FILE: [(&str, &str); 1] = [("en", include_str!("../../../assets/lexicon/en.txt"))];
+pub(crate) const FILE: [(&str, &str); 5] = [
+    ("en", include_str!("../../../assets/lexicon/en.txt")),
+    ("de", include_str!("../../../assets/lexicon/de.txt")),
+    ("fr", include_str!("../../../assets/lexicon/fr.txt")),
+    ("es", include_str!("../../../assets/lexicon/es.txt")),
+    ("ar", include_str!("../../../assets/lexicon/ar.txt")),
+];
 
 /// Something in a file that cannot be read.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,7 +80,7 @@ pub struct Unreadable {
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Self { entries: HashMap::default() }
+        Self { entries: HashMap::default(), joins: Joins::Nothing }
     }
 }
 
@@ -88,6 +114,43 @@ impl Lexicon {
             let entry = self.entries.entry(word.into()).or_default();
             entry.classes.insert(class);
             form.into_iter().for_each(|form| entry.forms.insert(form));
+        }
+    }
+
+    /// With the language's way of writing small words together with others.
+    fn of(mut self, language: &str) -> Self {
+        self.joins = match language {
+            "fr" => Joins::French,
+            "ar" => Joins::Arabic,
+            _ => Joins::Nothing,
+        };
+        self
+    }
+
+    /// What it says of a word in a text, which may have small words written together with it.
+    #[must_use]
+    pub fn find(&self, word: &str) -> Entry {
+        let entry = self.get(word);
+        if !entry.classes.is_empty() {
+            return entry;
+        }
+        match self.joins {
+            Joins::Nothing => entry,
+            // `l'avocat`, `dit-il`
+            Joins::French => {
+                if word.starts_with("qu'") {
+                    return self.get("que");
+                }
+                let word = word.rsplit_once('\'').map_or(word, |(_, word)| word);
+                self.get(word.split_once('-').map_or(word, |(word, _)| word))
+            }
+            // `وأضاف`, `وبأن`
+            Joins::Arabic => {
+                let first = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+                let entry = self.get(first);
+                let second = first.strip_prefix(['ب', 'ل', 'ك']).unwrap_or(first);
+                if entry.classes.is_empty() { self.get(second) } else { entry }
+            }
         }
     }
 

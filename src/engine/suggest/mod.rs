@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use ascribe_schema::{AnnotationId, Origin, Span, SuggestionId};
 
+pub(crate) use self::proposed::name_of;
 pub use self::{
     learned::{Learned, Lessons},
     open::{Suggestions, suggestions},

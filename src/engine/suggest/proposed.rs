@@ -132,7 +132,7 @@ impl Proposed {
 }
 
 /// The name of a proposal, which follows from its label and spans.
-pub(super) fn name_of(label: &str, spans: &[Span]) -> SuggestionId {
+pub(crate) fn name_of(label: &str, spans: &[Span]) -> SuggestionId {
     let mut hash = Sha256::new_with_prefix(label);
     for span in spans {
         hash.update([0]);

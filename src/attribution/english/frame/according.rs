@@ -6,10 +6,10 @@ use super::{Frame, sentence_end};
 use crate::{
     english::{
         clause,
-        phrase::{core_after, phrase_after},
+        phrase::{core_after, is_name, phrase_after},
         word::Words,
     },
-    lexicon::Class,
+    lexicon::{Class, Classes},
     token::Kind,
 };
 
@@ -17,21 +17,21 @@ use crate::{
 pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     let end = sentence_end(words);
     let (first, rule) = if words.is_word(at, &["according"]) && words.is(at + 1, Class::To) {
-        (at + 2, "according")
+        (at + 2, "quote.according")
     } else if words.is_word(at, &["per"]) && words.before(at).is_some_and(|before| before.is_sign(',')) {
-        (at + 1, "according")
+        (at + 1, "quote.according")
     } else if words.is_word(at, &["in"])
         && words.is_word(at + 1, &["the"])
         && words.is_word(at + 2, &["words"])
         && words.is_word(at + 3, &["of"])
     {
-        (at + 4, "according")
+        (at + 4, "quote.according")
     } else if words.is_word(at, &["for"])
         && at == 0
         && words.get(1).is_some_and(|token| token.kind == Kind::Capital)
         && !words.is(1, Class::Time)
     {
-        (1, "for")
+        (1, "quote.for")
     } else {
         return None;
     };
@@ -41,16 +41,26 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
     let core =
         core_after(words, first, end).or_else(|| object(words, first)).or_else(|| phrase_after(words, first, end))?;
     let whole = phrase_after(words, first, end).unwrap_or(core.clone());
+    let whole = if at == 0 { without_subject(words, whole, end) } else { whole };
+    let apposed = whole.end > core.end;
+    let spoken = (whole.end..end).any(|at| words.is_quoted(at));
     // `According to the Herald, Professor Burrows said`: what follows the comma is the clause, unless another comes.
     let apart = at > 0 || (words.is_sign(whole.end, ',') && clause::has_clause(words, whole.end + 1, end));
-    let source = if apart && at == 0 && words.get(core.end + 1).is_some_and(|next| next.kind == Kind::Capital) {
+    let source = if apart
+        && at == 0
+        && is_name(words, &core)
+        && words.get(core.end + 1).is_some_and(|next| next.kind == Kind::Capital)
+    {
         core
     } else if apart {
         whole
     } else {
         core
     };
-    if rule == "for" && !(words.is_sign(source.end, ',') && clause::has_clause(words, source.end + 1, end)) {
+    if rule == "quote.for" && !(apposed || spoken) {
+        return None;
+    }
+    if rule == "quote.for" && !(words.is_sign(source.end, ',') && clause::has_clause(words, source.end + 1, end)) {
         return None;
     }
     let mut after = source.end;
@@ -73,7 +83,7 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
         || !clause::has_clause(words, before.start, before.end) && !words.has_finite(0, at) && before.len() <= 4;
     let quotes = words.is_sign(after, ',') && words.is_quoted(after + 1);
     if !fronted && !(quotes && words.is_word(at, &["in"])) {
-        content.push(clause::before(words, before));
+        content.push(before);
     }
     if (fronted || quotes || clause::goes_on(words, after, end)) && after < end {
         content.push(clause::trim(words, after..clause::end(words, after, end)));
@@ -94,6 +104,20 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
         inherited: false,
     })
 }
+
+/// What looks like a last apposition is the subject of the clause where none is left for its verb: `For Smith, a
+/// writer, the visit, in full tension, was no coincidence`.
+fn without_subject(words: Words<'_>, whole: Range<usize>, end: usize) -> Range<usize> {
+    let mut at = whole.end + usize::from(words.is_sign(whole.end, ','));
+    if words.is(at, Class::Prep) {
+        at = (at..end).find(|at| words.is_sign(*at, ',')).map_or(end, |comma| comma + 1);
+    }
+    let verb = words.is_finite(at) || words.get(at).is_some_and(|token| token.any(AUXILIARY));
+    let comma = whole.clone().rev().find(|at| words.is_sign(*at, ','));
+    comma.filter(|_| verb).map_or(whole.clone(), |comma| whole.start..comma)
+}
+
+const AUXILIARY: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Class::Modal]);
 
 /// A pronoun as an object.
 fn object(words: Words<'_>, at: usize) -> Option<Range<usize>> {

@@ -4,7 +4,13 @@ use std::ops::Range;
 
 use super::{Frame, right::Behind};
 use crate::{
-    english::{clause, partial::is_spoken, subject::subject_before, verb::Group, word::Words},
+    english::{
+        clause,
+        partial::{is_spoken, is_title},
+        subject::subject_before,
+        verb::Group,
+        word::Words,
+    },
     lexicon::{Class, Classes},
     token::Kind,
 };
@@ -41,8 +47,8 @@ pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earl
     let token = words.get(group.verb)?;
     let left = left(words, group, behind.inverted, earlier);
     if let Some(right) = behind.content(words, group, left.as_ref()) {
-        let joined =
-            left.filter(|left| right.joins && token.any(AFTER) && (right.rule != "before" || begins(words, left)));
+        let joined = left
+            .filter(|left| right.joins && token.any(AFTER) && (right.rule != "quote.before" || begins(words, left)));
         let content = joined.into_iter().chain([right.stretch]).collect();
         return Some(Content { content, open: right.open, voice: right.voice, rule: right.rule });
     }
@@ -53,12 +59,14 @@ pub fn content(words: Words<'_>, group: &Group, behind: &Behind, own: bool, earl
     }
     let voice = !token.any(PLAIN);
     match left {
-        Some(left) if quoted || (!voice && (words.has_finite(left.start, left.end) || behind.inverted)) => {
-            Some(Content { content: vec![clause::trim(words, left)], open: true, voice, rule: "after" })
+        Some(left)
+            if quoted || (!voice && !group.passive && (words.has_finite(left.start, left.end) || behind.inverted)) =>
+        {
+            Some(Content { content: vec![clause::trim(words, left)], open: true, voice, rule: "quote.after" })
         }
         // `Smith explained from a podium. “I love cats.”`
         None if !group.passive && !token.is(Class::Think) => {
-            Some(Content { content: Vec::new(), open: true, voice: true, rule: "beside" })
+            Some(Content { content: Vec::new(), open: true, voice: true, rule: "quote.beside" })
         }
         _ => None,
     }
@@ -86,7 +94,12 @@ fn begins(words: Words<'_>, left: &Range<usize>) -> bool {
 fn left(words: Words<'_>, group: &Group, inverted: bool, earlier: &[Frame]) -> Option<Range<usize>> {
     let mut start = group.start;
     if !inverted {
-        start = subject_before(words, group.start)?.start;
+        let subject = subject_before(words, group.start)?;
+        // A relative pronoun belongs to the noun before it, which was not said.
+        if words.is(subject.start, Class::Rel) || words.is_word(subject.start, &["whose"]) {
+            return None;
+        }
+        start = subject.start;
         while start > 0 && words.is_word(start - 1, &["as"]) {
             start -= 1;
         }
@@ -97,7 +110,35 @@ fn left(words: Words<'_>, group: &Group, inverted: bool, earlier: &[Frame]) -> O
         return None;
     }
     let end = |frame: &Frame| frame.content.iter().map(|part| part.end).fold(frame.cue.end, usize::max);
-    let from = earlier.iter().map(end).filter(|end| end + 1 < start).max().unwrap_or(0).max(clause::dateline(words));
+    let said = earlier.iter().filter(|frame| !frame.content.is_empty());
+    let before = said.clone().map(end).filter(|end| end + 1 < start).max();
+    // Inside what somebody else says, only that.
+    let around =
+        said.flat_map(|frame| &frame.content).filter(|part| part.contains(&group.verb)).map(|part| part.start).max();
+    let from = before.max(around).unwrap_or(0).max(clause::dateline(words));
     let left = clause::trim(words, from..start);
-    (!left.is_empty()).then_some(left)
+    let last = left.end.checked_sub(1)?;
+    (!left.is_empty() && !is_named(words, last) && !is_fronted(words, &left)).then_some(left)
+}
+
+/// Whether the quotation at a place is the title of what is spoken of: `on “Eight O’Clock,”`.
+fn is_named(words: Words<'_>, at: usize) -> bool {
+    let opens = Classes::of(&[Class::Prep, Class::Work, Class::Named]);
+    let before = words.before(at).is_some_and(|before| before.any(opens) || before.kind == Kind::Possessive);
+    words.is_quoted(at) && before && is_title(words, at)
+}
+
+/// Whether a stretch only says when or why something was said: `When he arrived, …`.
+fn is_fronted(words: Words<'_>, left: &Range<usize>) -> bool {
+    let opens = words.is_word(
+        left.start,
+        &[
+            "when", "while", "if", "because", "once", "although", "though", "as", "after", "before", "since", "in",
+            "on", "at", "during", "with", "by", "asked", "told",
+        ],
+    ) || (words.get(left.start).is_some_and(|token| token.kind == Kind::Capital)
+        && words.word(left.start).ends_with("ing"));
+    let main = || (left.start + 1..left.end).any(|at| words.is_sign(at, ',') && clause::opens(words, at + 1, left.end));
+    let begins = !words.before(left.start).is_some_and(|before| before.is_word());
+    begins && opens && !left.clone().any(|at| words.is_quoted(at)) && !main()
 }

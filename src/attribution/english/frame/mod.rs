@@ -4,10 +4,13 @@ mod according;
 mod content;
 mod noun;
 mod right;
+#[cfg(test)]
+mod table;
 mod verbal;
 
 use std::ops::Range;
 
+pub use noun::owner;
 pub use right::infinitive_follows;
 
 use super::{phrase::phrase_after, word::Words};
@@ -48,6 +51,7 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
     let mut at = 0;
     while at < words.len() {
         let found = according::according(words, at)
+            .filter(|frame| !said_before(words, frame, &frames))
             .or_else(|| verbal::verbal(words, at, &frames))
             .or_else(|| noun::sure(words, at))
             .or_else(|| noun::nominal(words, at));
@@ -91,7 +95,7 @@ fn credit(words: Words<'_>) -> Option<Frame> {
         voice: false,
         negated: false,
         modal: false,
-        rule: "credit",
+        rule: "quote.credit",
         inherited: false,
     };
     Some(frame)
@@ -116,7 +120,16 @@ fn labelled(words: Words<'_>) -> Option<Frame> {
         voice: false,
         negated: false,
         modal: false,
-        rule: "colon",
+        rule: "quote.colon",
         inherited: false,
     })
+}
+
+/// Whether a source without a verb stands behind what somebody else says already: `“…,” he said, according to the paper`.
+fn said_before(words: Words<'_>, frame: &Frame, earlier: &[Frame]) -> bool {
+    let last = earlier.iter().rev().find(|frame| !frame.content.is_empty());
+    let Some(last) = last.filter(|last| last.rule == "quote.after") else { return false };
+    let aside = |at: usize| words.is_sign(at, ',') || words.is(at, Class::Time) || words.is_adverb(at);
+    let behind = last.source.as_ref().map_or(last.cue.end, |source| source.end.max(last.cue.end));
+    behind <= frame.cue.start && (behind..frame.cue.start).all(aside)
 }

@@ -53,7 +53,7 @@ pub fn sure(words: Words<'_>, at: usize) -> Option<Frame> {
         voice: false,
         negated,
         modal: false,
-        rule: "sure",
+        rule: "quote.sure",
         inherited: false,
     })
 }
@@ -109,23 +109,32 @@ pub fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
     if !(that || to) {
         return None;
     }
-    let source = agent.or_else(|| owner(words, at)).or_else(|| maker(words, at))?;
+    let source = agent.or_else(|| owner(words, at)).or_else(|| maker(words, at));
+    // Allegations need nobody who makes them.
+    let nobody = that
+        && words.is(at, Class::Charge)
+            | words.is_word(at, &["speculation", "rumors", "rumours", "concerns", "fears", "reports"])
+        && !words.is_finite(by + 1)
+        && at > 0;
+    if source.is_none() && !nobody {
+        return None;
+    }
     let content = vec![clause::trim(words, by..clause::inner_end(words, by, end))];
     Some(Frame {
         cue: at..at + 1,
-        source: Some(source),
+        source,
         content,
         open: false,
         voice: false,
         negated: false,
         modal: false,
-        rule: "noun",
+        rule: "quote.noun",
         inherited: false,
     })
 }
 
 /// Whose claim it is: `his`, `the senator’s`.
-fn owner(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
+pub fn owner(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
     let mut at = noun;
     while at > 0 && noun - at < 4 {
         at -= 1;
@@ -159,6 +168,17 @@ fn maker(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
             "has",
             "have",
             "had",
+            "raised",
+            "raise",
+            "raises",
+            "cited",
+            "cites",
+            "shares",
+            "shared",
+            "share",
+            "denied",
+            "dismissed",
+            "rejected",
             "repeated",
             "gave",
             "reiterated",
@@ -169,5 +189,9 @@ fn maker(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
     if !makes {
         return None;
     }
-    subject_before(words, verb)
+    let mut start = verb;
+    while start > 0 && (words.is_adverb(start - 1) || words.is_finite(start - 1)) {
+        start -= 1;
+    }
+    subject_before(words, start)
 }

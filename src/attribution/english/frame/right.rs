@@ -79,7 +79,7 @@ impl Behind {
         let quoted = left.is_some_and(|left| words.is_quoted(left.end - 1));
         // `Smith, he said, would go`: what was said goes on behind the comma.
         if has_left && !quoted && !infinitive && token.any(SPEECH) && clause::goes_on(words, skipped, end) {
-            let right = make(words, skipped + 1..clause::end(words, skipped + 1, end), "around")?;
+            let right = make(words, skipped + 1..clause::end(words, skipped + 1, end), "quote.around")?;
             return Some(Right { joins: true, ..right });
         }
         if quoted || (has_left && (words.is_sign(at, ',') || skipped >= end)) {
@@ -106,14 +106,20 @@ impl Behind {
         let voice = token.is(Class::Voice) && !token.is(Class::Say);
         let right = |stretch, open, voice, rule| Some(Right { stretch, joins: has_left, open, voice, rule });
         if words.is_quoted(from) && from < end {
-            let to = if comma { quoted_run(words, from, end) } else { clause::end(words, from, end) };
-            return right(clause::trim(words, from..to), true, voice, "before");
+            let gap = token.is(Class::Call) && !token.any(SPEECH);
+            let to = match (gap, comma) {
+                // `which Smith called “a tragedy,” killed ten`
+                (true, _) => last_quoted(words, from, end),
+                (false, true) => quoted_run(words, from, end),
+                (false, false) => clause::end(words, from, end),
+            };
+            return right(clause::trim(words, from..to), true, voice, "quote.before");
         }
         if colon && from >= end {
-            return right(from..from, true, true, "colon");
+            return right(from..from, true, true, "quote.colon");
         }
         if colon && token.any(SPEECH) && !has_left {
-            return right(clause::trim(words, from..end), true, false, "colon");
+            return right(clause::trim(words, from..end), true, false, "quote.colon");
         }
         None
     }
@@ -125,7 +131,9 @@ impl Behind {
             return None;
         }
         // `that day` is no clause.
-        let clause_follows = end - from >= 3 && !words.is(from + 1, Class::Time) && !words.is_sign(from + 1, ',');
+        let long = end - from >= 3 || words.is_quoted(from + 1);
+        let clause_follows =
+            long && !words.is(from + 1, Class::Time) && !words.is_sign(from + 1, ',') && !words.is_finite(from + 1);
         // `told reporters gathered in the street that`
         let told = token.is(Class::Tell) && !token.is(Class::Say) && !self.inverted;
         if told && !words.is(from, Class::That) {
@@ -134,25 +142,31 @@ impl Behind {
                 .find(|at| words.is(*at, Class::That) || stops(*at))
                 .filter(|at| words.is(*at, Class::That));
             if let Some(that) = that.filter(|that| *that + 3 <= end) {
-                return make(words, that..clause::end(words, that, end), "that");
+                return make(words, that..clause::end(words, that, end), "quote.that");
             }
         }
         if token.any(THAT) && words.is(from, Class::That) && clause_follows {
-            return make(words, from..clause::end(words, from, end), "that");
+            return make(words, from..clause::end(words, from, end), "quote.that");
         }
         let asks = token.any(Classes::of(&[Class::Ask, Class::Say, Class::Think, Class::Tell, Class::Show]));
         let who = words.is_word(from, &["who", "which"]) && !token.any(Classes::of(&[Class::Ask, Class::Tell]));
         let time = words.is_word(from, &["when", "where", "if"]) && !token.is(Class::Ask);
         if asks && !self.inverted && !who && !time && words.is(from, Class::Wh) && words.has_finite(from, end) {
-            return make(words, from..clause::end(words, from, end), "whether");
+            return make(words, from..clause::end(words, from, end), "quote.whether");
         }
         let to = if words.is(from, Class::Neg) { from + 1 } else { from };
-        let governs = token.is(Class::Want)
-            || token.is(Class::Order)
+        let held = group.passive
+            && words.is_word(
+                group.verb,
+                &["said", "reported", "believed", "thought", "alleged", "rumored", "rumoured", "understood"],
+            );
+        let expected = group.passive && token.is(Class::Want);
+        let governs = (token.is(Class::Want) && !group.passive)
+            || (token.is(Class::Order) && !expected)
             || (token.is(Class::Ask) && !self.inverted)
-            || group.passive;
+            || held;
         if governs && words.is(to, Class::To) && infinitive_follows(words, to) {
-            let rule = if token.is(Class::Want) { "to" } else { "order" };
+            let rule = if token.is(Class::Want) { "quote.to" } else { "quote.order" };
             return make(words, from..clause::infinitive_end(words, to, end), rule);
         }
         None
@@ -162,9 +176,13 @@ impl Behind {
     fn unmarked(&self, words: Words<'_>, token: &Token, group: &Group, at: usize, skipped: usize) -> Option<Right> {
         let end = self.end;
         if token.is(Class::Accuse) || (token.is(Class::Say) && words.is_word(at, &["of"])) {
-            let of = (at..end.min(at + 12)).find(|at| words.is_word(*at, &["of"])).filter(|of| words.is_ing(of + 1));
+            let accuse = token.is(Class::Accuse);
+            let gerund = |of: usize| words.is_ing(of + 1) || (words.is_adverb(of + 1) && words.is_ing(of + 2));
+            let of = (at..end.min(at + 12)).find(|at| words.is_word(*at, &["of", "for"])).filter(|of| {
+                gerund(*of) || (accuse && (words.is_word(*of, &["for"]) || *of == at || !words.has_finite(at, *of)))
+            });
             if let Some(of) = of {
-                return make(words, of..clause::end(words, of, end), "accuse");
+                return make(words, of..clause::end(words, of, end), "quote.accuse");
             }
         }
         // `called for an inquiry`
@@ -172,7 +190,7 @@ impl Behind {
             && words.is_word(at, &["for"])
             && words.is_word(group.verb, &["call", "calls", "called", "calling"])
         {
-            return make(words, at + 1..clause::infinitive_end(words, at + 1, end), "for");
+            return make(words, at + 1..clause::infinitive_end(words, at + 1, end), "quote.to");
         }
         if token.is(Class::Call)
             && let Some(right) = called(words, at, end)
@@ -185,16 +203,26 @@ impl Behind {
         );
         let bare = (token.any(BARE) && !token.is(Class::Voice) && !token.is(Class::Thing)) || says;
         if bare && !group.passive && !self.inverted {
-            let opened = [at, skipped].into_iter().find(|from| *from < end && clause::opens(words, *from, end));
+            let auxiliary = Classes::of(&[Class::Modal, Class::Be, Class::Have, Class::Do]);
+            // `states that seceded` is no clause; `said that will not happen` is.
+            let relative = |at: usize| {
+                words.is(at, Class::That)
+                    && !words.get(at + 1).is_some_and(|next| next.any(auxiliary) || !words.is_finite(at + 1))
+            };
+            let opened = [at, skipped]
+                .into_iter()
+                .find(|from| *from < end && !relative(*from) && clause::opens(words, *from, end));
             // `a figure that he says exceeds a million`
             let relative = (words.is_finite(at) && says && at < end).then_some(at);
             if let Some(from) = opened.or(relative) {
-                return make(words, from..clause::end(words, from, end), "clause");
+                return make(words, from..clause::end(words, from, end), "quote.clause");
             }
         }
         let noun = |at: usize| words.get(at).is_some_and(|token| token.is(Class::Det) || token.is(Class::Poss));
-        if token.is(Class::Deny) && at < end && (words.is_ing(at) || noun(at)) {
-            return make(words, at..clause::end(words, at, end), "object");
+        let finite = !words.before(group.verb).is_some_and(|before| before.is(Class::To));
+        if token.is(Class::Deny) && finite && at < end && (words.is_ing(at) || (noun(at) && is_charge(words, at, end)))
+        {
+            return make(words, at..clause::end(words, at, end), "quote.object");
         }
         None
     }
@@ -221,19 +249,22 @@ pub fn infinitive_follows(words: Words<'_>, to: usize) -> bool {
             && !(token.form(Form::Plural) && !token.form(Form::Third)))
 }
 
-/// Quotations one after the other, with what joins them.
-fn quoted_run(words: Words<'_>, from: usize, end: usize) -> usize {
-    let mut at = from;
+/// Behind quotations that stand one after the other, with what joins them.
+fn last_quoted(words: Words<'_>, from: usize, end: usize) -> usize {
     let mut last = from;
-    while at < end {
+    for at in from..end {
         if words.is_quoted(at) {
             last = at + 1;
         } else if !(words.is_word(at, &["and", "but"]) || words.is_sign(at, ',')) {
             break;
         }
-        at += 1;
     }
-    // What goes on behind the quotation in small letters still belongs to the sentence that is quoted.
+    last
+}
+
+/// Behind quotations, and behind what goes on in small letters, which still belongs to the sentence that is quoted.
+fn quoted_run(words: Words<'_>, from: usize, end: usize) -> usize {
+    let last = last_quoted(words, from, end);
     let aside = Classes::of(&[Class::Sub, Class::Coord, Class::Prep]);
     let continues = words.get(last).is_some_and(|next| next.kind == Kind::Lower && !next.any(aside));
     if continues && last < end { clause::end(words, from, end) } else { last }
@@ -243,14 +274,17 @@ fn quoted_run(words: Words<'_>, from: usize, end: usize) -> usize {
 fn called(words: Words<'_>, at: usize, end: usize) -> Option<Right> {
     let stop = clause::end(words, at, end);
     let right = |to: usize, open| {
-        Some(Right { stretch: clause::trim(words, at..to), joins: false, open, voice: false, rule: "called" })
+        Some(Right { stretch: clause::trim(words, at..to), joins: false, open, voice: false, rule: "quote.called" })
     };
     if let Some(quoted) = (at..stop.min(at + 14)).find(|at| words.is_quoted(*at)) {
         return if words.has_finite(at, quoted) { None } else { right(quoted_run(words, quoted, stop), true) };
     }
     let pronoun = words.is(at, Class::Object) || words.is(at, Class::Empty);
     let object = if pronoun { at..at + 1 } else { core_after(words, at, end)? };
-    let judged = words.is_word(object.end, &["as", "a", "an"]);
+    let by_as = words.is_word(object.end, &["as"])
+        && !words.is(object.end + 1, Class::Subject)
+        && !clause::opens(words, object.end + 1, stop);
+    let judged = by_as || words.is_word(object.end, &["a", "an"]);
     if judged { right(stop, false) } else { None }
 }
 
@@ -284,4 +318,13 @@ fn second(words: Words<'_>, phrase: Range<usize>) -> Option<usize> {
         let name = before.kind == Kind::Lower && here.kind == Kind::Capital && !before.any(inner);
         name || (here.is(Class::Det) && !before.is(Class::Prep))
     })
+}
+
+/// Whether a phrase is something that somebody said, or may have done: `the allegations`.
+fn is_charge(words: Words<'_>, at: usize, end: usize) -> bool {
+    let said = |at: usize| {
+        words.is(at, Class::Charge)
+            || words.is_word(at, &["idea", "notion", "theory", "assertion", "insinuations", "rumors"])
+    };
+    core_after(words, at, end).is_some_and(|phrase| phrase.into_iter().any(said))
 }

@@ -12,6 +12,7 @@ use crate::{
     english::{
         clause,
         phrase::{phrase_after, phrase_before},
+        relay,
         subject::{main_subject, subject_after, subject_before},
         verb::{Group, group},
         word::Words,
@@ -22,7 +23,7 @@ use crate::{
 
 /// A frame around a reporting verb.
 pub fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
-    let group = group(words, at)?;
+    let group = group(words, at).filter(|_| !relay::quotes(words, at))?;
     let end = sentence_end(words);
     let mut inherited = false;
     let inverted = inverted_subject(words, &group, end);
@@ -39,7 +40,7 @@ pub fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
         source = source.filter(|_| carried);
     }
     if group.participle && source.is_none() {
-        source = text_before(words, group.start);
+        source = relay::quoted(words, group.verb).or_else(|| text_before(words, group.start));
     }
     if source.is_none() {
         let last = earlier
@@ -47,7 +48,8 @@ pub fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
             .find(|last| last.content.iter().any(|part| part.end < group.start && group.start - part.end <= 3));
         source = last.and_then(|last| last.source.clone()).or_else(|| coordinated(words, group.start));
         if source.is_none() {
-            let last = earlier.iter().rev().find(|frame| frame.rule != "noun").and_then(|frame| frame.source.clone());
+            let last =
+                earlier.iter().rev().find(|frame| frame.rule != "quote.noun").and_then(|frame| frame.source.clone());
             source = last
                 .or_else(|| main_subject(words, group.start))
                 .or_else(|| (group.start == 0).then(|| behind_participle(words, end)).flatten());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{INNER, REACH, adjunct, apposition::with_appositions, has_head, is_pronoun, is_time, short_name};
+use super::{INNER, REACH, adjunct, apposition::with_appositions, is_pronoun, is_time, short_name};
 use crate::{english::word::Words, lexicon::Class, token::Kind};
 
 /// The noun phrase that begins at `first`, with what is in apposition to it, and ends before `end`.

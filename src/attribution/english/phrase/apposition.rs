@@ -32,7 +32,14 @@ fn ends_apposition(words: Words<'_>, at: usize) -> bool {
                 || matches!(token.kind, Kind::Sign(';' | ':' | '.' | '?' | '!'))
                 || token.is(Class::Wh)
         })
-        || words.is_finite(at)
+        || (words.is_finite(at) && !named(words, at))
+}
+
+/// `a retired mill worker named Roy Pelkey`
+fn named(words: Words<'_>, at: usize) -> bool {
+    words.is_word(at, &["named", "called", "nicknamed"])
+        && words.before(at).is_some_and(|before| before.kind == Kind::Lower && !before.any(Classes::of(&[Class::Rel])))
+        && words.get(at + 1).is_some_and(|next| next.kind == Kind::Capital)
 }
 
 /// Whether what begins behind a comma says who the name before it is.

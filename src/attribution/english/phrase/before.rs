@@ -59,7 +59,20 @@ fn plain_before(words: Words<'_>, last: usize) -> Option<Range<usize>> {
     let end = last + 1;
     let token = words.get(last)?;
     if (token.is(Class::Rel) && !words.is_word(last, &["what", "how", "why"])) || is_pronoun(words, last) {
-        return Some(last..end);
+        let all = words.is_word(last, &["everyone", "everybody", "everything", "all"])
+            && last > 0
+            && words.is_word(last - 1, &["nearly", "almost", "virtually", "not"]);
+        return Some(last - usize::from(all)..end);
+    }
+    // `people close to her`
+    if token.any(Classes::of(&[Class::Object, Class::Poss])) && last >= 2 && INNER.contains(&words.word(last - 1)) {
+        let close = usize::from(words.is_word(last - 2, &["close", "familiar", "opposed", "loyal"]));
+        let people =
+            |phrase: &Range<usize>| phrase.clone().any(|at| words.get(at).is_some_and(|token| token.any(PEOPLE)));
+        let phrase = (last - 2).checked_sub(close).filter(|last| words.is_nominal(*last));
+        if let Some(phrase) = phrase.and_then(|last| plain_before(words, last)).filter(people) {
+            return Some(phrase.start..end);
+        }
     }
     let mut walk = Walk { words, end, at: end, start: None, listed: false };
     while walk.at > 0 && end - walk.at < REACH && walk.step() {}
@@ -153,7 +166,7 @@ impl Walk<'_> {
         // `all the`, `some of the` go on; else only `of` and the like do.
         let words = self.words;
         words.before(here).is_some_and(|before| {
-            before.any(Classes::of(&[Class::Det, Class::Prep, Class::Coord]))
+            before.any(Classes::of(&[Class::Det, Class::Prep, Class::Coord, Class::To]))
                 || words.is_word(here - 1, &["all", "both", "half"])
         })
     }
@@ -169,10 +182,18 @@ impl Walk<'_> {
             self.take(before);
             return words.before(before).is_some_and(|token| token.is(Class::Det));
         }
+        // `a source close to the talks`
+        if words.is_word(before, &["close", "familiar", "loyal", "opposed"])
+            && before > 0
+            && words.is_nominal(before - 1)
+        {
+            return self.take(before);
+        }
         let participle =
             (words.is_participle(before) || words.is_ing(before)) && before > 0 && words.is_nominal(before - 1);
         let carried = words.is_nominal(before) || words.is_sign(before, ')') || participle;
-        let by = words.is_word(here, &["by"]) && !participle;
+        // `a survey by the institute`, but no other noun is carried on by `by`.
+        let by = words.is_word(here, &["by"]) && !participle && !words.is(before, Class::Document);
         if !carried || by {
             return false;
         }

@@ -1,0 +1,294 @@
+//! What German verbs and phrases that name a source govern.
+
+use std::ops::Range;
+
+use super::{
+    phrase::{Joins, is_noun, phrase},
+    segment::{Segment, segments},
+    verb::{Cue, cues, is_verb, main_subject, subject},
+};
+use crate::{
+    english::word::Words,
+    lexicon::{Class, Classes},
+    token::{Kind, Token},
+};
+
+/// What somebody is said to have said, in tokens of a sentence.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// What was said.
+    pub content: Vec<Range<usize>>,
+    /// Who said it.
+    pub source: Option<Range<usize>>,
+    /// The words that say so.
+    pub cue: Vec<usize>,
+    /// The rule by which it was found.
+    pub rule: &'static str,
+    /// Whether the verb of it is denied.
+    pub negated: bool,
+}
+
+/// All frames of a sentence.
+pub fn frames(words: Words<'_>) -> Vec<Frame> {
+    let (segments, end) = segments(words);
+    let mut found: Vec<Frame> = Vec::new();
+    let mut used = vec![false; segments.len()];
+    super::according::frames(words, &segments, end, &mut found, &mut used);
+    for cue in cues(words, &segments) {
+        if used[cue.segment] {
+            continue;
+        }
+        let before = found.iter().rev().find_map(|frame| frame.source.clone());
+        if let Some(mut frame) = of_verb(words, &segments, end, &cue) {
+            let start = segments[cue.segment].range.start;
+            if frame.rule == "before" && start == cue.finite {
+                // `Auf die Frage, ob das stimme, sagte er: „…“`
+                found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
+            }
+            let joined = words.is(start, Class::Coord) && frame.source.is_none();
+            if joined {
+                found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
+                frame.source = before.or_else(|| main_subject(words, &segments)).filter(|_| !cue.passive);
+            }
+            found.push(frame);
+        }
+    }
+    if found.is_empty() {
+        found.extend(by_colon(words, &segments, end));
+        found.extend(by_noun(words, &segments, end));
+    }
+    if found.is_empty() {
+        found.extend(whole(words, &segments));
+    }
+    found.retain(|frame| !frame.content.is_empty());
+    found
+}
+
+/// Ends what was said before a place.
+fn cut(content: &mut Vec<Range<usize>>, at: usize) {
+    for part in content.iter_mut().filter(|part| part.start < at && part.end > at) {
+        part.end = at;
+    }
+}
+
+/// The frame of a verb.
+fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Option<Frame> {
+    let segment = &segments[cue.segment];
+    let source = subject(words, segments, cue).filter(|_| !cue.passive);
+    let source = source.or_else(|| place(words, segments, cue));
+    let mut frame = Frame {
+        source,
+        cue: std::iter::once(cue.finite).chain(cue.more).collect(),
+        negated: segment.range.clone().any(|at| words.is_word(at, &["nicht", "nie", "niemals"])),
+        ..Frame::default()
+    };
+    let head = segment.head(words);
+    if words.is_word(head, &["wie"]) && cue.subordinate {
+        frame.rule = "wie";
+        frame.content = around(segments, cue.segment..cue.last + 1, end);
+        return Some(frame);
+    }
+    let first = head == cue.finite || (words.is_word(head, &["so"]) && head + 1 == cue.finite && cue.segment > 0);
+    let inserted = frame.source.as_ref().is_some_and(|source| source.start < segment.range.start);
+    let fronted = segments[0].is_subordinate(words, 0)
+        || words.is_word(segments[0].range.start, &["um", "ohne", "statt", "anstatt"])
+        || (segments[0].is_phrase(words) && !words.is_quoted(segments[0].range.start));
+    let after = first && cue.segment > 0 && segment.sign != ':' && !inserted && !cue.subordinate;
+    if after && head == segment.range.start && !fronted && !(cue.passive && frame.source.is_none()) {
+        let nobody = frame.source.is_none() && !words.is_word(cue.finite + 1, &["es"]);
+        if nobody && !words.is_quoted(segments[cue.segment - 1].range.start) {
+            return None;
+        }
+        frame.rule = "after";
+        frame.content = behind_it(words, segments, cue, end);
+        return Some(frame);
+    }
+    frame.rule = "before";
+    let last = last_of_source(segments, cue, frame.source.as_ref());
+    let (start, direct) = complement(words, segments, cue, last + 1)?;
+    frame.content.push(start..if direct { quotations(words, start, end) } else { end });
+    Some(frame)
+}
+
+/// `In einer Erklärung heißt es`: the place stands for the source.
+fn place(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Range<usize>> {
+    let segment = &segments[cue.segment];
+    let near =
+        (segments[0].range.start..segment.range.end).find(|at| words.is_word(*at, &["in", "im", "aus", "auf"]))?;
+    let nobody = words.is_word(cue.finite + 1, &["es"]) || words.is_word(cue.finite, &["verlautete", "steht"]);
+    let end = phrase(words, near + 1, Joins::All).filter(|_| nobody || cue.passive)?;
+    Some(near + 1..end.min(segment.range.end))
+}
+
+/// The last part of the sentence that the source reaches into, or the verb.
+fn last_of_source(segments: &[Segment], cue: &Cue, source: Option<&Range<usize>>) -> usize {
+    let reached = source.and_then(|source| segments.iter().rposition(|segment| segment.range.start < source.end));
+    reached.unwrap_or(0).max(cue.last).max(cue.segment)
+}
+
+/// Everything but some parts of the sentence.
+pub fn around(segments: &[Segment], but: Range<usize>, end: usize) -> Vec<Range<usize>> {
+    let mut content = Vec::new();
+    if let Some(before) = but.start.checked_sub(1) {
+        content.push(segments[0].range.start..segments[before].range.end);
+    }
+    if let Some(after) = segments.get(but.end) {
+        content.push(after.range.start..end);
+    }
+    content
+}
+
+/// What stands before a verb that comes behind it, and what goes on after it.
+fn behind_it(words: Words<'_>, segments: &[Segment], cue: &Cue, end: usize) -> Vec<Range<usize>> {
+    let mut content = vec![segments[0].head(words)..segments[cue.segment - 1].range.end];
+    // What a quotation alone is must not take in what is before it.
+    let before = &segments[cue.segment - 1];
+    if before.range.len() == 1 && words.is_quoted(before.range.start) && cue.segment > 1 && before.sign == ':' {
+        content = vec![before.range.clone()];
+    }
+    if let Some(start) = goes_on(words, segments, cue.last + 1) {
+        content.push(start..end);
+    }
+    content
+}
+
+/// Where what was said goes on behind a frame in the middle of it.
+pub fn goes_on(words: Words<'_>, segments: &[Segment], from: usize) -> Option<usize> {
+    segments.iter().enumerate().skip(from).find_map(|(number, segment)| {
+        let start = segment.range.start;
+        let reported = !segment.is_relative(words) && segment.range.clone().any(|at| is_reported(words, at));
+        let goes = words.is_quoted(start) || words.is(start, Class::That) || reported;
+        (goes && number >= from).then_some(start)
+    })
+}
+
+/// Where a complement begins, and whether it is a quotation.
+fn complement(words: Words<'_>, segments: &[Segment], cue: &Cue, from: usize) -> Option<(usize, bool)> {
+    for (number, segment) in segments.iter().enumerate().skip(from).take(4) {
+        let (start, head) = (segment.range.start, segment.head(words));
+        if segment.sign == ':' || words.is_quoted(start) {
+            return Some((start, words.is_quoted(start)));
+        }
+        let asks =
+            words.is(head, Class::Wh) && (!words.is_word(head, &["was", "wie", "wo"]) || cue.is(words, Class::Ask));
+        if words.is(head, Class::That) || (asks && number == from) {
+            return Some((start, false));
+        }
+        let condition = words.is_word(head, &["wenn", "falls", "sollte", "sollten", "solange", "sobald"]);
+        let rest = segments[number..].iter().take(3).filter(|segment| !segment.is_relative(words));
+        let reported = rest.flat_map(|segment| segment.range.clone()).any(|at| is_reported(words, at));
+        if (words.is(head, Class::Sub) && !condition) || segment.is_relative(words) {
+            continue;
+        } else if reported
+            || (has_zu(words, segment) && !cue.is(words, Class::Show) && (!cue.passive || number == from))
+        {
+            return Some((start, false));
+        } else if segment.is_phrase(words) && segments.len() > number + 1 && segment.sign == ',' {
+            continue;
+        }
+        let says = cue.is(words, Class::Say) || cue.is(words, Class::Think);
+        let clause = segment.head(words) == start;
+        return (says && clause && !cue.passive && number == from && starts_clause(words, start))
+            .then_some((start, false));
+    }
+    None
+}
+
+/// Whether a verb stands here in the form of indirect speech.
+pub fn is_reported(words: Words<'_>, at: usize) -> bool {
+    words.get(at).is_some_and(|token| {
+        let unknown = token.entry.classes.is_empty() && words.word(at).ends_with("iere");
+        token.kind == Kind::Lower && (token.is(Class::Reported) || unknown)
+    })
+}
+
+/// Whether a main clause can begin here: not with a verb.
+fn starts_clause(words: Words<'_>, at: usize) -> bool {
+    !is_verb(words, at) && !words.is_word(at, &["darunter", "vor", "so"])
+}
+
+/// Whether there is an infinitive with `zu`.
+fn has_zu(words: Words<'_>, segment: &Segment) -> bool {
+    segment.range.clone().any(|at| words.is_word(at, &["zu"]) && at + 2 >= segment.range.end)
+        || words.word(segment.range.end - 1).contains("zu")
+}
+
+/// Where the quotations end that begin here; all of the rest where other words go on.
+fn quotations(words: Words<'_>, start: usize, end: usize) -> usize {
+    let quoted = (start..end).take_while(|at| words.is_quoted(*at)).count();
+    if quoted > 0 { start + quoted } else { end }
+}
+
+/// `Er bestreitet jede Kenntnis: „…“`: a quotation behind a colon, whatever the verb.
+fn by_colon(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> {
+    let segment = segments.iter().find(|segment| segment.sign == ':' && words.is_quoted(segment.range.start))?;
+    let start = segment.range.start;
+    let source = main_subject(words, segments).filter(|source| source.end <= start);
+    Some(Frame { content: vec![start..quotations(words, start, end)], source, rule: "colon", ..Frame::default() })
+}
+
+/// The beginnings of verbs whose object is what was said.
+const OBJECTS: [&str; 16] = [
+    "kündig",
+    "angekündig",
+    "verlang",
+    "bemängel",
+    "kritisier",
+    "begründ",
+    "erwart",
+    "vermut",
+    "protestier",
+    "fordert",
+    "gefordert",
+    "bezeichn",
+    "warn",
+    "rechne",
+    "dementier",
+    "prognostizier",
+];
+
+/// `Sie kündigte ihren Rücktritt an.`: what was said is in the sentence, but not in a clause of its own.
+fn whole(words: Words<'_>, segments: &[Segment]) -> Option<Frame> {
+    let cue = cues(words, segments).into_iter().find(|cue| {
+        let first = words.word(cue.finite);
+        let word = cue.more.map_or(first, |more| words.word(more));
+        let of = ["sprach", "sprich", "spreche", "gesprochen", "bericht"].iter().any(|verb| word.starts_with(verb))
+            && (cue.finite..words.len().min(cue.finite + 8)).any(|at| words.is_word(at, &["von", "vom", "über"]));
+        let with = OBJECTS.iter().any(|verb| word.starts_with(verb) || first.starts_with(verb));
+        !cue.subordinate && (of || with)
+    })?;
+    let source = subject(words, segments, &cue).filter(|_| !cue.passive)?;
+    if words.tokens.iter().any(Token::is_quoted) {
+        return None;
+    }
+    let cues = std::iter::once(cue.finite).chain(cue.more).collect();
+    let negated = words.tokens.iter().any(|token| token.is(Class::Neg));
+    Some(Frame { content: vec![0..words.len()], source: Some(source), cue: cues, rule: "reported", negated })
+}
+
+/// `Er ist der Ansicht, dass`: a noun or an adjective carries the clause.
+fn by_noun(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> {
+    let sure = Classes::of(&[Class::Noun, Class::Sure]);
+    segments.iter().zip(segments.iter().skip(1)).enumerate().find_map(|(number, (before, clause))| {
+        if before.is_subordinate(words, number) || words.is(before.range.start, Class::Wh) {
+            return None;
+        }
+        let last = before.range.end - 1;
+        let noun = (before.range.start..before.range.end)
+            .rev()
+            .take(4)
+            .find(|at| words.get(*at).is_some_and(|token| token.any(sure)))?;
+        let near = noun == last || !is_noun(words, last);
+        let start = clause.range.start;
+        let reported = clause.range.clone().any(|at| words.is(at, Class::Reported));
+        let carries = words.is(start, Class::That)
+            || words.is_word(start, &["ob", "wonach"])
+            || (reported && !clause.is_relative(words));
+        if !near || clause.sign != ',' || !carries {
+            return None;
+        }
+        let start = start + usize::from(words.is_word(start, &["wonach"]));
+        let source = main_subject(words, segments).filter(|source| source.end <= start);
+        Some(Frame { content: vec![start..end], source, cue: vec![noun], rule: "noun", ..Frame::default() })
+    })
+}

@@ -264,6 +264,10 @@ impl App {
                 self.overlay = Some(overlay);
                 self.answer_export(ctx, verdict);
             }
+            Answer::Asking(verdict) => {
+                self.overlay = Some(overlay);
+                self.answer_model(ctx, verdict);
+            }
             Answer::Labelled(order) => {
                 self.return_to_text();
                 self.take_labelled(ctx, *order);

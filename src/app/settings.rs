@@ -1,6 +1,9 @@
 //! What the program remembers about its user: kept with their settings, never in a project.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use ascribe_engine::store;
 use ascribe_schema::AnnotatorName;
@@ -35,6 +38,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// What was chosen in the last export.
     pub export: ExportChoice,
+    /// Which models may run, by project and command: what a project names runs nowhere by itself.
+    pub models: BTreeSet<String>,
     /// Where this is kept; nowhere in tests.
     #[serde(skip)]
     pub file: Option<PathBuf>,
@@ -65,6 +70,7 @@ impl Default for Settings {
             inspector: true,
             recent: Vec::new(),
             export: ExportChoice::default(),
+            models: BTreeSet::new(),
             file: None,
         }
     }

@@ -388,3 +388,73 @@ fn whole_sample_is_walked_with_two_keys() {
     assert!(keys > 0 && keys <= all, "{keys} keys for {all} suggestions");
     assert!(!person.tags().is_empty());
 }
+
+/// A project whose model is a script beside it.
+#[cfg(unix)]
+fn with_model(script: &str) -> Person {
+    let (fresh, ids) = Fresh::of(&[TEXT]);
+    fresh.write("model.sh", script.replace("ID", ids[0].as_str()));
+    let models = "    models: [\n        (name: \"crow\", run: Command([\"sh\", \"model.sh\"])),\n    ],\n)";
+    let file = fresh.text("project.ron");
+    fresh.write("project.ron", file.trim_end().strip_suffix(')').unwrap().to_owned() + models + "\n");
+    Person::at(fresh, Opening { settings: true, ..shown() })
+}
+
+/// What the model above answers: one claim on the first ten letters.
+#[cfg(unix)]
+const ANSWER: &str = r#"read line
+printf '%s\n' '{"id": "ID", "annotations": [{"id": "a", "label": "claim", "spans": [[0, 5]], "score": 0.9}]}'
+"#;
+
+#[cfg(unix)]
+fn run_model(person: &mut Person) {
+    person.click(Role::Button, "Tag");
+    person.click(Role::Button, "Run a model…");
+}
+
+#[cfg(unix)]
+#[test]
+fn model_runs_only_when_it_is_allowed() {
+    let mut person = with_model(&format!("touch started\n{ANSWER}"));
+    person.settle();
+    run_model(&mut person);
+    person.must_see("sh model.sh");
+    assert!(!person.fresh.path.join("started").exists(), "nothing runs because a project says so");
+    person.click(Role::Button, "Run");
+    assert!(!person.fresh.path.join("started").exists(), "nor before it is allowed");
+    person.click(Role::CheckBox, "I know this program, and let it run");
+    person.click(Role::Button, "Run");
+    person.wait("it has run", |person| person.sees("1 suggestion for 1 article."));
+    person.click(Role::Button, "Close");
+    person.wait_for_suggestions(1);
+    assert!(person.sees_a(Role::Mark, "suggested claim: Lorem"));
+    run_model(&mut person);
+    person.must_see("You have allowed it before, in this project.");
+    person.press(NONE, Key::Escape);
+    assert!(!String::from_utf8_lossy(&person.fresh.read("project.ron")).contains("allowed"));
+}
+
+#[cfg(unix)]
+#[test]
+fn model_that_fails_is_told_and_harms_nothing() {
+    let mut person = with_model("echo 'out of memory' >&2\nexit 3\n");
+    run_model(&mut person);
+    person.click(Role::CheckBox, "I know this program, and let it run");
+    person.click(Role::Button, "Run");
+    person.wait("it has run", |person| person.sees("It broke off"));
+    person.must_see("out of memory");
+    person.must_see("No answer for 1 article");
+    person.click(Role::Button, "Close");
+    assert!(person.made().is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn model_that_hangs_is_stopped() {
+    let mut person = with_model("sleep 600\n");
+    run_model(&mut person);
+    person.click(Role::CheckBox, "I know this program, and let it run");
+    person.click_soon(Role::Button, "Run");
+    person.click_soon(Role::Button, "Stop");
+    person.wait("it has been stopped", |person| person.sees("It broke off: it was stopped"));
+}

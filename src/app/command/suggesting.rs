@@ -19,6 +19,8 @@ pub enum Suggesting {
     AcceptAbove,
     /// Accept these at once.
     AcceptAll(Vec<AnnotationId>),
+    /// Show which of the project's models could be run.
+    RunModel,
     /// Show suggestions, or not.
     Toggle,
 }

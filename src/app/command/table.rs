@@ -227,6 +227,7 @@ fn suggestions(table: &mut Table) {
     add(Scope::Suggestion, "Reject the suggestion for a reason…", Suggesting::RejectWhy, &away(SHIFT));
     let above = [key(COMMAND.plus(SHIFT), Key::Enter)];
     add(Scope::Reading, "Accept suggestions above a score…", Suggesting::AcceptAbove, &above);
+    add(Scope::Anywhere, "Run a model…", Suggesting::RunModel, &[]);
     add(Scope::Anywhere, "Show or hide suggestions", Suggesting::Toggle, &[key(NONE, Key::F7)]);
 }
 

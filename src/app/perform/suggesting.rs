@@ -10,7 +10,7 @@ use crate::{
     overlay::Overlay,
     panel::in_percent,
     reading::Reading,
-    suggesting::{Accepting, LONGEST, Open, Rejecting, Row, Seen, name_of},
+    suggesting::{Accepting, Asking, LONGEST, Open, Rejecting, Row, Seen, Verdict, name_of},
     text::isolated,
     wording::{counted, shortened},
     workspace::Workspace,
@@ -31,6 +31,7 @@ impl App {
             }
             Suggesting::Step(_) => any,
             Suggesting::AcceptAbove => any && writable,
+            Suggesting::RunModel => !workspace.session.project().file.models.is_empty(),
             _ => true,
         }
     }
@@ -44,6 +45,7 @@ impl App {
             Suggesting::RejectFor(id, reason) => self.reject(ctx, Some(id), &reason),
             Suggesting::AcceptAbove => self.show_accepting(ctx),
             Suggesting::AcceptAll(ids) => self.accept_all(ctx, &ids),
+            Suggesting::RunModel => self.show_models(ctx),
             Suggesting::Toggle => self.toggle_suggestions(ctx),
         }
     }
@@ -179,6 +181,32 @@ impl App {
             });
             let left = self.left();
             self.say(ctx, format!("{} accepted, {} left.", counted(names.len(), "suggestion"), left));
+        }
+    }
+
+    fn show_models(&mut self, ctx: &Context) {
+        let Some(workspace) = &self.workspace else { return };
+        let project = workspace.session.project();
+        if project.file.models.is_empty() {
+            return self.say(ctx, "This project names no models in project.ron.");
+        }
+        let asking = Asking::new(project, workspace.current.as_ref(), self.settings.models.clone());
+        self.overlay = Some(Overlay::Asking(Box::new(asking)));
+    }
+
+    /// Remembers which model may run, or takes in what it proposed.
+    pub(crate) fn answer_model(&mut self, ctx: &Context, verdict: Verdict) {
+        match verdict {
+            Verdict::Allow(model) => {
+                self.settings.models.insert(model);
+                self.keep_settings();
+            }
+            Verdict::Take(sets) => {
+                let Some(workspace) = &mut self.workspace else { return };
+                sets.into_iter().for_each(|set| workspace.session.put_suggestions(set));
+                workspace.readings.values_mut().for_each(|reading| reading.offers.ask_again());
+                self.prepare_suggestions(ctx);
+            }
         }
     }
 

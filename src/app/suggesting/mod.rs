@@ -1,6 +1,7 @@
 //! Suggestions in the window: what is proposed for the text that is read, and the sheets about it.
 
 mod accepting;
+mod asking;
 mod rejecting;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::background::Job;
 
 pub use self::{
     accepting::{Accepting, Row, ui as accepting_ui},
+    asking::{Asking, Verdict, ui as asking_ui},
     rejecting::{Rejecting, ui as rejecting_ui},
 };
 
@@ -75,6 +77,11 @@ impl Offers {
     pub fn ask(&mut self, ctx: &Context, basis: Basis, work: impl FnOnce() -> Proposed + Send + 'static) {
         self.basis = Some(basis);
         self.job = Some(Job::start(ctx, move |_| work()));
+    }
+
+    /// Has programs asked anew: one of them has something else to say.
+    pub fn ask_again(&mut self) {
+        (self.basis, self.seen) = (None, None);
     }
 
     /// Works out anew what is open: elsewhere the project may have learned something.

@@ -12,8 +12,10 @@ use crate::{
     importing::{self, Importing, Target, Verdict, Wanted},
     keysheet,
     labelled::{self, Labelled},
+    linting::{self, Whole},
     revising::{Report, report_ui},
     scroll,
+    sources::{Naming, naming_ui},
     suggesting::{Accepting, Asking, Rejecting, Verdict as ModelVerdict, accepting_ui, asking_ui, rejecting_ui},
     text::{Fonts, visible},
     theme::Theme,
@@ -36,6 +38,8 @@ pub enum Overlay {
     Path(Purpose, String),
     /// What is wrong with the project.
     Problems,
+    /// Mentions of sources that are about to get a name.
+    Naming(Box<Naming>),
     /// Articles that are about to be imported.
     Import(Box<Importing>),
     /// A dataset that is about to be exported.
@@ -70,6 +74,8 @@ pub struct Surroundings<'a> {
     pub theme: &'a Theme,
     /// What is wrong with the project.
     pub problems: &'a [Problem],
+    /// What lint finds in it, and which rules are turned off.
+    pub lint: Option<(&'a Whole, &'a [String])>,
     /// Whether there is a name already, so that the question can be left.
     pub named: bool,
     /// This program, to read files again in a process of its own.
@@ -129,12 +135,15 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
             Overlay::Accepting(accepting) => accepting_ui(ui, accepting, fonts, around.theme),
             Overlay::Asking(asking) => asking_ui(ui, asking, fonts, around.theme),
             Overlay::Rejecting(rejecting) => rejecting_ui(ui, rejecting, fonts, around.theme),
+            Overlay::Naming(naming) => naming_ui(ui, naming, fonts, around.theme),
             Overlay::Moved(report) => report_ui(ui, report, fonts, around.theme),
         };
     });
     // A click beside a sheet must not lose what was decided in it.
-    let decided =
-        matches!(overlay, Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_) | Overlay::Accepting(_));
+    let decided = matches!(
+        overlay,
+        Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_) | Overlay::Accepting(_) | Overlay::Naming(_)
+    );
     let beside = decided && modal.backdrop_response.clicked();
     let runs = matches!(overlay, Overlay::Asking(asking) if asking.is_running());
     let must_answer = runs || beside || matches!(overlay, Overlay::Name(_)) && !around.named;
@@ -291,6 +300,11 @@ fn problems(ui: &mut Ui, around: &Surroundings<'_>, fonts: &mut Fonts) -> Answer
             if !problem.hint.is_empty() {
                 fonts.label(ui, &visible(&problem.hint), 14.0, around.theme.ink.0);
             }
+        }
+        if let Some((whole, off)) = around.lint
+            && let Some(command) = linting::list_ui(ui, whole, off, fonts, around.theme)
+        {
+            answer = Answer::Do(command);
         }
     });
     answer

@@ -31,6 +31,9 @@ pub struct Project {
     /// never runs anything.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub models: Vec<Model>,
+    /// The rules of lint that do not count in this project, by their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lint_off: Vec<String>,
 }
 
 /// A program that proposes annotations: it is given texts as JSON lines and answers in JSON lines, as `suggest

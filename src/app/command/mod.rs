@@ -4,7 +4,9 @@
 mod finding;
 mod keymap;
 mod keys;
+mod linting;
 mod revising;
+mod sources;
 mod suggesting;
 mod tab;
 mod table;
@@ -24,7 +26,9 @@ pub use self::{
     finding::{Choice, FindMode, Finding},
     keymap::Keymap,
     keys::{in_brackets, keys_of, press, shortcut_text},
+    linting::Linting,
     revising::Revising,
+    sources::{Sources, Whose},
     suggesting::Suggesting,
     tab::Tab,
     table::{Entry, Menu, Scope, table},
@@ -119,6 +123,10 @@ pub enum Command {
     Revising(Revising),
     /// Do something with suggestions.
     Suggesting(Suggesting),
+    /// Do something about what lint finds.
+    Linting(Linting),
+    /// Do something with the list of sources.
+    Sources(Sources),
     /// Open the next (true) or previous document.
     StepDocument(bool),
     /// Show this on the left side.

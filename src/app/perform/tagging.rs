@@ -6,7 +6,7 @@ use egui::Context;
 
 use crate::{
     app::App,
-    command::{Command, Suggesting},
+    command::{Command, Linting, Suggesting},
     panel::inspector,
     parts::Side,
     reading::Reading,
@@ -149,7 +149,7 @@ impl App {
         };
         let changes = match command {
             Command::Tag(_) | Command::Repeat => reading.selection().is_none(),
-            Command::Delete | Command::Move(..) | Command::TurnAttribute(..) => true,
+            Command::Delete | Command::Move(..) | Command::TurnAttribute(..) | Command::Linting(Linting::Fix) => true,
             Command::Suggesting(command) => {
                 matches!(command, Suggesting::Accept | Suggesting::Reject | Suggesting::RejectWhy)
             }
@@ -230,8 +230,8 @@ impl App {
 
     pub(super) fn go_back(&mut self, ctx: &Context, forward: bool) {
         let Some(workspace) = &mut self.workspace else { return };
-        let outcome = if forward { workspace.session.redo() } else { workspace.session.undo() };
-        match outcome {
+        let outcome = if forward { workspace.session.redo_together() } else { workspace.session.undo_together() };
+        match outcome.map(|deeds| deeds.into_iter().next()) {
             Ok(Some(deed)) => {
                 let before = self.workspace.as_ref().and_then(|workspace| workspace.current.clone());
                 self.show_place(ctx, &deed);

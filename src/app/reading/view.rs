@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     command::{Command, Suggesting},
+    linting,
     text::{Fonts, TextPane, TextStyle, isolated},
     theme::Theme,
     wording::shortened,
@@ -133,6 +134,7 @@ fn page(
     let hover = hover.as_ref().filter(|_| response.sign.is_none()).filter(apart);
     if let Some(set) = set {
         chips::ui(ui, workspace, set, reading, &painted, fonts, theme, queue);
+        linting::margin_ui(ui, workspace, reading, fonts, theme, queue);
     }
     explain_hovered(pane, shown, hover, reading.here, fonts, theme);
     if writable {

@@ -182,7 +182,9 @@ fn bar_at_the_selection() {
 fn suggestions_and_what_is_asked_about_them() {
     for (size, scale) in SIZES {
         let opening = Opening { annotator: Some("cleo"), size, scale, suggestions: true, ..Opening::default() };
-        let mut person = Person::at(Fresh::sample(), opening);
+        let fresh = Fresh::sample();
+        super::suggesting::name_model(&fresh, "echo nonsense\nexit 3\n");
+        let mut person = Person::at(fresh, opening);
         person.wait("suggestions have been made", |person| {
             person.workspace().reading().is_some_and(|reading| reading.offers.proposed().is_some())
         });
@@ -197,6 +199,11 @@ fn suggestions_and_what_is_asked_about_them() {
         person.press(NONE, Key::Escape);
         person.press(CTRL.plus(SHIFT), Key::Enter);
         fits(&mut person, "many to accept");
+        person.press(NONE, Key::Escape);
+        person.press(CTRL, Key::K);
+        person.type_text("run a model");
+        person.press(NONE, Key::Enter);
+        fits(&mut person, "a model that may run");
     }
 }
 

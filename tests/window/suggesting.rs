@@ -31,7 +31,12 @@ fn shown() -> Opening {
 
 /// A project of one article for which a model has proposed something.
 fn proposed() -> Fresh {
-    let (fresh, ids) = Fresh::of(&[TEXT]);
+    proposed_in(TEXT)
+}
+
+/// The same for an article with more in it.
+fn proposed_in(text: &str) -> Fresh {
+    let (fresh, ids) = Fresh::of(&[text]);
     let project = fresh.load();
     let document = &project.documents[&ids[0]];
     let text = document.text.as_ref().unwrap();
@@ -359,12 +364,10 @@ fn source_that_stands_elsewhere_is_offered_there() {
 #[test]
 fn what_is_out_of_sight_is_shown_before_it_is_accepted() {
     let text = format!("{TEXT}\n{}", "Nulla pariatur excepteur.\n\n".repeat(200));
-    let (fresh, _) = Fresh::of(&[&format!("{text}\n“Sint occaecat”\n")]);
-    let mut person = Person::at(fresh, shown());
-    person.wait("suggestions have been made", |person| person.open() > 0);
+    let mut person = Person::at(proposed_in(&text), shown());
+    person.wait_for_suggestions(5);
     person.press(NONE, Key::Tab);
-    assert!(person.suggested().is_some());
-    person.press(CTRL, Key::Home);
+    person.press(CTRL, Key::End);
     person.press(NONE, Key::Enter);
     assert!(person.made().is_empty(), "nothing is accepted unseen");
     assert!(person.told().contains("out of sight"), "{}", person.told());
@@ -380,6 +383,7 @@ fn whole_sample_is_walked_with_two_keys() {
     person.press(NONE, Key::Tab);
     while person.suggested().is_some() && keys <= all {
         let before = person.workspace().suggestion().unwrap().1.extent();
+        assert!(!person.sees("The rule "), "each rule says in words why: {:?}", person.names());
         person.press(NONE, if keys % 3 == 2 { Key::Backspace } else { Key::Enter });
         keys += 1;
         let after = person.workspace().suggestion().map(|(_, suggestion)| suggestion.extent());
@@ -389,14 +393,19 @@ fn whole_sample_is_walked_with_two_keys() {
     assert!(!person.tags().is_empty());
 }
 
-/// A project whose model is a script beside it.
+/// Lets a project name a model, which is a script beside it.
+pub fn name_model(fresh: &Fresh, script: &str) {
+    fresh.write("model.sh", script);
+    let models = "    models: [\n        (name: \"crow\", run: Command([\"sh\", \"model.sh\"])),\n    ],\n)\n";
+    let file = fresh.text("project.ron");
+    fresh.write("project.ron", file.trim_end().strip_suffix(')').unwrap().to_owned() + models);
+}
+
+/// At a project with such a model.
 #[cfg(unix)]
 fn with_model(script: &str) -> Person {
     let (fresh, ids) = Fresh::of(&[TEXT]);
-    fresh.write("model.sh", script.replace("ID", ids[0].as_str()));
-    let models = "    models: [\n        (name: \"crow\", run: Command([\"sh\", \"model.sh\"])),\n    ],\n)";
-    let file = fresh.text("project.ron");
-    fresh.write("project.ron", file.trim_end().strip_suffix(')').unwrap().to_owned() + models + "\n");
+    name_model(&fresh, &script.replace("ID", ids[0].as_str()));
     Person::at(fresh, Opening { settings: true, ..shown() })
 }
 

@@ -25,9 +25,6 @@ use crate::{
     wording::{counted, grouped},
 };
 
-/// Height of the list of what is wrong.
-const LIST: f32 = 200.0;
-
 /// Models of a project, one of which is about to run, runs, or has run.
 pub struct Asking {
     models: Vec<Choice>,
@@ -145,9 +142,21 @@ pub fn ui(ui: &mut Ui, asking: &mut Asking, fonts: &mut Fonts, theme: &Theme) ->
         running(ui, run);
         return Answer::Stay;
     }
-    if let Some(report) = &asking.report {
-        return told(ui, report, fonts, theme);
-    }
+    let room = ui.ctx().content_rect().height() * 0.8 - 60.0;
+    let area = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+    let content = |ui: &mut Ui| {
+        scroll::follow_focus(ui);
+        ui.set_width(ui.available_width() - 12.0);
+        match &asking.report {
+            Some(report) => told(ui, report, fonts, theme),
+            None => question(ui, asking, fonts, theme),
+        }
+    };
+    area.show(ui, content).inner
+}
+
+/// Which model is to run, and whether it may.
+fn question(ui: &mut Ui, asking: &mut Asking, fonts: &mut Fonts, theme: &Theme) -> Answer {
     choices(ui, asking, theme);
     let Some(order) = asking.order() else { return close(ui) };
     match order.clone() {
@@ -252,18 +261,14 @@ fn told(ui: &mut Ui, report: &Report, fonts: &mut Fonts, theme: &Theme) -> Answe
     if !report.bad.is_empty() {
         let count = report.bad.len() + report.more_bad;
         ui.label(RichText::new(format!("Not taken, for {}:", counted(count, "reason"))).color(theme.warning.0));
-        ScrollArea::vertical().max_height(LIST).show(ui, |ui| {
-            scroll::by_keys(ui);
-            ui.set_width(ui.available_width() - 12.0);
-            for bad in &report.bad {
-                let of = bad.document.as_ref().map(|id| format!(", {id}")).unwrap_or_default();
-                let text = format!("Line {}{of}: {}", grouped(usize::try_from(bad.line).unwrap_or(0)), bad.reason);
-                fonts.label(ui, &visible_sentence(&text), 13.0, theme.ink.0);
-            }
-            if report.more_bad > 0 {
-                ui.weak(format!("And {} more.", grouped(report.more_bad)));
-            }
-        });
+        for bad in &report.bad {
+            let of = bad.document.as_ref().map(|id| format!(", {id}")).unwrap_or_default();
+            let text = format!("Line {}{of}: {}", bad.line, bad.reason);
+            fonts.label(ui, &visible_sentence(&text), 13.0, theme.ink.0);
+        }
+        if report.more_bad > 0 {
+            ui.weak(format!("And {} more.", grouped(report.more_bad)));
+        }
     }
     close(ui)
 }

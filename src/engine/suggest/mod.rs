@@ -126,7 +126,7 @@ impl Proposer {
 /// Why a rule proposes something, in a sentence for people; empty where none is known.
 #[must_use]
 pub fn reason(rule: &str) -> &'static str {
-    if rule == same_words::RULE { same_words::REASON } else { "" }
+    if rule == same_words::RULE { same_words::REASON } else { ascribe_attribution::reason(rule) }
 }
 
 /// The smallest span that covers all of `spans`, which are in order.

@@ -186,7 +186,7 @@ fn tag(table: &mut Table) {
     add("Repeat the last labelling", Command::Repeat, &[key(NONE, Key::Period)]);
     add("Attributes of the focused tag", Command::EditAttributes, &[key(NONE, Key::Enter)]);
     add("Note on the focused tag", Command::EditNote, &[key(NONE, Key::M)]);
-    add("Fix what is to check about the focused tag", Command::Linting(Linting::Fix), &[key(NONE, Key::Y)]);
+    add("Fix what is to check about the focused tag", Command::Linting(Linting::Fix), &[key(NONE, Key::O)]);
     add("Delete the focused tag", Command::Delete, &[key(NONE, Key::Delete), key(NONE, Key::Backspace)]);
     let ends = [
         (Edge::End, "end", true, "forward", Key::ArrowRight),

@@ -51,9 +51,12 @@ struct Of {
 #[derive(Default)]
 pub struct Whole {
     /// What it found, each with the title of its article; nothing before it is done.
-    pub found: Option<Result<Vec<(Finding, String)>, String>>,
-    job: Option<Job<Result<Vec<(Finding, String)>, String>>>,
+    pub found: Option<Looked>,
+    job: Option<Job<Looked>>,
 }
+
+/// Findings with the titles of their articles; or why there are none, for people.
+pub type Looked = Result<Vec<(Finding, String)>, String>;
 
 impl Lint {
     /// Whether what is known is of the set as it is now.

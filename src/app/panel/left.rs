@@ -24,6 +24,8 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             ui.add(egui::Label::new(RichText::new(title).font(strong(14.0))).truncate());
         }
         ui.horizontal(|ui| {
+            // All of them fit into the width that the list of documents needs.
+            (ui.spacing_mut().button_padding.x, ui.spacing_mut().item_spacing.x) = (5.0, 4.0);
             for tab in Tab::ALL {
                 let chosen = workspace.left.tab == tab;
                 let button = ui.add(Button::selectable(chosen, tab.name()).frame_when_inactive(true));

@@ -2,8 +2,8 @@
 
 use ascribe_engine::ledger::{Column, Row};
 use egui::{
-    Align2, Button, EventFilter, FontId, Frame, Id, Key, Margin, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    TextEdit, Ui, WidgetInfo, pos2, vec2,
+    Align2, Button, EventFilter, FontId, Frame, Id, Key, Margin, Rect, RichText, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{SourceList, command};
@@ -18,6 +18,8 @@ use crate::{
 
 /// Height of a row, so that only the visible ones are laid out.
 const ROW: f32 = 42.0;
+/// Size of the letters on the buttons above the list.
+const SMALL: f32 = 12.0;
 /// Width of the column with the boxes to tick.
 const BOX: f32 = 26.0;
 
@@ -63,7 +65,9 @@ fn whose(ui: &mut Ui, sources: &SourceList, queue: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         for whose in Whose::ALL.into_iter().filter(|whose| there(*whose) || *whose == sources.whose) {
             let chosen = sources.whose == whose;
-            let button = ui.add(Button::selectable(chosen, whose.name()).small().frame_when_inactive(true));
+            let button = ui.add(
+                Button::selectable(chosen, RichText::new(whose.name()).size(SMALL)).small().frame_when_inactive(true),
+            );
             let name = format!("List sources: {}", whose.name().to_lowercase());
             button.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
             if button.clicked() {
@@ -77,11 +81,12 @@ fn whose(ui: &mut Ui, sources: &SourceList, queue: &mut Vec<Command>) {
 fn order(ui: &mut Ui, sources: &SourceList, queue: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
-        ui.weak("Sort:");
+        ui.weak(RichText::new("Sort:").size(SMALL));
         for column in Column::ALL {
             let chosen = sources.column == column;
             let way = if sources.falling { "↓" } else { "↑" };
             let text = if chosen { format!("{} {way}", column.name()) } else { column.name().to_owned() };
+            let text = RichText::new(text).size(SMALL);
             let button = ui.add(Button::selectable(chosen, text).small().frame_when_inactive(true));
             let way = match (chosen, sources.falling) {
                 (false, _) => "",
@@ -114,17 +119,19 @@ fn buttons(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
     let sources = &workspace.sources;
     let (writable, chosen) = (workspace.session.read_only(None).is_none(), sources.chosen.len());
     ui.horizontal_wrapped(|ui| {
-        let merge = ui.add_enabled(writable && chosen > 1, Button::new("Merge…").small());
+        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
+        let button = |name: &str| Button::new(RichText::new(name).size(SMALL)).small();
+        let merge = ui.add_enabled(writable && chosen > 1, button("Merge…"));
         let hint = "One name for all that are ticked";
         if merge.on_hover_text(hint).on_disabled_hover_text("Tick at least two sources first").clicked() {
             queue.push(command(Sources::Merge));
         }
-        let split = ui.add_enabled(writable && sources.meant().len() == 1, Button::new("Split…").small());
+        let split = ui.add_enabled(writable && sources.meant().len() == 1, button("Split…"));
         let hint = "Another name for some of its mentions";
         if split.on_hover_text(hint).on_disabled_hover_text("Choose one source first").clicked() {
             queue.push(command(Sources::Split));
         }
-        let table = ui.add_enabled(!sources.shown.is_empty(), Button::new("Export as CSV…").small());
+        let table = ui.add_enabled(!sources.shown.is_empty(), button("Export as CSV…"));
         if table.on_hover_text("What is listed below, as a table for spreadsheet programs").clicked() {
             queue.push(command(Sources::Csv));
         }

@@ -22,6 +22,7 @@ mod learning;
 mod ledger;
 mod letters;
 mod lint;
+mod models;
 mod office;
 mod pages;
 mod paratext;

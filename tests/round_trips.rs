@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ascribe_engine::SetState;
 use ascribe_schema::{
     Annotation, AnnotationId, AnnotationSet, AnnotatorName, Attribute, Bundle, Content, Document, DocumentId, FORMAT,
-    File, Label, Origin, Progress, Project, Provenance, Rejection, Relation, RelationId, RelationType, Revision,
-    Scheme, Span, SuggestedRelation, Suggestion, SuggestionSet, Values, read, read_set, write,
+    File, Label, Model, Origin, Progress, Project, Provenance, Rejection, Relation, RelationId, RelationType, Revision,
+    Run, Scheme, Span, SuggestedRelation, Suggestion, SuggestionSet, Values, read, read_set, write,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -193,14 +193,18 @@ fn scheme() -> impl Strategy<Value = Scheme> {
 
 fn project() -> impl Strategy<Value = Project> {
     let assignments = btree_map(document_id(), vec(annotator(), 0..3), 0..3);
-    (words(), words(), scheme(), vec(annotator(), 0..3), assignments, vec(words(), 0..3)).prop_map(
-        |(title, guidelines, scheme, annotators, assignments, lint_off)| Project {
+    let run = prop_oneof![vec(words(), 0..4).prop_map(Run::Command), words().prop_map(Run::Http)];
+    let model = (annotator(), run, any::<u32>()).prop_map(|(name, run, timeout_s)| Model { name, run, timeout_s });
+    let lint_off = vec(words(), 0..3);
+    (words(), words(), scheme(), vec(annotator(), 0..3), assignments, vec(model, 0..3), lint_off).prop_map(
+        |(title, guidelines, scheme, annotators, assignments, models, lint_off)| Project {
             format: FORMAT,
             title,
             guidelines,
             scheme,
             annotators,
             assignments,
+            models,
             lint_off,
         },
     )

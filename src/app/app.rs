@@ -127,6 +127,7 @@ impl App {
         self.prepare_lint(ctx);
         self.prepare_sources(ctx);
         self.prepare_waiting(ctx);
+        self.prepare_suggestions(ctx);
         let now = ctx.input(|input| input.time);
         self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
         if let Some(until) = self.notice.as_ref().and_then(|notice| notice.until) {
@@ -155,10 +156,12 @@ impl App {
         let widget = self.workspace.as_ref().and_then(|workspace| workspace.reading()?.widget);
         let in_text = self.workspace.is_some() && (focused.is_none() || focused == widget);
         let typing = ctx.text_edit_focused();
+        let suggestion = self.workspace.as_ref().is_some_and(|workspace| workspace.suggestion().is_some());
         let active = |scope| match scope {
             Scope::Anywhere => true,
             Scope::Reading => !typing,
             Scope::Text => in_text && !typing,
+            Scope::Suggestion => in_text && !typing && suggestion,
             Scope::Hits => focused == Some(crate::reading::hits_id()),
         };
         self.queue.extend(press(ctx, &self.keymap.entries, active));
@@ -271,6 +274,10 @@ impl App {
             Answer::Export(verdict) => {
                 self.overlay = Some(overlay);
                 self.answer_export(ctx, verdict);
+            }
+            Answer::Asking(verdict) => {
+                self.overlay = Some(overlay);
+                self.answer_model(ctx, verdict);
             }
             Answer::Labelled(order) => {
                 self.return_to_text();

@@ -10,8 +10,10 @@ use crate::{
 };
 
 /// Which headings stand in which of the two columns.
-const COLUMNS: [&[Menu]; 2] =
-    [&[Menu::Tag, Menu::Focused, Menu::Edit, Menu::View, Menu::File], &[Menu::Go, Menu::Hits, Menu::Caret]];
+const COLUMNS: [&[Menu]; 2] = [
+    &[Menu::Tag, Menu::Focused, Menu::Suggest, Menu::Edit, Menu::View, Menu::File],
+    &[Menu::Go, Menu::Hits, Menu::Caret],
+];
 
 /// The least height of a row, in points.
 const ROW: f32 = 20.0;

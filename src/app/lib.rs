@@ -28,6 +28,7 @@ pub mod sample;
 mod scroll;
 pub mod settings;
 pub mod sources;
+pub mod suggesting;
 pub mod text;
 pub mod theme;
 pub mod window;

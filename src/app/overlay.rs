@@ -16,6 +16,7 @@ use crate::{
     revising::{Report, report_ui},
     scroll,
     sources::{Naming, naming_ui},
+    suggesting::{Accepting, Asking, Rejecting, Verdict as ModelVerdict, accepting_ui, asking_ui, rejecting_ui},
     text::{Fonts, visible},
     theme::Theme,
 };
@@ -47,6 +48,12 @@ pub enum Overlay {
     Labelled(Box<Labelled>),
     /// What came of an import of labelled data.
     Taken(Box<labelled::Report>),
+    /// Suggestions that are about to be accepted.
+    Accepting(Box<Accepting>),
+    /// A model that is about to run, runs, or has run.
+    Asking(Box<Asking>),
+    /// Why a suggestion is refused.
+    Rejecting(Rejecting),
     /// What became of tags whose articles got a corrected text.
     Moved(Report),
 }
@@ -87,6 +94,8 @@ pub enum Answer {
     Path(Purpose, PathBuf),
     /// It stays for now, and this is to be done about the export.
     Export(exporting::Verdict),
+    /// It stays, and this is to be done about a model.
+    Asking(ModelVerdict),
     /// It goes, and this labelled data is to be imported.
     Labelled(Box<labelled::Order>),
     /// It goes, and these articles are to be imported.
@@ -123,15 +132,21 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
             Overlay::Name(name) => who_am_i(ui, name, around),
             Overlay::Path(purpose, path) => path_ui(ui, *purpose, path),
             Overlay::Problems => problems(ui, around, fonts),
+            Overlay::Accepting(accepting) => accepting_ui(ui, accepting, fonts, around.theme),
+            Overlay::Asking(asking) => asking_ui(ui, asking, fonts, around.theme),
+            Overlay::Rejecting(rejecting) => rejecting_ui(ui, rejecting, fonts, around.theme),
             Overlay::Naming(naming) => naming_ui(ui, naming, fonts, around.theme),
             Overlay::Moved(report) => report_ui(ui, report, fonts, around.theme),
         };
     });
     // A click beside a sheet must not lose what was decided in it.
-    let decided =
-        matches!(overlay, Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_) | Overlay::Naming(_));
+    let decided = matches!(
+        overlay,
+        Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_) | Overlay::Accepting(_) | Overlay::Naming(_)
+    );
     let beside = decided && modal.backdrop_response.clicked();
-    let must_answer = beside || matches!(overlay, Overlay::Name(_)) && !around.named;
+    let runs = matches!(overlay, Overlay::Asking(asking) if asking.is_running());
+    let must_answer = runs || beside || matches!(overlay, Overlay::Name(_)) && !around.named;
     match answer {
         Answer::Stay if modal.should_close() && !must_answer => Answer::Close,
         answer => answer,

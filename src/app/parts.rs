@@ -52,6 +52,8 @@ impl Side {
 pub struct Parts {
     /// The list that lies over the article.
     pub over: Option<Side>,
+    /// Whether the inspector can be seen, beside the article or over it.
+    pub inspector: bool,
     /// The places of the parts.
     pub(crate) places: Vec<Rect>,
     /// Which of them is the article.
@@ -129,6 +131,7 @@ impl App {
         let Some(mut workspace) = self.workspace.take() else { return };
         let over = workspace.parts.over.filter(|side| !side.has_room(ui.ctx()));
         workspace.parts.over = over;
+        workspace.parts.inspector = right || over == Some(Side::Inspector);
         let line = ui.spacing().interact_size.y;
         let status = room(Panel::bottom("status").exact_size(line + 7.0).frame(panel), ui);
         let mut places = vec![menu];

@@ -1,6 +1,9 @@
 //! What the program remembers about its user: kept with their settings, never in a project.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use ascribe_engine::store;
 use ascribe_schema::AnnotatorName;
@@ -25,6 +28,8 @@ pub struct Settings {
     pub motion: bool,
     /// Whether characters that cannot be seen are shown in the article.
     pub all_signs: bool,
+    /// Whether suggestions are shown in the article.
+    pub suggestions: bool,
     /// Whether the list of documents is shown where there is room.
     pub documents: bool,
     /// Whether the inspector is shown where there is room.
@@ -33,6 +38,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// What was chosen in the last export.
     pub export: ExportChoice,
+    /// Which models may run, by project and command: what a project names runs nowhere by itself.
+    pub models: BTreeSet<String>,
     /// Where this is kept; nowhere in tests.
     #[serde(skip)]
     pub file: Option<PathBuf>,
@@ -58,10 +65,12 @@ impl Default for Settings {
             zoom: 1.0,
             motion: true,
             all_signs: false,
+            suggestions: true,
             documents: true,
             inspector: true,
             recent: Vec::new(),
             export: ExportChoice::default(),
+            models: BTreeSet::new(),
             file: None,
         }
     }

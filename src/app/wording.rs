@@ -38,6 +38,22 @@ pub fn grouped(number: usize) -> String {
     grouped
 }
 
+/// A share in percent: `97 %`.
+pub fn percent(share: u32) -> String {
+    format!("{share} %")
+}
+
+/// How sure a score is, in words.
+pub fn likely(score: u32) -> &'static str {
+    match score {
+        95.. => "almost certain",
+        85.. => "very likely",
+        65.. => "likely",
+        40.. => "possible",
+        _ => "doubtful",
+    }
+}
+
 /// Some words as a list: `a, b and c`.
 pub fn listed(words: impl IntoIterator<Item = String>) -> String {
     let mut words: Vec<_> = words.into_iter().collect();

@@ -12,6 +12,7 @@ use crate::{
     reading::Reading,
     revising::{Earlier, Waiting},
     sources::SourceList,
+    suggesting::Open,
 };
 
 /// An open project.
@@ -46,6 +47,8 @@ pub struct Workspace {
     pub entries: Arc<Vec<Entry>>,
     /// Whether characters that cannot be seen are shown, and not only those that change an order.
     pub all_signs: bool,
+    /// Whether suggestions are shown.
+    pub suggestions: bool,
     /// Whether this person has been told that their latest work is not saved.
     pub warned: bool,
 }
@@ -106,6 +109,7 @@ impl Workspace {
             draft: None,
             entries: Arc::default(),
             all_signs: false,
+            suggestions: true,
             warned: false,
         };
         let documents = &workspace.session.project().documents;
@@ -134,7 +138,10 @@ impl Workspace {
         self.current = Some(document.clone());
         let viewed = self.view.take().map(|(name, _)| name);
         self.look_at(viewed);
-        self.reading_mut().into_iter().for_each(|reading| reading.wants_keys = true);
+        if let Some(reading) = self.reading_mut() {
+            reading.wants_keys = true;
+            reading.offers.look_again();
+        }
     }
 
     /// Shows the tags of another annotator, or one's own.
@@ -261,6 +268,13 @@ impl Workspace {
     #[must_use]
     pub fn focused(&self) -> Option<&Arc<Annotation>> {
         self.shown_set()?.annotation(self.reading()?.focus.as_ref()?)
+    }
+
+    /// The suggestion in focus, among all that are open.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<(&Arc<Open>, &Arc<Annotation>)> {
+        let reading = self.reading()?;
+        Some((reading.offers.open()?, reading.suggestion()?))
     }
 
     /// Whether the tags that are shown may be changed; if not, why.

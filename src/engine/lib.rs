@@ -18,6 +18,7 @@ mod index;
 mod labelling;
 pub mod ledger;
 pub mod lint;
+pub mod model;
 mod nearest;
 pub mod outline;
 mod pack;
@@ -66,7 +67,7 @@ pub use stats::{Counts, DocumentStats, Stats, stats};
 pub use stops::{finding_from, open_proposal, untagged_quote};
 pub use store::{Failure, SaveState};
 pub use suggest::{
-    Basis, Learned, Lessons, Proposed, Proposer, RULES, SuggestedTie, Suggestion, Suggestions, TiedTo, stored,
+    Basis, Learned, Lessons, Proposed, Proposer, RULES, SuggestedTie, Suggestion, Suggestions, TiedTo, reason, stored,
     suggestions,
 };
 pub use transaction::{Change, Diff, Transaction};

@@ -85,7 +85,7 @@ pub use id::{AnnotationId, RejectionId, RelationId, SuggestionId, hash_suffix};
 pub use name::{AnnotatorName, DocumentId, GOLD, NameError};
 pub use offset::{Offset, Span};
 pub use problem::{Place, Problem, Severity};
-pub use project::Project;
+pub use project::{Model, Project, Run};
 pub use salvage::read_set;
 pub use scheme::{Attribute, Label, PARATEXT, REJECTED, RelationType, Scheme, Values};
 pub use set::{Annotation, AnnotationSet, Origin, Progress, Rejection, Relation};

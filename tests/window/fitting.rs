@@ -179,6 +179,35 @@ fn bar_at_the_selection() {
 }
 
 #[test]
+fn suggestions_and_what_is_asked_about_them() {
+    for (size, scale) in SIZES {
+        let opening = Opening { annotator: Some("cleo"), size, scale, suggestions: true, ..Opening::default() };
+        let fresh = Fresh::sample();
+        super::suggesting::name_model(&fresh, "echo nonsense\nexit 3\n");
+        let mut person = Person::at(fresh, opening);
+        person.wait("suggestions have been made", |person| {
+            person.workspace().reading().is_some_and(|reading| reading.offers.proposed().is_some())
+        });
+        person.press(NONE, Key::Tab);
+        fits(&mut person, "a suggestion in focus");
+        person.press(SHIFT, Key::Backspace);
+        person.type_text("no quote");
+        fits(&mut person, "why it is refused");
+        person.press(NONE, Key::Enter);
+        person.press(SHIFT, Key::Backspace);
+        fits(&mut person, "a reason given before");
+        person.press(NONE, Key::Escape);
+        person.press(CTRL.plus(SHIFT), Key::Enter);
+        fits(&mut person, "many to accept");
+        person.press(NONE, Key::Escape);
+        person.press(CTRL, Key::K);
+        person.type_text("run a model");
+        person.press(NONE, Key::Enter);
+        fits(&mut person, "a model that may run");
+    }
+}
+
+#[test]
 fn lists_are_reached_where_there_is_no_room_beside_the_article() {
     let mut person = at([450.0, 300.0], 2.0);
     assert!(!person.sees("1 of 2 finished"));

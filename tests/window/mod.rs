@@ -27,6 +27,7 @@ mod scripts;
 mod seeing;
 mod selecting;
 mod sources;
+mod suggesting;
 mod themes;
 mod trouble;
 mod walking;

@@ -37,6 +37,8 @@ pub struct Opening {
     pub keymap: Option<&'static str>,
     /// Whether settings are kept, in a folder beside the project.
     pub settings: bool,
+    /// Whether suggestions are shown, which come when a thread has made them.
+    pub suggestions: bool,
     /// Whether letters that no bundled font has may show as boxes, as they would without system fonts.
     pub boxes: bool,
 }
@@ -50,6 +52,7 @@ impl Default for Opening {
             theme: Theme::Light,
             keymap: None,
             settings: false,
+            suggestions: false,
             boxes: true,
         }
     }
@@ -79,7 +82,8 @@ impl Person {
         }
         let kept = opening.settings || opening.keymap.is_some();
         let file = kept.then(|| fresh.outside.path().join("settings/settings.ron"));
-        let settings = Settings { file, ..Settings::default() };
+        let suggestions = opening.suggestions;
+        let settings = Settings { file, suggestions, ..Settings::default() };
         let made = Rc::clone(&slot);
         let mut builder = Harness::builder()
             .with_size(opening.size)

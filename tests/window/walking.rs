@@ -56,7 +56,7 @@ fn walking_where_every_string_is_tagged_says_so() {
     person.press(NONE, Key::U);
     assert_eq!(person.told(), "No quoted string is left without a tag.");
     person.press(NONE, Key::I);
-    assert_eq!(person.told(), "No suggestion is left here.");
+    assert_eq!(person.told(), "Nothing else here looks as if it were not the article.");
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn problems_are_walked_until_none_is_left() {
 }
 
 #[test]
-fn suggestions_are_walked_and_taken_up() {
+fn what_may_not_be_the_article_is_walked_and_taken_up() {
     let mut person = Person::at_sample("cleo");
     let first = person.selects(&[Key::I]);
     assert!(first.starts_with("The Heron at dawn"), "{first}");

@@ -26,10 +26,10 @@ pub fn press(ctx: &Context, entries: &[Entry], active: impl Fn(Scope) -> bool) -
             }
             let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { return true };
             let given = |key: Key, held: Modifiers| {
-                entries.iter().find(|entry| {
-                    let fits = |keys: &KeyboardShortcut| keys.logical_key == key && held.matches_exact(keys.modifiers);
-                    active(entry.scope) && entry.keys.iter().any(fits)
-                })
+                let fits = |keys: &KeyboardShortcut| keys.logical_key == key && held.matches_exact(keys.modifiers);
+                let fitting = entries.iter().filter(|entry| active(entry.scope) && entry.keys.iter().any(fits));
+                // What is in focus comes before the text around it.
+                fitting.min_by_key(|entry| entry.scope != Scope::Suggestion)
             };
             // With Shift, or on some keyboards without it, the row of digits gives other signs.
             let digit = || physical_key.filter(|&place| is_digit(place)).and_then(|place| given(place, *modifiers));

@@ -7,6 +7,7 @@ mod keys;
 mod linting;
 mod revising;
 mod sources;
+mod suggesting;
 mod tab;
 mod table;
 
@@ -28,6 +29,7 @@ pub use self::{
     linting::Linting,
     revising::Revising,
     sources::{Sources, Whose},
+    suggesting::Suggesting,
     tab::Tab,
     table::{Entry, Menu, Scope, table},
 };
@@ -119,6 +121,8 @@ pub enum Command {
     Finding(Finding),
     /// Do something about a corrected text.
     Revising(Revising),
+    /// Do something with suggestions.
+    Suggesting(Suggesting),
     /// Do something about what lint finds.
     Linting(Linting),
     /// Do something with the list of sources.

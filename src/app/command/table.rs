@@ -4,7 +4,7 @@ use ascribe_engine::{Edge, Step, chosen_attributes};
 use ascribe_schema::Scheme;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Choice, Command, FindMode, Finding, Linting, Revising, Sources, Tab};
+use super::{Choice, Command, FindMode, Finding, Linting, Revising, Sources, Suggesting, Tab};
 use crate::{
     parts::Side,
     reading::{Piece, Stop},
@@ -35,6 +35,8 @@ pub enum Scope {
     Reading,
     /// Where the text has the keyboard.
     Text,
+    /// Where the text has it and a suggestion is in focus; before `Text`.
+    Suggestion,
     /// Where the list of hits has it.
     Hits,
 }
@@ -43,7 +45,8 @@ impl Scope {
     /// Whether keys of both can work at the same time, so that one key cannot belong to both.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        !matches!((self, other), (Self::Text, Self::Hits) | (Self::Hits, Self::Text))
+        let apart = [Self::Text, Self::Suggestion, Self::Hits];
+        self == other || !apart.contains(&self) || !apart.contains(&other)
     }
 }
 
@@ -54,6 +57,8 @@ pub enum Menu {
     File,
     /// Tagging.
     Tag,
+    /// Suggestions; in the menu of tagging.
+    Suggest,
     /// Undo and what belongs to it.
     Edit,
     /// Finding and going.
@@ -78,6 +83,7 @@ impl Menu {
         match self {
             Self::File => "File",
             Self::Tag => "Tag",
+            Self::Suggest => "Suggestions",
             Self::Edit => "Edit",
             Self::Go => "Go",
             Self::View => "View",
@@ -115,6 +121,7 @@ pub fn table(scheme: &Scheme) -> Vec<Entry> {
     labels(&mut table, scheme);
     tag(&mut table);
     values(&mut table, scheme);
+    suggestions(&mut table);
     go(&mut table);
     find(&mut table, scheme);
     view(&mut table);
@@ -210,6 +217,22 @@ fn values(table: &mut Table, scheme: &Scheme) {
     }
 }
 
+fn suggestions(table: &mut Table) {
+    let mut add = |scope, name: &str, command, keys: &[_]| {
+        table.add(Menu::Suggest, scope, name, Command::Suggesting(command), keys);
+    };
+    add(Scope::Text, "Next suggestion", Suggesting::Step(true), &[key(NONE, Key::Tab)]);
+    add(Scope::Text, "Previous suggestion", Suggesting::Step(false), &[key(SHIFT, Key::Tab)]);
+    add(Scope::Suggestion, "Accept the suggestion", Suggesting::Accept, &[key(NONE, Key::Enter)]);
+    let away = |modifiers| [key(modifiers, Key::Backspace), key(modifiers, Key::Delete)];
+    add(Scope::Suggestion, "Reject the suggestion", Suggesting::Reject, &away(NONE));
+    add(Scope::Suggestion, "Reject the suggestion for a reason…", Suggesting::RejectWhy, &away(SHIFT));
+    let above = [key(COMMAND.plus(SHIFT), Key::Enter)];
+    add(Scope::Reading, "Accept suggestions above a score…", Suggesting::AcceptAbove, &above);
+    add(Scope::Anywhere, "Run a model…", Suggesting::RunModel, &[]);
+    add(Scope::Anywhere, "Show or hide suggestions", Suggesting::Toggle, &[key(NONE, Key::F7)]);
+}
+
 fn go(table: &mut Table) {
     let mut anywhere = |name: &str, command, keys: &[_]| table.add(Menu::Go, Scope::Anywhere, name, command, keys);
     anywhere("Find…", Command::Find, &[key(COMMAND, Key::F)]);
@@ -226,7 +249,7 @@ fn go(table: &mut Table) {
     text("Previous tag", Command::Step(false), &[key(SHIFT, Key::N), key(NONE, Key::P)]);
     for (name, stop, letter) in [
         ("untagged quoted string", Stop::Quoted, Key::U),
-        ("suggestion", Stop::Suggestion, Key::I),
+        ("that may not be the article", Stop::Paratext, Key::I),
         ("problem", Stop::Problem, Key::W),
     ] {
         text(&format!("Next {name}"), Command::StepTo(stop, true), &[key(NONE, letter)]);

@@ -7,7 +7,7 @@ use ascribe_engine::{
 use ascribe_schema::{Annotation, AnnotationId, Attribute, Origin, Values};
 use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo};
 
-use super::tags;
+use super::{suggestion, tags};
 use crate::{
     command::{Command, Entry, keys_of},
     linting,
@@ -49,6 +49,9 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
     Frame::new().inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
         let Some(annotation) = workspace.focused().cloned() else {
             finish_draft(workspace, None, queue);
+            if let Some((open, annotation)) = workspace.suggestion() {
+                return suggestion::ui(ui, workspace, open, annotation, fonts, theme, queue);
+            }
             return tags::ui(ui, workspace, fonts, theme, queue);
         };
         finish_draft(workspace, Some(&annotation.id), queue);

@@ -15,10 +15,17 @@ pub fn ui(ui: &mut Ui, entries: &[Entry], enabled: impl Fn(&Command) -> bool, qu
                 ui.set_min_width(330.0);
                 // In a low window, or where everything is large, not all of them fit.
                 let room = ui.ctx().content_rect().height() - 56.0;
+                ui.set_max_height(room);
                 ScrollArea::vertical().max_height(room).show(ui, |ui| {
                     follow_focus(ui);
                     for entry in entries.iter().filter(|entry| entry.menu == menu) {
                         entry_ui(ui, entry, enabled(&entry.command), queue);
+                    }
+                    if menu == Menu::Tag {
+                        ui.separator();
+                        for entry in entries.iter().filter(|entry| entry.menu == Menu::Suggest) {
+                            entry_ui(ui, entry, enabled(&entry.command), queue);
+                        }
                     }
                 });
             });

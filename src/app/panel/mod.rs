@@ -7,5 +7,8 @@ pub mod left;
 pub mod menu;
 pub mod outline;
 pub mod status;
+pub mod suggestion;
 pub mod tags;
 pub mod welcome;
+
+pub use self::suggestion::in_percent;

@@ -1,17 +1,18 @@
 //! The line at the bottom: is my work saved, who am I, is anything wrong.
 
 use ascribe_engine::{Failure, SaveState, WorkingSet};
-use ascribe_schema::Severity;
+use ascribe_schema::{Annotation, Severity};
 use egui::accesskit::Live;
-use egui::{RichText, Ui};
+use egui::{Button, RichText, Ui};
 
 use crate::{
-    command::{Command, in_brackets},
+    command::{Command, Suggesting, in_brackets},
     panel::bar,
     reading::Stop,
-    text::visible,
+    suggesting::{LONGEST, Open},
+    text::{isolated, visible},
     theme::Theme,
-    wording::{counted, grouped},
+    wording::{counted, grouped, shortened},
     workspace::Workspace,
 };
 
@@ -24,6 +25,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         ui.separator();
         let count = workspace.shown_set().map_or(0, WorkingSet::len);
         ui.weak(counted(count, "tag"));
+        suggestions(ui, workspace, width > 800.0, queue);
         let selection = workspace.reading().and_then(crate::reading::Reading::selection);
         if let Some(span) = selection.filter(|_| width > 800.0) {
             ui.separator();
@@ -91,6 +93,48 @@ fn save_state(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec
             }
         }
     }
+}
+
+/// How many suggestions there are, to show or hide them, and which of them is in focus.
+fn suggestions(ui: &mut Ui, workspace: &Workspace, roomy: bool, queue: &mut Vec<Command>) {
+    let Some(reading) = workspace.reading() else { return };
+    let toggle = Command::Suggesting(Suggesting::Toggle);
+    let keys = in_brackets(ui.ctx(), &workspace.entries, &toggle);
+    let (text, hint) = match reading.offers.open() {
+        Some(open) => (counted(open.suggestions.len(), "suggestion"), format!("Hide suggestions{keys}")),
+        None if !workspace.suggestions && roomy => ("Suggestions hidden".to_owned(), format!("Show suggestions{keys}")),
+        None if roomy && workspace.suggestions && reading.pane.text().len().0 > LONGEST => {
+            ui.separator();
+            ui.weak("Too long for suggestions");
+            return;
+        }
+        None => return,
+    };
+    ui.separator();
+    let focused = workspace.suggestion();
+    if roomy {
+        if ui.add(Button::new(text).frame_when_inactive(false)).on_hover_text(hint).clicked() {
+            queue.push(toggle);
+        }
+    } else if focused.is_none() {
+        ui.weak(text);
+    }
+    if let Some((open, suggestion)) = focused {
+        place(ui, workspace, open, suggestion);
+    }
+}
+
+/// Which of the suggestions is in focus; whoever walks without seeing the text hears it.
+fn place(ui: &mut Ui, workspace: &Workspace, open: &Open, suggestion: &Annotation) {
+    let (place, all) = (open.place(&suggestion.id).map_or(0, |place| place + 1), open.suggestions.len());
+    let said_by = open.source(&suggestion.id, workspace.shown_set());
+    let said_by = said_by.map(|name| format!(", said by {}", isolated(&shortened(&name, 40)))).unwrap_or_default();
+    let text = format!("{} of {}: {}{said_by}", grouped(place), grouped(all), suggestion.label);
+    let label = ui.weak(text.as_str());
+    ui.ctx().accesskit_node_builder(label.id, |node| {
+        node.set_live(Live::Polite);
+        node.set_value(format!("Suggestion {text}: {}", shortened(&suggestion.quote(), 120)));
+    });
 }
 
 fn problems(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {

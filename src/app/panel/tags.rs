@@ -4,7 +4,7 @@ use ascribe_schema::Annotation;
 use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
-    command::{Command, keys_of},
+    command::{Command, Suggesting, keys_of},
     reading::{Stop, label_color, sentence},
     revising::list_ui,
     scroll::follow_focus,
@@ -20,6 +20,7 @@ const ROW: f32 = 44.0;
 /// Shows the list.
 pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     list_ui(ui, workspace, theme, queue);
+    suggestions(ui, workspace);
     ui.label(RichText::new("Tags").font(strong(15.0)));
     let Some(set) = workspace.shown_set().filter(|set| !set.is_empty()) else {
         ui.label("None yet. Select words with the mouse, or with Shift and the arrow keys, and press a label's key.");
@@ -49,6 +50,19 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, 
             row(ui, workspace, annotation, fonts, theme, queue);
         }
     });
+}
+
+/// How to go through the suggestions, if there are any.
+fn suggestions(ui: &mut Ui, workspace: &Workspace) {
+    let open = workspace.reading().and_then(|reading| reading.offers.open());
+    let Some(count) = open.map(|open| open.suggestions.len()).filter(|count| *count > 0) else { return };
+    let keys = |command| keys_of(ui.ctx(), &workspace.entries, &Command::Suggesting(command));
+    let next = keys(Suggesting::Step(true)).map(|keys| format!(" {keys} goes to the next one.")).unwrap_or_default();
+    let answers = keys(Suggesting::Accept).zip(keys(Suggesting::Reject)).filter(|_| workspace.read_only().is_none());
+    let answers = answers.map(|(yes, no)| format!(" There {yes} accepts, and {no} rejects.")).unwrap_or_default();
+    ui.label(RichText::new("Suggestions").font(strong(15.0)));
+    ui.weak(format!("{}, dashed in the text.{next}{answers}", counted(count, "suggestion")));
+    ui.add_space(6.0);
 }
 
 fn row(

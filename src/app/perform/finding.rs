@@ -22,7 +22,10 @@ impl App {
         match command {
             Finding::TagChosen(_) => writable && find.is_some_and(|find| !find.chosen.is_empty()),
             Finding::ChooseAll(_) => find.is_some_and(|find| !find.hits.spans.is_empty()),
-            Finding::SameWords => writable && workspace.focused().is_some(),
+            Finding::SameWords => {
+                let repeated = workspace.reading().is_some_and(|reading| reading.offers.repeated.is_some());
+                writable && (workspace.focused().is_some() || repeated)
+            }
             _ => workspace.reading().is_some(),
         }
     }
@@ -154,7 +157,10 @@ impl App {
         if let Some(like) = like.filter(|like| meant(like)) {
             return self.tag_chosen(ctx, like.label.clone(), like.attributes.clone());
         }
-        let Some(focused) = workspace.focused().cloned() else {
+        // The source that was accepted last, while the next suggestion is in focus.
+        let repeated = workspace.reading().and_then(|reading| reading.offers.repeated.as_ref());
+        let repeated = repeated.and_then(|id| workspace.shown_set()?.annotation(id));
+        let Some(focused) = workspace.focused().or(repeated).cloned() else {
             return self.no_tag(ctx);
         };
         let ([words], [span]) = (focused.text.as_slice(), focused.spans.as_slice()) else {

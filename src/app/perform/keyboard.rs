@@ -56,7 +56,7 @@ impl App {
         match (found, stop) {
             (Some(span), _) => workspace.reading_mut().into_iter().for_each(|reading| reading.select(span)),
             (None, Stop::Quoted) => self.say(ctx, "No quoted string is left without a tag."),
-            (None, _) => self.say(ctx, "No suggestion is left here."),
+            (None, _) => self.say(ctx, "Nothing else here looks as if it were not the article."),
         }
     }
 

@@ -8,6 +8,7 @@ mod outline;
 mod projects;
 mod revising;
 mod sources;
+mod suggesting;
 mod tagging;
 mod view;
 
@@ -58,17 +59,17 @@ impl App {
         match command {
             Command::Undo => workspace.session.history().undoable().is_some(),
             Command::Redo => workspace.session.history().redoable().is_some(),
-            Command::Tag(_) => writable && (selected || focused),
+            Command::Tag(_) => writable && (selected || focused || workspace.suggestion().is_some()),
+            Command::Move(..) => writable && (focused || workspace.suggestion().is_some()),
             Command::TagAndTie(_) | Command::AddFragment => writable && selected && focused,
             Command::TagParatext | Command::KeepInArticle => writable && selected,
-            Command::Delete | Command::Tie | Command::TieNearest | Command::TurnAttribute(..) | Command::Move(..) => {
-                writable && focused
-            }
+            Command::Delete | Command::Tie | Command::TieNearest | Command::TurnAttribute(..) => writable && focused,
             Command::Repeat => writable && (selected || focused),
             Command::EditAttributes | Command::EditNote => focused,
             Command::Finish => writable && workspace.reading().is_some(),
             Command::Finding(finding) => self.can_find(finding),
             Command::Revising(command) => self.can_revise(workspace, *command),
+            Command::Suggesting(command) => Self::can_suggest(workspace, command),
             Command::Linting(Linting::Fix) => Self::can_fix(workspace),
             Command::Sources(Sources::Csv) => !workspace.sources.table().rows.is_empty(),
             Command::Copy => selected,
@@ -156,6 +157,7 @@ impl App {
             Command::KeepInArticle => self.keep_in_article(ctx),
             Command::Act(action) => self.act(ctx, action),
             Command::Revising(command) => self.revise(ctx, command),
+            Command::Suggesting(command) => self.suggesting(ctx, command),
             Command::Linting(command) => self.lint(ctx, command),
             Command::Sources(command) => self.sources(ctx, command),
             Command::Tie => self.tie(ctx),
@@ -193,7 +195,7 @@ impl App {
                     reading.show(&annotation);
                 }
             }
-            Command::Focus(id) => match id.and_then(|id| set?.annotation(&id)).cloned() {
+            Command::Focus(id) => match id.and_then(|id| reading.annotation(set, &id)).cloned() {
                 Some(annotation) => reading.show(&annotation),
                 None => reading.focus = None,
             },

@@ -97,6 +97,7 @@ impl App {
         let mut workspace = Workspace::new(session);
         show.iter().for_each(|document| workspace.open(document));
         workspace.all_signs = self.settings.all_signs;
+        workspace.suggestions = self.settings.suggestions;
         self.keymap.fit(workspace.scheme());
         ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(&workspace)));
         self.workspace = Some(workspace);

@@ -6,7 +6,7 @@ use egui::Context;
 
 use crate::{
     app::App,
-    command::{Command, Linting},
+    command::{Command, Linting, Suggesting},
     panel::inspector,
     parts::Side,
     reading::Reading,
@@ -23,6 +23,7 @@ impl App {
         match (selected, focus) {
             (true, focus) => self.tag_as(ctx, label, focus.filter(|_| tie)),
             (false, Some(id)) if !tie => self.act(ctx, Action::Relabel(id, label)),
+            (false, None) if workspace.suggestion().is_some() => self.accept_changed(ctx, Some(label), None),
             _ => self.complain("Select the words first: drag over them, or hold Shift and use the arrow keys."),
         }
     }
@@ -53,6 +54,10 @@ impl App {
         let Some(workspace) = &self.workspace else { return };
         if let Some(reason) = workspace.read_only() {
             return self.complain(format!("Nothing was changed: {reason}."));
+        }
+        let reshaped = |id: &AnnotationId| workspace.suggestion().is_some_and(|(_, suggestion)| suggestion.id == *id);
+        if matches!(&action, Action::Reshape { id, .. } if reshaped(id)) {
+            return self.accept_edited(ctx, action);
         }
         if let Some(document) = workspace.current.clone() {
             self.act_on(ctx, &document, action);
@@ -112,7 +117,7 @@ impl App {
     }
 
     /// After undo or redo: goes to where it happened, in whichever document.
-    fn show_place(&mut self, transaction: &Transaction) {
+    fn show_place(&mut self, ctx: &Context, transaction: &Transaction) {
         let Some(workspace) = &mut self.workspace else { return };
         if workspace.current.as_ref() != Some(&transaction.document) {
             workspace.open(&transaction.document);
@@ -132,32 +137,46 @@ impl App {
                 None => {}
             }
         }
+        self.show_reopened(ctx, transaction);
     }
 
-    /// Whether a command is about to change the tag in focus while a person reads somewhere else.
+    /// Whether a command is about to change what is in focus while a person reads somewhere else.
     pub(super) fn focus_is_out_of_sight(&self, command: &Command) -> bool {
         let Some(workspace) = &self.workspace else { return false };
-        let (Some(focused), Some(reading)) = (workspace.focused(), workspace.reading()) else { return false };
+        let suggestion = workspace.suggestion().map(|(_, suggestion)| suggestion);
+        let (Some(focused), Some(reading)) = (workspace.focused().or(suggestion), workspace.reading()) else {
+            return false;
+        };
         let changes = match command {
             Command::Tag(_) | Command::Repeat => reading.selection().is_none(),
             Command::Delete | Command::Move(..) | Command::TurnAttribute(..) | Command::Linting(Linting::Fix) => true,
+            Command::Suggesting(command) => {
+                matches!(command, Suggesting::Accept | Suggesting::Reject | Suggesting::RejectWhy)
+            }
             _ => false,
         };
-        let placed = workspace.shown_set().is_some_and(|set| !set.is_waiting(&focused.id));
+        let placed = workspace.shown_set().is_none_or(|set| !set.is_waiting(&focused.id));
         changes && placed && focused.spans.iter().all(|&span| reading.pane.rects_of(span).is_empty())
     }
 
-    /// Shows the tag in focus instead of changing it unseen.
+    /// Shows what is in focus instead of changing it unseen.
     pub(super) fn show_focus(&mut self, ctx: &Context) {
-        let Some(focused) = self.workspace.as_ref().and_then(Workspace::focused).cloned() else { return };
-        if let Some(reading) = self.workspace.as_mut().and_then(Workspace::reading_mut) {
+        let Some(workspace) = &mut self.workspace else { return };
+        let suggestion = workspace.suggestion().map(|(_, suggestion)| suggestion);
+        let what = if suggestion.is_some() { "suggestion" } else { "tag" };
+        let Some(focused) = workspace.focused().or(suggestion).cloned() else { return };
+        if let Some(reading) = workspace.reading_mut() {
             reading.show(&focused);
         }
-        self.say(ctx, "The tag in focus was out of sight: here it is. Press again to change it.");
+        self.say(ctx, format!("The {what} in focus was out of sight: here it is. Press again to change it."));
     }
 
     pub(super) fn change_focused(&mut self, ctx: &Context, command: &Command) {
         let Some(workspace) = &self.workspace else { return };
+        if let (&Command::Move(edge, step, forward), Some((_, suggestion))) = (command, workspace.suggestion()) {
+            let id = suggestion.id.clone();
+            return self.accept_edited(ctx, Action::MoveBoundary { id, edge, step, forward });
+        }
         let Some(id) = workspace.focused().map(|annotation| annotation.id.clone()) else {
             return self.no_tag(ctx);
         };
@@ -215,7 +234,7 @@ impl App {
         match outcome.map(|deeds| deeds.into_iter().next()) {
             Ok(Some(deed)) => {
                 let before = self.workspace.as_ref().and_then(|workspace| workspace.current.clone());
-                self.show_place(&deed);
+                self.show_place(ctx, &deed);
                 let what = if forward { "Done again" } else { "Undone" };
                 let elsewhere = before.as_ref() != Some(&deed.document);
                 let document = self.workspace.as_ref().and_then(Workspace::document).filter(|_| elsewhere);

@@ -1,4 +1,4 @@
-//! What assistive technology is told of annotations: what each is, what it is tied to, and which is in focus.
+//! What assistive technology is told of tags and suggestions: what each is, what it is tied to, and which is in focus.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use ascribe_schema::{Annotation, AnnotationId, AnnotatorName};
 use egui::accesskit::{Action, AriaCurrent, Node, NodeId, Rect, Role};
 use egui::{Event, Id, Ui};
 
-use super::Reading;
+use super::{Reading, shown::Shown};
 use crate::{
     command::Command,
     nodes,
@@ -22,8 +22,8 @@ const MOST_TIES: usize = 20;
 /// The nodes of annotations, as far as they do not depend on what is on screen or in focus.
 #[derive(Default)]
 pub(super) struct Told {
-    /// Whose set it was, and which version of it.
-    of: Option<(AnnotatorName, u64)>,
+    /// Whose set it was, which version of it, and which suggestions.
+    of: Option<(Option<(AnnotatorName, u64)>, u64)>,
     nodes: HashMap<AnnotationId, Node>,
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Told {
 pub(super) fn describe(
     ui: &Ui,
     pane: Id,
-    set: &WorkingSet,
+    shown: Shown<'_>,
     reading: &mut Reading,
     painted: &[(AnnotationId, egui::Rect)],
     queue: &mut Vec<Command>,
@@ -40,29 +40,33 @@ pub(super) fn describe(
     if !nodes::wanted(ui.ctx(), pane) {
         return;
     }
-    let (ids, all) = annotations(set, reading);
+    let (mut ids, all) = shown.set.map_or_else(|| (Vec::new(), true), |set| annotations(set, reading));
+    let (suggested, _) = shown.suggested.map_or_else(Default::default, |set| annotations(set, reading));
+    ids.extend(suggested);
+    ids.sort_by_cached_key(|id| shown.annotation(id).map(|annotation| annotation.extent()));
     let there: HashSet<_> = ids.iter().collect();
     let asked = asked(ui);
     let mut places = HashMap::new();
     for (id, rect) in painted {
         places.entry(id).or_insert(rect.intersect(ui.clip_rect()));
     }
-    let of = Some((set.state().annotator().clone(), set.version()));
+    let set = shown.set.map(|set| (set.state().annotator().clone(), set.version()));
+    let of = Some((set, reading.offers.number()));
     if reading.told.of != of {
         reading.told = Told { of, nodes: HashMap::new() };
     }
     let node_id = |id: &AnnotationId| pane.with(("tag", id)).accesskit_id();
     let mut made = Vec::with_capacity(ids.len());
     for id in &ids {
-        let Some(annotation) = set.annotation(id) else { continue };
-        let known = reading.told.nodes.entry(id.clone()).or_insert_with(|| mark(set, annotation));
+        let Some(annotation) = shown.annotation(id) else { continue };
+        let known = reading.told.nodes.entry(id.clone()).or_insert_with(|| mark(shown, annotation));
         let mut node = known.clone();
         let focused = reading.focus.as_ref() == Some(id);
         node.set_selected(focused);
         if focused {
             node.set_aria_current(AriaCurrent::True);
         }
-        let others = set.relations_of(id).map(|tie| if tie.from == *id { &tie.to } else { &tie.from });
+        let others = shown.relations_of(id).map(|tie| if tie.from == *id { &tie.to } else { &tie.from });
         node.set_details(others.filter(|other| there.contains(other)).map(node_id).collect::<Vec<_>>());
         if let Some(place) = places.get(id) {
             let (min, max) = (place.min, place.max);
@@ -77,7 +81,7 @@ pub(super) fn describe(
     let children: Vec<_> = made.iter().map(|(id, _)| *id).collect();
     nodes::add(ui.ctx(), pane, &children, made);
     if !all {
-        let text = format!("Tags in the window only; the text has {}.", set.len());
+        let text = format!("Tags in the window only; the text has {}.", shown.set.map_or(0, WorkingSet::len));
         ui.ctx().accesskit_node_builder(pane, |node| node.set_description(text));
     }
 }
@@ -89,10 +93,10 @@ pub(super) fn language(ui: &Ui, pane: Id, language: &str) {
     }
 }
 
-fn mark(set: &WorkingSet, annotation: &Annotation) -> Node {
+fn mark(shown: Shown<'_>, annotation: &Annotation) -> Node {
     let mut node = Node::new(Role::Mark);
-    node.set_label(name(annotation));
-    node.set_description(description(set, annotation));
+    node.set_label(name(shown, annotation));
+    node.set_description(description(shown, annotation));
     // By this a script finds it in the file, with its spans.
     node.set_author_id(annotation.id.to_string());
     node.add_action(Action::Click);
@@ -142,23 +146,24 @@ fn asked(ui: &Ui) -> HashSet<NodeId> {
 
 /// What an annotation is called: its words exactly as in the text. Isolates are for the eye; a script would have to
 /// take them out again.
-fn name(annotation: &Annotation) -> String {
-    format!("{}: {}", annotation.label, shortened(&annotation.quote(), 80))
+fn name(shown: Shown<'_>, annotation: &Annotation) -> String {
+    let suggested = if shown.is_suggested(&annotation.id) { "suggested " } else { "" };
+    format!("{suggested}{}: {}", annotation.label, shortened(&annotation.quote(), 80))
 }
 
 /// Attributes, ties and note in words: `form: direct; attributed to: the minister`.
-fn description(set: &WorkingSet, annotation: &Annotation) -> String {
+fn description(shown: Shown<'_>, annotation: &Annotation) -> String {
     let plain = |name: &str| name.replace('_', " ");
     let mut parts: Vec<_> =
         annotation.attributes.iter().map(|(name, value)| format!("{}: {}", plain(name), plain(value))).collect();
-    for tie in set.relations_of(&annotation.id).take(MOST_TIES) {
+    for tie in shown.relations_of(&annotation.id).take(MOST_TIES) {
         let out = tie.from == annotation.id;
-        let Some(other) = set.annotation(if out { &tie.to } else { &tie.from }) else { continue };
+        let Some(other) = shown.annotation(if out { &tie.to } else { &tie.from }) else { continue };
         let words = shortened(&other.quote(), 60);
         let kind = plain(&tie.kind);
         parts.push(if out { format!("{kind}: {words}") } else { format!("{kind} this: {words}") });
     }
-    let more = set.relations_of(&annotation.id).count().saturating_sub(MOST_TIES);
+    let more = shown.relations_of(&annotation.id).count().saturating_sub(MOST_TIES);
     if more > 0 {
         parts.push(format!("and {} more", counted(more, "tie")));
     }

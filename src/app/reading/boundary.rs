@@ -1,10 +1,10 @@
 //! Dragging an end of the focused annotation with the mouse.
 
-use ascribe_engine::{Action, Edge, WorkingSet, snap};
+use ascribe_engine::{Action, Edge, snap};
 use ascribe_schema::{AnnotationId, Offset, Scheme, Span};
 use egui::{CursorIcon, Pos2, Rect, Response, Stroke, Ui, pos2, vec2};
 
-use super::{Reading, marks::label_color};
+use super::{Reading, marks::label_color, shown::Shown};
 use crate::{
     command::Command,
     text::{Gesture, PaneResponse},
@@ -51,8 +51,8 @@ impl Grip {
 
 impl Reading {
     /// Shows the ends of the focused annotation as grips, and lets the pointer take hold of them.
-    pub(super) fn grip_ui(&mut self, ui: &Ui, pane: &Response, set: &WorkingSet, theme: &Theme, scheme: &Scheme) {
-        let Some(focused) = self.focus.as_ref().and_then(|id| set.placed(id)).cloned() else { return };
+    pub(super) fn grip_ui(&mut self, ui: &Ui, pane: &Response, shown: Shown<'_>, theme: &Theme, scheme: &Scheme) {
+        let Some(focused) = self.focus.as_ref().and_then(|id| shown.placed(id)).cloned() else { return };
         let color = label_color(theme, scheme, &focused.label);
         let pointer = pane.hover_pos().or(pane.interact_pointer_pos());
         let pressed = ui.input(|input| input.pointer.primary_pressed().then(|| input.pointer.press_origin()).flatten());

@@ -6,13 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use ascribe_engine::WorkingSet;
 use ascribe_schema::{Annotation, AnnotationId, RelationId, Scheme, Span};
-use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, pos2, vec2};
+use egui::{Align2, Color32, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::{
     lanes::LANES,
-    sheet::{Look, Sheets, letter},
+    sheet::{FORWARD, Look, Sheets, sign},
+    shown::Shown,
     underline,
 };
 use crate::{
@@ -26,12 +26,12 @@ const LETTER: f32 = 9.5;
 /// How many tied annotations get a fill, too; more of them on each other would hide the text.
 const FILLS: usize = 6;
 
-/// Paints one set of annotations.
+/// Paints one set of annotations, and the suggestions among them.
 ///
 /// While one is in focus, or the pointer rests on one, the others step back; it, those tied to it and the one under the pointer come forward.
 pub struct Marks<'a> {
-    /// The set that is shown, if there is one.
-    pub set: Option<&'a WorkingSet>,
+    /// What lies on the text.
+    pub shown: Shown<'a>,
     /// The project's scheme.
     pub scheme: &'a Scheme,
     /// The colours.
@@ -50,6 +50,8 @@ pub struct Marks<'a> {
     pub selection: Option<Span>,
     /// What was found, in order, and which hit is shown.
     pub hits: (&'a [Span], Option<usize>),
+    /// The words that made a rule suggest what is in focus.
+    pub because: &'a [Span],
     /// Proposals of what is not the article.
     pub paratext: &'a [Span],
     /// What was painted.
@@ -71,7 +73,7 @@ pub struct Painted {
 
 impl Decorate for Marks<'_> {
     fn room(&mut self, span: Span) -> f32 {
-        self.set.map_or(0.0, |set| underline::room(self.sheets.lanes(set, span).used()))
+        underline::room(self.sheets.lanes(self.shown, span).used())
     }
 
     fn under(&mut self, painter: &Painter, paragraph: &Paragraph<'_>) {
@@ -81,7 +83,9 @@ impl Decorate for Marks<'_> {
         }
         let related = self.related.iter().take(FILLS).chain(self.hover).filter(|id| self.focus != Some(*id));
         for (id, strength) in related.map(|id| (id, 0.12)).chain(self.focus.map(|id| (id, 0.22))) {
-            let Some(annotation) = self.set.and_then(|set| set.placed(id)) else { continue };
+            let Some(annotation) = self.shown.placed(id) else { continue };
+            // What is only suggested is lighter than what a person tagged.
+            let strength = if self.shown.is_suggested(id) { 0.75 * strength } else { strength };
             let color = label_color(self.theme, self.scheme, &annotation.label).gamma_multiply(strength);
             for &span in &annotation.spans {
                 fill(painter, &paragraph.rects(span), color);
@@ -90,12 +94,12 @@ impl Decorate for Marks<'_> {
     }
 
     fn over(&mut self, painter: &Painter, paragraph: &Paragraph<'_>) {
-        let Some(set) = self.set else { return self.fade_paratext(painter, paragraph, &[], &[]) };
-        let lanes = self.sheets.lanes(set, paragraph.span());
+        let lanes = self.sheets.lanes(self.shown, paragraph.span());
         let (marked, kept) = (lanes.paratext.clone(), lanes.kept.clone());
         self.fade_paratext(painter, paragraph, &marked, &kept);
         let origin = paragraph.origin();
-        let look = Look { set, scheme: self.scheme, theme: self.theme, faded: self.faded };
+        let shown = self.shown;
+        let look = Look { shown, scheme: self.scheme, theme: self.theme, faded: self.faded };
         let (lanes, sheet) = self.sheets.sheet(painter.ctx(), paragraph, &look);
         sheet.lines.paint(painter, origin);
         let visible = painter.clip_rect().expand(20.0);
@@ -109,12 +113,16 @@ impl Decorate for Marks<'_> {
         painted.places.extend(sheet.places.iter().map(|(id, rect)| (id.clone(), rect.translate(origin.to_vec2()))));
         painted.relations.extend(sheet.relations.iter().map(|(id, y)| (id.clone(), y + origin.y)));
         painted.counts.extend(sheet.counts.iter().map(|(at, hidden)| (on_screen(*at), hidden.clone())));
-        let tied = lanes.drawn.iter().filter(|(_, id, _)| self.related.contains(id)).map(|(_, id, lane)| (id, *lane));
+        let tied = lanes.all().filter(|(_, id, _)| self.related.contains(id)).map(|(_, id, lane)| (id, *lane));
         let named = self.hover.into_iter().chain(self.focus).map(|id| (id, lanes.of(id).unwrap_or(LANES)));
-        let lead: Vec<_> = tied.chain(named).filter_map(|(id, lane)| Some((set.placed(id)?.clone(), lane))).collect();
+        let lead: Vec<_> = tied.chain(named).filter_map(|(id, lane)| Some((shown.placed(id)?.clone(), lane))).collect();
         let look = Look { faded: false, ..look };
         for (annotation, lane) in lead {
             self.bring_forward(painter, paragraph, &look, &annotation, lane);
+        }
+        for line in self.because.iter().flat_map(|&span| paragraph.rects(span)) {
+            let frame = Stroke::new(1.0, self.theme.muted.0);
+            painter.rect_stroke(line.rect.expand2(vec2(1.5, 0.0)), 3.0, frame, StrokeKind::Inside);
         }
     }
 }
@@ -130,11 +138,11 @@ impl Marks<'_> {
         lane: usize,
     ) {
         let mut shapes = Vec::new();
-        let underline = look.underline(annotation, lane, 2.5, paragraph);
+        let underline = look.underline(annotation, lane, FORWARD + 0.5, paragraph);
         for (number, &span) in annotation.spans.iter().enumerate() {
             let rects = paragraph.rects(span);
             if let Some(place) = underline.draw(&rects, &mut shapes) {
-                let sign = letter(look.scheme, &annotation.label);
+                let sign = sign(look, annotation);
                 paint_letter(&mut self.letters, painter, place, sign, underline.stroke.color);
             }
             // The plate of the one under the pointer comes when that rests.
@@ -153,19 +161,23 @@ impl Marks<'_> {
 
     /// What an annotation is, on a small plate above its first line.
     fn name(&self, painter: &Painter, annotation: &Annotation, line: &LineRect, rtl: bool) {
+        let suggested = self.shown.is_suggested(&annotation.id);
         let mut words = capitalised(&annotation.label);
-        if let Some(value) = annotation.attributes.values().next() {
+        if suggested {
+            words += " suggested";
+        } else if let Some(value) = annotation.attributes.values().next() {
             words = format!("{words} · {}", value.replace('_', " "));
         }
         let color = label_color(self.theme, self.scheme, &annotation.label);
-        let galley = painter.layout_no_wrap(words, strong(10.0), self.theme.page.0);
+        let (ink, plain) = if suggested { (color, self.theme.page.0) } else { (self.theme.page.0, color) };
+        let galley = painter.layout_no_wrap(words, strong(10.0), ink);
         let size = galley.size() + vec2(10.0, 2.0);
         let left = if rtl { line.rect.right() - size.x } else { line.rect.left() };
         let page = painter.clip_rect().shrink(4.0);
         let left = left.min(page.right() - size.x).max(page.left());
         let plate = Rect::from_min_size(pos2(left, line.rect.top() - size.y + 1.0), size);
-        painter.rect_filled(plate, 3.0, color);
-        painter.galley(plate.min + vec2(5.0, 1.0), galley, self.theme.page.0);
+        painter.rect(plate, 3.0, plain, Stroke::new(1.0, color), StrokeKind::Inside);
+        painter.galley(plate.min + vec2(5.0, 1.0), galley, ink);
     }
 
     fn paint_hits(&self, painter: &Painter, paragraph: &Paragraph<'_>) {

@@ -8,11 +8,13 @@ mod header;
 mod hits;
 mod lanes;
 mod marks;
+mod offer;
 mod outline;
 mod overview;
 mod pieces;
 mod pointer;
 mod sheet;
+mod shown;
 mod ties;
 mod toolbar;
 mod underline;
@@ -25,14 +27,18 @@ use std::sync::Arc;
 use ascribe_engine::{WorkingSet, snap};
 use ascribe_schema::{Annotation, AnnotationId, RelationId, Span, Text};
 
-use crate::text::{Motion, TextPane};
+use crate::{
+    suggesting::{Offers, name_of},
+    text::{Motion, TextPane},
+};
 
 pub(crate) use self::find::{list_key, list_move, tell_row};
-use self::{boundary::Grip, sheet::Sheets};
+use self::{boundary::Grip, sheet::Sheets, shown::Shown};
 pub use self::{
     find::Find,
     hits::hits_id,
     marks::label_color,
+    offer::answers,
     outline::Outline,
     pieces::{Piece, Stop},
 };
@@ -50,7 +56,9 @@ pub struct Nearest {
 pub struct Reading {
     /// The text on screen, its caret and its selection.
     pub pane: TextPane,
-    /// The annotation that keys act on.
+    /// What programs propose for this text.
+    pub offers: Offers,
+    /// The tag or suggestion that keys act on.
     pub focus: Option<AnnotationId>,
     /// The annotation that a tie was started from.
     pub tie_from: Option<AnnotationId>,
@@ -68,6 +76,10 @@ pub struct Reading {
     grip: Option<Grip>,
     /// What was made to paint the annotations.
     sheets: Sheets,
+    /// Whether the pointer put in focus what is there.
+    pointed: bool,
+    /// Where Tab is to go on to when the text is next shown, forward (true) or back.
+    pub passes_on: Option<bool>,
     /// The annotation under the pointer.
     hover: Option<AnnotationId>,
     /// Since when, in seconds of the window's clock.
@@ -92,6 +104,7 @@ impl Reading {
     pub fn new(text: Arc<Text>) -> Self {
         Self {
             pane: TextPane::new(text),
+            offers: Offers::default(),
             focus: None,
             tie_from: None,
             nearest: None,
@@ -101,6 +114,8 @@ impl Reading {
             exact: false,
             grip: None,
             sheets: Sheets::default(),
+            pointed: false,
+            passes_on: None,
             hover: None,
             hover_since: 0.0,
             here: 0,
@@ -156,6 +171,7 @@ impl Reading {
     /// Puts an annotation in focus and brings it into view.
     pub fn show(&mut self, annotation: &Annotation) {
         self.focus = Some(annotation.id.clone());
+        self.pointed = false;
         if !annotation.text_sha256.is_empty() {
             return; // It waits, and lies nowhere here.
         }
@@ -187,6 +203,35 @@ impl Reading {
             set.after(&place).next().or_else(|| set.annotations().next())
         } else {
             set.before(&place).next().or_else(|| set.annotations().next_back())
+        }
+    }
+
+    /// The tag or suggestion with that id.
+    #[must_use]
+    pub fn annotation<'a>(&'a self, set: Option<&'a WorkingSet>, id: &AnnotationId) -> Option<&'a Arc<Annotation>> {
+        let suggested = self.offers.open().map(|open| &open.set);
+        Shown { set, suggested }.annotation(id)
+    }
+
+    /// The suggestion in focus.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&Arc<Annotation>> {
+        self.offers.open()?.set.annotation(self.focus.as_ref()?)
+    }
+
+    /// The next or previous suggestion, in the order of the text; nothing where none is left in that direction.
+    #[must_use]
+    pub fn next_suggestion(&self, forward: bool) -> Option<&Arc<Annotation>> {
+        let set = &self.offers.open()?.set;
+        let place = self.place(set);
+        if forward { set.after(&place).next() } else { set.before(&place).next() }
+    }
+
+    /// Takes the focus off a suggestion that is not open any more.
+    pub fn let_go_of_gone(&mut self) {
+        let was = self.focus.as_ref().is_some_and(|id| name_of(id).is_some());
+        if was && self.suggestion().is_none() {
+            self.focus = None;
         }
     }
 }

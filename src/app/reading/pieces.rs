@@ -21,8 +21,8 @@ pub enum Piece {
 pub enum Stop {
     /// A quoted string that nobody has tagged.
     Quoted,
-    /// A proposal that nobody has taken up.
-    Suggestion,
+    /// A proposal of what is not the article that nobody has taken up.
+    Paratext,
     /// An annotation with which something is wrong.
     Problem,
 }

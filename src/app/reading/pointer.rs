@@ -1,10 +1,10 @@
 //! What the pointer does to the text and to the annotations on it.
 
-use ascribe_engine::{Action, WorkingSet};
+use ascribe_engine::Action;
 use ascribe_schema::AnnotationId;
 use egui::{RichText, Ui};
 
-use super::Reading;
+use super::{Reading, shown::Shown};
 use crate::{
     command::Command,
     text::{Fonts, Gesture, PaneResponse, Sign, isolated},
@@ -30,12 +30,12 @@ impl Reading {
     }
 
     /// Answers what the pointer did to the text.
-    pub(super) fn respond(&mut self, response: &PaneResponse, set: Option<&WorkingSet>, queue: &mut Vec<Command>) {
+    pub(super) fn respond(&mut self, response: &PaneResponse, shown: Shown<'_>, queue: &mut Vec<Command>) {
         // What passes under the pointer while the text scrolls is not what a person points at.
         let still = !response.response.ctx.input(egui::InputState::is_scrolling);
         // Nor is what lies under words that are being selected.
         let still = still && response.pressed_at.is_none();
-        let here = response.hover.filter(|_| still).map(|at| ids_at(set, at)).unwrap_or_default();
+        let here = response.hover.filter(|_| still).map(|at| shown.at(at)).unwrap_or_default();
         self.here = here.len();
         if self.hover.as_ref() != here.first() {
             self.hover = here.first().cloned();
@@ -62,8 +62,8 @@ impl Reading {
             Some(Gesture::Click { at, char, modifiers }) => {
                 self.clear_selection();
                 self.pane.set_caret(at);
-                let here = char.map(|at| ids_at(set, at)).unwrap_or_default();
-                self.click(&here, modifiers.command, queue);
+                let here = char.map(|at| shown.at(at)).unwrap_or_default();
+                self.click(&here, modifiers.command, shown, queue);
             }
             Some(Gesture::DoubleClick { at, char, .. }) => {
                 let word = ascribe_engine::snap::word_at(self.pane.text(), char.unwrap_or(at));
@@ -78,24 +78,22 @@ impl Reading {
 
     /// A click focuses the innermost annotation; the next click at the same place the one around it. With
     /// Ctrl it ties the focused annotation to the one that was clicked.
-    fn click(&mut self, here: &[AnnotationId], tie: bool, queue: &mut Vec<Command>) {
+    fn click(&mut self, here: &[AnnotationId], tie: bool, shown: Shown<'_>, queue: &mut Vec<Command>) {
         let focused = self.focus.as_ref().and_then(|focus| here.iter().position(|id| id == focus));
         let next = focused.map_or(0, |focused| focused + 1);
         let clicked = here.get(next).or(here.first()).cloned();
+        // What is only suggested cannot be tied.
+        let tie = tie && !self.focus.iter().chain(&clicked).any(|id| shown.is_suggested(id));
         match (self.focus.clone(), clicked) {
             (Some(from), Some(to)) if tie && from != to => {
                 queue.push(Command::Act(Action::Tie { from, to, kind: None }));
             }
-            (_, clicked) => self.focus = clicked,
+            (_, clicked) => {
+                self.pointed = clicked.is_some();
+                self.focus = clicked;
+            }
         }
     }
-}
-
-/// The annotations on a character, the shortest first.
-fn ids_at(set: Option<&WorkingSet>, at: ascribe_schema::Offset) -> Vec<AnnotationId> {
-    let mut here = set.map(|set| set.index().at(at)).unwrap_or_default();
-    here.sort_by_key(|(span, _)| span.len());
-    here.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Says what the directional character is whose flag is under the pointer.
@@ -111,23 +109,24 @@ pub(super) fn explain_sign(pane: &egui::Response, sign: &Sign) {
 /// Says what lies under the pointer.
 pub(super) fn explain_hovered(
     pane: &egui::Response,
-    set: &WorkingSet,
+    shown: Shown<'_>,
     hover: Option<&AnnotationId>,
     here: usize,
     fonts: &mut Fonts,
     theme: &Theme,
 ) {
-    let Some(annotation) = hover.and_then(|id| set.annotation(id)) else { return };
+    let Some(annotation) = hover.and_then(|id| shown.annotation(id)) else { return };
     pane.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(320.0);
-        ui.label(RichText::new(annotation.label.as_str()).font(strong(13.0)));
+        let suggested = if shown.is_suggested(&annotation.id) { "suggested " } else { "" };
+        ui.label(RichText::new(format!("{suggested}{}", annotation.label)).font(strong(13.0)));
         for (name, value) in &annotation.attributes {
             let text = format!("{}: {}", name.replace('_', " "), isolated(&value.replace('_', " ")));
             fonts.label(ui, &text, 14.0, theme.muted.0);
         }
-        for tie in set.relations_of(&annotation.id) {
+        for tie in shown.relations_of(&annotation.id) {
             let (out, other) = if tie.from == annotation.id { (true, &tie.to) } else { (false, &tie.from) };
-            let other = set.annotation(other).map(|other| shortened(&other.quote(), 40)).unwrap_or_default();
+            let other = shown.annotation(other).map(|other| shortened(&other.quote(), 40)).unwrap_or_default();
             let other = isolated(&other);
             let kind = tie.kind.replace('_', " ");
             let text = if out { format!("→ {kind}: {other}") } else { format!("← {other}: {kind} this") };

@@ -9,11 +9,14 @@ use ascribe_engine::WorkingSet;
 use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, RelationId, Scheme, Span};
 use egui::{Color32, Context, Mesh, Pos2, Rect, Shape, Stroke, epaint::Tessellator, pos2};
 
-use super::{lanes::Lanes, marks::label_color, underline::Underline};
+use super::{lanes::Lanes, marks::label_color, shown::Shown, underline::Underline};
 use crate::{
     text::{FloatingMesh, Paragraph},
     theme::Theme,
 };
+
+/// How wide the line is of what comes forward: from there on it is not faded.
+pub(super) const FORWARD: f32 = 2.0;
 
 /// Paragraphs from which on those out of sight are forgotten.
 const MOST: usize = 60;
@@ -21,8 +24,8 @@ const MOST: usize = 60;
 /// What was made for the paragraphs that were seen last.
 #[derive(Default)]
 pub struct Sheets {
-    /// The set that all of it is about, and its version.
-    about: Option<(AnnotatorName, u64)>,
+    /// The set that all of it is about with its version, and which suggestions.
+    about: (Option<(AnnotatorName, u64)>, u64),
     /// Counts frames, to know what was seen in the last one.
     frame: u64,
     lanes: HashMap<Span, Lanes>,
@@ -32,9 +35,9 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    /// Forgets what no longer holds, before a frame.
-    pub fn refresh(&mut self, set: Option<&WorkingSet>) {
-        let about = set.map(|set| (set.state().annotator().clone(), set.version()));
+    /// Forgets what no longer holds, before a frame. `suggested` tells suggestions at different times apart.
+    pub fn refresh(&mut self, set: Option<&WorkingSet>, suggested: u64) {
+        let about = (set.map(|set| (set.state().annotator().clone(), set.version())), suggested);
         if about != self.about {
             *self = Self { about, ..Self::default() };
         }
@@ -46,16 +49,16 @@ impl Sheets {
         self.frame += 1;
     }
 
-    /// The lanes of the annotations on a paragraph.
-    pub fn lanes(&mut self, set: &WorkingSet, paragraph: Span) -> &Lanes {
-        self.lanes.entry(paragraph).or_insert_with(|| Lanes::new(set, paragraph))
+    /// The lanes of what lies on a paragraph.
+    pub fn lanes(&mut self, shown: Shown<'_>, paragraph: Span) -> &Lanes {
+        self.lanes.entry(paragraph).or_insert_with(|| Lanes::new(shown, paragraph))
     }
 
     /// The annotations tied to the one in focus.
-    pub fn related(&mut self, set: Option<&WorkingSet>, focus: Option<&AnnotationId>) -> Arc<BTreeSet<AnnotationId>> {
-        let (Some(set), Some(focus)) = (set, focus) else { return Arc::default() };
+    pub fn related(&mut self, shown: Shown<'_>, focus: Option<&AnnotationId>) -> Arc<BTreeSet<AnnotationId>> {
+        let Some(focus) = focus else { return Arc::default() };
         if self.related.as_ref().is_none_or(|(id, _)| id != focus) {
-            let ends = set.relations_of(focus).flat_map(|tie| [tie.from.clone(), tie.to.clone()]);
+            let ends = shown.relations_of(focus).flat_map(|tie| [tie.from.clone(), tie.to.clone()]);
             self.related = Some((focus.clone(), Arc::new(ends.filter(|id| id != focus).collect())));
         }
         self.related.as_ref().map(|(_, ids)| ids.clone()).unwrap_or_default()
@@ -64,7 +67,7 @@ impl Sheets {
     /// The lanes and the sheet of a paragraph as it is laid out now.
     pub fn sheet(&mut self, ctx: &Context, paragraph: &Paragraph<'_>, look: &Look<'_>) -> (&Lanes, &mut Sheet) {
         let span = paragraph.span();
-        let lanes = self.lanes.entry(span).or_insert_with(|| Lanes::new(look.set, span));
+        let lanes = self.lanes.entry(span).or_insert_with(|| Lanes::new(look.shown, span));
         let key = (paragraph.layout(), look.theme.dark, look.faded);
         let make = || Maker::new(ctx, paragraph, look).make(lanes, key);
         let sheet = self.sheets.entry(span).or_insert_with(make);
@@ -79,8 +82,8 @@ impl Sheets {
 /// What the look of annotations depends on.
 #[derive(Clone, Copy)]
 pub struct Look<'a> {
-    /// The set that is shown.
-    pub set: &'a WorkingSet,
+    /// What lies on the text.
+    pub shown: Shown<'a>,
     /// The project's scheme.
     pub scheme: &'a Scheme,
     /// The colours.
@@ -95,10 +98,17 @@ impl Look<'_> {
     pub fn underline(&self, annotation: &Annotation, lane: usize, width: f32, paragraph: &Paragraph<'_>) -> Underline {
         let form = self.scheme.labels.iter().position(|label| label.name == annotation.label).unwrap_or(1);
         let color = label_color(self.theme, self.scheme, &annotation.label);
-        let color = if self.faded { self.theme.faded(color) } else { color };
+        let dashed = self.shown.is_suggested(&annotation.id);
+        let color = if self.faded || dashed && width < FORWARD { self.theme.faded(color) } else { color };
         let (rtl, scale) = (paragraph.is_rtl(), paragraph.scale());
-        Underline { lane, form, stroke: Stroke::new(width, color), rtl, scale }
+        Underline { lane, form, dashed, stroke: Stroke::new(width, color), rtl, scale }
     }
+}
+
+/// The letter in the line of a tag, or of a suggestion, where it is a small one.
+pub(super) fn sign(look: &Look<'_>, annotation: &Annotation) -> char {
+    let letter = letter(look.scheme, &annotation.label);
+    if look.shown.is_suggested(&annotation.id) { letter.to_ascii_lowercase() } else { letter }
 }
 
 /// The letter of a label: the key that tags with it.
@@ -143,17 +153,19 @@ impl<'a> Maker<'a> {
     fn make(mut self, lanes: &Lanes, key: (u64, bool, bool)) -> Sheet {
         let mut letters = Vec::new();
         let (mut relations, mut places) = (Vec::new(), Vec::new());
-        for (span, id, lane) in &lanes.drawn {
-            let Some(annotation) = self.look.set.annotation(id).cloned() else { continue };
+        for (span, id, lane) in lanes.all() {
+            let Some(annotation) = self.look.shown.annotation(id).cloned() else { continue };
             let rects = self.paragraph.rects(*span);
             let Some(first) = rects.first() else { continue };
-            if annotation.spans.first() == Some(span) && self.paragraph.span().contains(span.start) {
+            let suggested = self.look.shown.is_suggested(id);
+            if !suggested && annotation.spans.first() == Some(span) && self.paragraph.span().contains(span.start) {
                 relations.extend(self.relations(id).map(|relation| (relation, first.rect.center().y)));
             }
             places.push((id.clone(), first.rect));
-            let underline = self.look.underline(&annotation, *lane, 1.5, &self.paragraph);
+            let underline =
+                self.look.underline(&annotation, *lane, if suggested { 1.25 } else { 1.5 }, &self.paragraph);
             let place = underline.draw(&rects, &mut self.shapes);
-            let sign = letter(self.look.scheme, &annotation.label);
+            let sign = sign(&self.look, &annotation);
             // Letters are text: they keep their contrast while lines step back.
             let color = label_color(self.look.theme, self.look.scheme, &annotation.label);
             letters.extend(place.map(|place| (place, sign, color)));
@@ -173,7 +185,7 @@ impl<'a> Maker<'a> {
     }
 
     fn relations(&self, from: &AnnotationId) -> impl Iterator<Item = RelationId> {
-        self.look.set.relations_of(from).filter(move |tie| tie.from == *from).map(|tie| tie.id.clone())
+        self.look.shown.relations_of(from).filter(move |tie| tie.from == *from).map(|tie| tie.id.clone())
     }
 
     /// How many of the `hidden` lie on each line.
@@ -182,7 +194,7 @@ impl<'a> Maker<'a> {
             return Vec::new();
         }
         let lines = self.paragraph.lines();
-        let several = |id: &AnnotationId| self.look.set.annotation(id).is_some_and(|here| here.spans.len() > 1);
+        let several = |id: &AnnotationId| self.look.shown.annotation(id).is_some_and(|here| here.spans.len() > 1);
         let (parts, wholes): (Vec<_>, Vec<_>) = hidden.iter().partition(|(_, id)| several(id));
         let count = |line: (Span, Rect)| {
             let here = |(span, _): &&&(Span, AnnotationId)| span.overlaps(line.0);

@@ -1,10 +1,9 @@
 //! Showing what the focused annotation is tied to.
 
-use ascribe_engine::WorkingSet;
 use ascribe_schema::{Annotation, AnnotationId, Scheme};
 use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use super::{Reading, marks::label_color};
+use super::{Reading, marks::label_color, shown::Shown};
 use crate::theme::Theme;
 
 /// Paths drawn at most: more would be a thicket, and cost as much.
@@ -13,21 +12,21 @@ const MOST: usize = 60;
 /// Thin paths from an annotation to what it is tied to, as far as both are on screen.
 pub(super) fn draw_ties(
     ui: &Ui,
-    set: &WorkingSet,
+    shown: Shown<'_>,
     reading: &Reading,
     lead: &AnnotationId,
     theme: &Theme,
     scheme: &Scheme,
 ) {
-    let Some(focus) = set.placed(lead) else { return };
+    let Some(focus) = shown.placed(lead) else { return };
     let places = |annotation: &Annotation| -> Vec<Rect> {
         let lines = annotation.spans.iter().flat_map(|&span| reading.pane.rects_of(span));
         lines.map(|line| line.rect).collect()
     };
     let here = places(focus);
-    for tie in set.relations_of(&focus.id).take(MOST) {
+    for tie in shown.relations_of(&focus.id).take(MOST) {
         let (out, other) = if tie.from == focus.id { (true, &tie.to) } else { (false, &tie.from) };
-        let Some(other) = set.placed(other) else { continue };
+        let Some(other) = shown.placed(other) else { continue };
         let there = places(other);
         let pairs = here.iter().flat_map(|a| there.iter().map(move |b| nearest(a, b)));
         // Along a line rather than through the words of others.

@@ -1,4 +1,5 @@
-//! The underline of one fragment: its lane, its form, its letter. Colour alone never tells labels apart.
+//! The underline of one fragment: its lane, its form, its letter. Colour alone never tells labels apart, nor tags
+//! from suggestions.
 
 use egui::{Pos2, Shape, Stroke, pos2};
 
@@ -11,6 +12,9 @@ const FIRST: f32 = 2.5;
 const PITCH: f32 = 4.5;
 /// Half the width that a letter takes out of its line.
 const HALF: f32 = 4.5;
+
+/// A dash of a suggestion, and the gap after it.
+const DASH: (f32, f32) = (5.0, 3.5);
 
 /// The room below a line of text for that many lanes, in points.
 pub fn room(lanes: usize) -> f32 {
@@ -27,6 +31,8 @@ pub struct Underline {
     pub lane: usize,
     /// Which label it stands for, by its number in the scheme.
     pub form: usize,
+    /// Whether it is only suggested: dashed, whatever its label.
+    pub dashed: bool,
     /// Colour and width.
     pub stroke: Stroke,
     /// Whether the text around runs from right to left.
@@ -97,7 +103,9 @@ impl Underline {
         let stroke = self.stroke;
         let straight =
             |y: f32, width: f32| Shape::line_segment([pos2(left, y), pos2(right, y)], Stroke::new(width, stroke.color));
-        // Dashes are kept for suggestions.
+        if self.dashed {
+            return shapes.extend(Shape::dashed_line(&[pos2(left, y), pos2(right, y)], stroke, DASH.0, DASH.1));
+        }
         match self.form % 4 {
             0 => {
                 let steps = (((right - left) / 2.0) as usize).clamp(1, 2000);

@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 
 use ascribe_schema::{Annotation, AnnotationId};
-use egui::{Color32, Frame, Margin, Panel, Ui};
+use egui::{Color32, FocusDirection, Frame, Key, Margin, Panel, Ui};
 
 use super::{
     Find, Reading, access, chips, header, hits,
     marks::{Marks, Painted},
-    overview,
+    offer, overview,
     pointer::{explain_hovered, explain_sign},
+    shown::Shown,
     ties::draw_ties,
     toolbar,
 };
 use crate::{
-    command::Command,
+    command::{Command, Suggesting},
     linting,
     text::{Fonts, TextPane, TextStyle, isolated},
     theme::Theme,
@@ -78,7 +79,12 @@ fn page(
     queue: &mut Vec<Command>,
 ) {
     overview::ui(ui, workspace, reading, theme);
-    let (set, scheme) = (workspace.shown_set(), workspace.scheme());
+    take_tab(ui, workspace, reading);
+    let scheme = workspace.scheme();
+    let open = reading.offers.open().cloned();
+    let (set, suggested) = (workspace.shown_set(), open.as_ref().map(|open| &open.set));
+    let shown = Shown { set, suggested };
+    let because = open.as_ref().zip(reading.focus.clone()).and_then(|(open, id)| open.suggestion(&id));
     let Some(document) = workspace.document() else { return };
     let mut style = TextStyle::new(theme.ink.0, Color32::TRANSPARENT, theme.accent.0);
     style.line_height = LINE;
@@ -87,17 +93,18 @@ fn page(
     let (focus, hover) = (reading.focus.clone(), reading.hover.clone());
     let lead = reading.lead(ui);
     let find = reading.find.take();
-    reading.sheets.refresh(set);
+    reading.sheets.refresh(set, reading.offers.number());
     let mut marks = Marks {
-        set,
+        shown,
         scheme,
         theme,
         focus: focus.as_ref(),
         hover: hover.as_ref(),
         faded: lead.is_some(),
-        related: reading.sheets.related(set, lead.as_ref()),
+        related: reading.sheets.related(shown, lead.as_ref()),
         selection: reading.grip.as_ref().map(|grip| grip.to).or(reading.selection()),
         hits: find.as_ref().map_or((&[], None), |find| (&find.hits.spans, find.current)),
+        because: because.map_or(&[], |suggestion| &suggestion.because),
         paratext: workspace.paratext(),
         sheets: &mut reading.sheets,
         painted: Painted::default(),
@@ -118,26 +125,46 @@ fn page(
     if let Some(sign) = response.sign {
         explain_sign(pane, sign);
     }
+    access::describe(ui, pane.id, shown, reading, &painted.places, queue);
+    if let Some(lead) = &lead {
+        draw_ties(ui, shown, reading, lead, theme, scheme);
+    }
+    // The inspector explains the one in focus; a card would lie over the bar of a selection.
+    let apart = |id: &&AnnotationId| reading.focus.as_ref() != Some(*id) && reading.selection().is_none();
+    let hover = hover.as_ref().filter(|_| response.sign.is_none()).filter(apart);
     if let Some(set) = set {
-        access::describe(ui, pane.id, set, reading, &painted.places, queue);
-        if let Some(lead) = &lead {
-            draw_ties(ui, set, reading, lead, theme, scheme);
-        }
         chips::ui(ui, workspace, set, reading, &painted, fonts, theme, queue);
         linting::margin_ui(ui, workspace, reading, fonts, theme, queue);
-        // The inspector explains the one in focus; a card would lie over the bar of a selection.
-        let apart = |id: &&AnnotationId| reading.focus.as_ref() != Some(*id) && reading.selection().is_none();
-        let hover = hover.as_ref().filter(|_| response.sign.is_none()).filter(apart);
-        explain_hovered(pane, set, hover, reading.here, fonts, theme);
-        if writable {
-            reading.grip_ui(ui, pane, set, theme, scheme);
-        }
     }
-    reading.respond(&response, set, queue);
+    explain_hovered(pane, shown, hover, reading.here, fonts, theme);
+    if writable {
+        reading.grip_ui(ui, pane, shown, theme, scheme);
+    }
+    reading.respond(&response, shown, queue);
     // While the list of hits has the keyboard, its own labels are meant.
     let in_list = ui.memory(|memory| memory.has_focus(hits::hits_id()));
     if writable && response.pressed_at.is_none() && reading.grip.is_none() && !in_list {
         toolbar::ui(ui, workspace, reading, fonts, theme, queue);
+    }
+    let beside = !workspace.parts.inspector || reading.pointed;
+    if let Some(suggestion) = reading.suggestion().filter(|_| beside && reading.selection().is_none() && !in_list) {
+        offer::ui(ui, workspace, reading, suggestion, queue);
+    }
+}
+
+/// Keeps Tab in the text while any suggestion is left in either direction, unless own keys say otherwise; and lets it
+/// go on where none is left in its own.
+fn take_tab(ui: &Ui, workspace: &Workspace, reading: &mut Reading) {
+    let step = |forward| Command::Suggesting(Suggesting::Step(forward));
+    let tab = |forward| {
+        let entry = workspace.entries.iter().find(|entry| entry.command == step(forward));
+        entry.is_some_and(|entry| entry.keys.iter().any(|keys| keys.logical_key == Key::Tab))
+    };
+    let left = |forward: &bool| tab(*forward) && reading.next_suggestion(*forward).is_some();
+    reading.pane.keeps_tab = [true, false].iter().any(left);
+    if let Some(forward) = reading.passes_on.take() {
+        let on = if forward { FocusDirection::Next } else { FocusDirection::Previous };
+        ui.memory_mut(|memory| memory.move_focus(on));
     }
 }
 

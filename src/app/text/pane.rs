@@ -45,6 +45,8 @@ impl Default for Seen {
 pub struct TextPane {
     /// Tells apart several panes shown in the same place: their scroll positions and their keyboard focus.
     pub(super) id: u64,
+    /// Whether Tab has a meaning in the text, instead of moving on from it.
+    pub keeps_tab: bool,
     pub(super) flow: Flow,
     pub(super) anchor: Offset,
     pub(super) focus: Offset,
@@ -76,6 +78,7 @@ impl TextPane {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         Self {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
+            keeps_tab: false,
             flow: Flow::new(text),
             anchor: Offset::ZERO,
             focus: Offset::ZERO,

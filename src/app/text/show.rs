@@ -181,7 +181,8 @@ impl TextPane {
     fn describe(&mut self, ui: &Ui, response: &Response, name: &str) {
         response.widget_info(|| WidgetInfo::labeled(Role::Document, ui.is_enabled(), name));
         if response.has_focus() {
-            let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+            let keys =
+                EventFilter { tab: self.keeps_tab, horizontal_arrows: true, vertical_arrows: true, escape: false };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keys));
         }
         self.expose(ui, response.id);

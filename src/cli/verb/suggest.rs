@@ -1,5 +1,6 @@
 //! `suggest`: what the rules and the models propose, for a project or for texts on standard input.
 
+mod model;
 mod project;
 mod stream;
 
@@ -18,7 +19,13 @@ The language may be left out. Each gives a line of standard output, in the same 
    \"attributes\": {\"form\": \"direct\"}, \"score\": 0.97, \"rule\": \"…\"}],
    \"relations\": [{\"id\": \"r1\", \"kind\": \"attributed_to\", \"from\": \"a1\", \"to\": \"a2\"}]}
 Offsets count Unicode scalar values. A bad line gives {\"line\": 17, \"error\": \"…\"}, the rest goes on, and the exit
-status is 1.";
+status is 1.
+
+With --model, a program of one's own that project.ron names is asked in the same lines, such as
+  models: [(name: \"mine\", run: Command([\"python3\", \"model.py\"]), timeout_s: 60)]
+It runs in the project's folder, without a shell, and only because you say so. Http(\"http://127.0.0.1:8000/suggest\")
+asks an address on this machine instead. What is good of its answers is written to suggestions/NAME, the rest is told
+line by line, and makes the exit status 1.";
 
 /// What to propose for.
 #[derive(Debug, Args)]
@@ -39,6 +46,9 @@ pub(crate) struct Suggest {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Ask this model of the project, and keep what it proposes in the project, in suggestions/NAME
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["annotator", "write", "stream"])]
+    model: Option<String>,
     /// Propose for texts on standard input, one JSON object a line
     #[arg(long, conflicts_with_all = ["project", "document", "annotator", "write", "json"])]
     stream: bool,
@@ -46,8 +56,9 @@ pub(crate) struct Suggest {
 
 /// Proposes.
 pub(crate) fn suggest(wanted: &Suggest, io: &mut Io<'_>) -> Result<u8, Failed> {
-    match &wanted.project {
-        Some(project) => project::suggest(project, wanted, io),
-        None => stream::stream(std::io::stdin(), io),
+    match (&wanted.project, &wanted.model) {
+        (Some(project), Some(name)) => model::suggest(project, name, wanted, io),
+        (Some(project), None) => project::suggest(project, wanted, io),
+        (None, _) => stream::stream(std::io::stdin(), io),
     }
 }

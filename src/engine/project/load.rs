@@ -13,7 +13,7 @@ use ascribe_schema::{
 };
 
 use super::{Document, Project, StoredSet, Tree, set_path};
-use crate::{hex_sha256, lint::check_off, snap::cuts_cluster};
+use crate::{hex_sha256, lint::check_off, model, snap::cuts_cluster};
 
 /// The largest text that offsets can count, in bytes.
 const LARGEST: usize = u32::MAX as usize;
@@ -79,6 +79,7 @@ fn load_project_file(tree: &Tree, problems: &mut Vec<Problem>) -> ascribe_schema
         Ok(read) => {
             problems.extend(read.problems);
             problems.extend(check_scheme(&read.value.scheme, FILE));
+            problems.extend(model::problems(&read.value.models, FILE));
             problems.extend(check_off(&read.value.lint_off, FILE));
             read.value
         }

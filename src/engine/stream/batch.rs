@@ -5,7 +5,7 @@ use std::io::{self, Read};
 /// About how many bytes of lines make a batch.
 const BATCH: usize = 256 * 1024;
 /// The longest line that is read.
-pub(super) const LONGEST: usize = 64 << 20;
+pub(crate) const LONGEST: usize = 64 << 20;
 
 /// Some whole lines.
 #[derive(Debug, Default)]

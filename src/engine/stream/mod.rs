@@ -17,8 +17,9 @@ use std::{
 
 use ascribe_schema::Text;
 
+pub(crate) use self::{batch::LONGEST, request::Request};
 use self::{
-    batch::{Batch, Batches, LONGEST},
+    batch::{Batch, Batches},
     request::read,
 };
 use crate::in_order::in_order;

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use ascribe_schema::{AnnotationId, Origin, Span, SuggestionId};
 
+pub(crate) use self::proposed::name_of;
 pub use self::{
     learned::{Learned, Lessons},
     open::{Suggestions, suggestions},
@@ -120,6 +121,12 @@ impl Proposer {
             Origin::Model { name, confirmed_by, changed }
         }
     }
+}
+
+/// Why a rule proposes something, in a sentence for people; empty where none is known.
+#[must_use]
+pub fn reason(rule: &str) -> &'static str {
+    if rule == same_words::RULE { same_words::REASON } else { ascribe_attribution::reason(rule) }
 }
 
 /// The smallest span that covers all of `spans`, which are in order.

@@ -7,8 +7,8 @@ use std::{
 
 use ascribe_attribution::Proposals;
 use ascribe_schema::{
-    AnnotationId, AnnotatorName, DocumentId, FORMAT, NameError, Span, SuggestedRelation, Suggestion as Stored,
-    SuggestionId, SuggestionSet, Text,
+    AnnotationId, AnnotatorName, DocumentId, FORMAT, NameError, PARATEXT, Span, SuggestedRelation,
+    Suggestion as Stored, SuggestionId, SuggestionSet, Text,
 };
 use sha2::{Digest, Sha256};
 
@@ -68,7 +68,9 @@ impl Basis {
     #[must_use]
     pub fn of(document: &Document, set: Option<&WorkingSet>) -> Self {
         let text_sha256 = set.map_or_else(|| document.text_sha256(), |set| set.state().text_sha256());
-        let marks = set.into_iter().flat_map(WorkingSet::annotations).map(|annotation| &**annotation);
+        // Most sets mark nothing so, and this is asked after each edit.
+        let marks = |set: &&WorkingSet| set.density().any(|(label, _)| label == PARATEXT);
+        let marks = set.filter(marks).into_iter().flat_map(WorkingSet::annotations).map(|annotation| &**annotation);
         let aside = paratext(document.proposed(text_sha256), marks);
         let language = Some(document.record.language.clone()).filter(|language| !language.is_empty());
         Self { text_sha256: text_sha256.to_owned(), language, aside }
@@ -130,7 +132,7 @@ impl Proposed {
 }
 
 /// The name of a proposal, which follows from its label and spans.
-pub(super) fn name_of(label: &str, spans: &[Span]) -> SuggestionId {
+pub(crate) fn name_of(label: &str, spans: &[Span]) -> SuggestionId {
     let mut hash = Sha256::new_with_prefix(label);
     for span in spans {
         hash.update([0]);

@@ -18,7 +18,10 @@ use crate::{WorkingSet, paratext::all_inside, quoted::line_at};
 /// How sure that is.
 const SCORE: f32 = 0.3;
 /// The rule's name.
-const RULE: &str = "same.words";
+pub(super) const RULE: &str = "same.words";
+/// What it does, for people.
+pub(super) const REASON: &str =
+    "A name that stands as a source in this text already is near words that nobody says yet.";
 /// Longer paragraphs, in characters, are not searched: what stands that far away says nothing.
 const LONGEST: u32 = 5000;
 

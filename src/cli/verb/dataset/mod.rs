@@ -111,7 +111,7 @@ fn destination(path: &Path) -> Destination {
 }
 
 /// A count of records on a terminal; nothing where there is none.
-fn spinner(what: &str) -> ProgressBar {
+pub(super) fn spinner(what: &str) -> ProgressBar {
     let template = format!("{{spinner}} {{human_pos}} {what}, {{per_sec}}");
     let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_spinner());
     ProgressBar::new_spinner().with_style(style)

@@ -195,14 +195,16 @@ fn project() -> impl Strategy<Value = Project> {
     let assignments = btree_map(document_id(), vec(annotator(), 0..3), 0..3);
     let run = prop_oneof![vec(words(), 0..4).prop_map(Run::Command), words().prop_map(Run::Http)];
     let model = (annotator(), run, any::<u32>()).prop_map(|(name, run, timeout_s)| Model { name, run, timeout_s });
-    (words(), words(), scheme(), vec(annotator(), 0..3), assignments, vec(model, 0..3)).prop_map(
-        |(title, guidelines, scheme, annotators, assignments, models)| Project {
+    let more = (vec(words(), 0..3), vec(model, 0..3));
+    (words(), words(), scheme(), vec(annotator(), 0..3), assignments, more).prop_map(
+        |(title, guidelines, scheme, annotators, assignments, (lint_off, models))| Project {
             format: FORMAT,
             title,
             guidelines,
             scheme,
             annotators,
             assignments,
+            lint_off,
             models,
         },
     )

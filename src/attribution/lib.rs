@@ -28,6 +28,7 @@ mod table;
 mod token;
 mod utterance;
 
+pub use language::detect;
 pub use marks::{Marks, Quoted, quotations};
 pub use proposal::{Proposal, Proposals, Tie};
 pub use propose::propose;

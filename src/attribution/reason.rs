@@ -32,6 +32,8 @@ const REASONS: &[(&str, &str)] = &[
     ("quote.floating", "The quotation stands by itself, so it belongs to whoever spoke last."),
     ("quote.partial", "These words stand in quotation marks and are neither a title nor a name."),
     ("quote.beside", "The sentence beside the quotation says who speaks."),
+    ("quote.reported", "The sentence is in the form of reported speech, so it goes on with what was said."),
+    ("quote.whole", "The sentence tells in its own words what somebody said."),
     ("marks", "It stands in quotation marks; there are no rules yet for this language."),
     ("source.subject", "It is the subject of the word that says so."),
     ("source.inverted", "It follows the word that says so."),

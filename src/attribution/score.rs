@@ -24,7 +24,8 @@ fn rate(rule: &str) -> f32 {
 /// For each rule, how many of its proposals were right, and how many there were, on the part of our English news that is
 /// looked at (18 texts, 71 KB, 404 gold quotes). A quote is right where it is matched with a gold quote at an overlap of
 /// 0.3 or more; a source, where its quote is, and it overlaps the gold source of that by half. Media that words came
-/// through have no gold: what was proposed there was judged by eye.
+/// through have no gold: what was proposed there was judged by eye. Reported speech and whole sentences are German's, measured on the two thirds
+/// of the German Wikinews quotations that are looked at (100 texts).
 const MEASURED: &[(&str, u16, u16)] = &[
     ("quote.according", 18, 18),
     ("quote.accuse", 3, 3),
@@ -40,10 +41,12 @@ const MEASURED: &[(&str, u16, u16)] = &[
     ("quote.object", 1, 2),
     ("quote.order", 15, 16),
     ("quote.partial", 6, 7),
+    ("quote.reported", 43, 47),
     ("quote.sure", 1, 2),
     ("quote.that", 74, 80),
     ("quote.to", 19, 21),
     ("quote.whether", 8, 8),
+    ("quote.whole", 18, 23),
     ("source.according", 17, 19),
     ("source.inherited", 16, 24),
     ("source.inverted", 17, 18),

@@ -23,6 +23,11 @@ pub struct Utterance {
     pub inherited: bool,
 }
 
+/// A list of one stretch.
+pub(crate) fn one(stretch: Range<usize>) -> Vec<Range<usize>> {
+    vec![stretch]
+}
+
 impl Utterance {
     /// Adds a fragment, and joins it with one that it touches or overlaps.
     pub fn add(&mut self, part: Range<usize>) {

@@ -27,6 +27,9 @@ pub struct Project {
     /// Who annotates which document.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
     pub assignments: BTreeMap<DocumentId, Vec<AnnotatorName>>,
+    /// The rules of lint that do not count in this project, by their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lint_off: Vec<String>,
     /// Programs of one's own that propose annotations. Each runs only when a person asks for it; reading a project
     /// never runs anything.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

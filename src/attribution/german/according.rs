@@ -7,7 +7,7 @@ use super::{
     phrase::{Joins, phrase},
     segment::Segment,
 };
-use crate::{english::word::Words, lexicon::Class};
+use crate::{english::word::Words, lexicon::Class, utterance::one};
 
 /// Adds the frames of a sentence, and marks which of its parts they are made of.
 pub fn frames(words: Words<'_>, segments: &[Segment], end: usize, found: &mut Vec<Frame>, used: &mut [bool]) {
@@ -26,7 +26,7 @@ pub fn frames(words: Words<'_>, segments: &[Segment], end: usize, found: &mut Ve
             let cue = stretch.clone().filter(|at| words.is(*at, Class::According)).collect();
             let content = apart_from(words, segments, number, &stretch, end);
             at = stretch.end.max(at + 1);
-            found.push(Frame { content, source, cue, rule: "according", negated: false });
+            found.push(Frame { content, source, cue, rule: "quote.according", negated: false });
         }
     }
 }
@@ -55,12 +55,12 @@ fn so(words: Words<'_>, segments: &[Segment], number: usize, end: usize) -> Opti
     let begins = words.is_word(at, &["so"]) && !words.is(at + 1, Class::That) && !words.is(at + 1, Class::Prep);
     let source_end = phrase(words, at + 1, Joins::Of).filter(|_| begins)?.min(segment.range.end);
     let source = Some(at + 1..super::verb::with_apposition(words, segments, number, source_end));
-    let frame = Frame { source, cue: vec![at], rule: "so", ..Frame::default() };
+    let frame = Frame { source, cue: vec![at], rule: "quote.according", ..Frame::default() };
     if number == 0 {
         let next = segments.get(1).filter(|next| next.sign == ':')?;
-        return Some(Frame { content: vec![next.range.start..end], ..frame });
+        return Some(Frame { content: one(next.range.start..end), ..frame });
     }
-    let mut content = vec![segments[0].head(words)..segments[number - 1].range.end];
+    let mut content = one(segments[0].head(words)..segments[number - 1].range.end);
     if let Some(start) = goes_on(words, segments, number + 1) {
         content.push(start..end);
     }

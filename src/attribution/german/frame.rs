@@ -11,6 +11,7 @@ use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
     token::{Kind, Token},
+    utterance::one,
 };
 
 /// What somebody is said to have said, in tokens of a sentence.
@@ -41,7 +42,8 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
         let before = found.iter().rev().find_map(|frame| frame.source.clone());
         if let Some(mut frame) = of_verb(words, &segments, end, &cue) {
             let start = segments[cue.segment].range.start;
-            if frame.rule == "before" && start == cue.finite {
+            let behind = matches!(frame.rule, "quote.after" | "quote.around" | "quote.according");
+            if !behind && start == cue.finite {
                 // `Auf die Frage, ob das stimme, sagte er: „…“`
                 found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
             }
@@ -65,7 +67,7 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
 }
 
 /// Ends what was said before a place.
-fn cut(content: &mut Vec<Range<usize>>, at: usize) {
+fn cut(content: &mut [Range<usize>], at: usize) {
     for part in content.iter_mut().filter(|part| part.start < at && part.end > at) {
         part.end = at;
     }
@@ -84,30 +86,52 @@ fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Opt
     };
     let head = segment.head(words);
     if words.is_word(head, &["wie"]) && cue.subordinate {
-        frame.rule = "wie";
+        frame.rule = "quote.according";
         frame.content = around(segments, cue.segment..cue.last + 1, end);
         return Some(frame);
     }
     let first = head == cue.finite || (words.is_word(head, &["so"]) && head + 1 == cue.finite && cue.segment > 0);
     let inserted = frame.source.as_ref().is_some_and(|source| source.start < segment.range.start);
-    let fronted = segments[0].is_subordinate(words, 0)
-        || words.is_word(segments[0].range.start, &["um", "ohne", "statt", "anstatt"])
-        || (segments[0].is_phrase(words) && !words.is_quoted(segments[0].range.start));
-    let after = first && cue.segment > 0 && segment.sign != ':' && !inserted && !cue.subordinate;
+    let fronted = (0..cue.segment).all(|number| is_fronted(words, segments, number));
+    let colon = segments.get(cue.last + 1).is_some_and(|next| next.sign == ':' && words.is_quoted(next.range.start));
+    let after = first && !colon && cue.segment > 0 && segment.sign != ':' && !inserted && !cue.subordinate;
     if after && head == segment.range.start && !fronted && !(cue.passive && frame.source.is_none()) {
         let nobody = frame.source.is_none() && !words.is_word(cue.finite + 1, &["es"]);
         if nobody && !words.is_quoted(segments[cue.segment - 1].range.start) {
             return None;
         }
-        frame.rule = "after";
         frame.content = behind_it(words, segments, cue, end);
+        frame.rule = if frame.content.len() > 1 { "quote.around" } else { "quote.after" };
         return Some(frame);
     }
-    frame.rule = "before";
     let last = last_of_source(segments, cue, frame.source.as_ref());
     let (start, direct) = complement(words, segments, cue, last + 1)?;
+    frame.rule = rule(words, start, end, direct);
     frame.content.push(start..if direct { quotations(words, start, end) } else { end });
     Some(frame)
+}
+
+/// Whether a part of the sentence only stands before its verb: a subordinate clause, an infinitive, a noun phrase.
+fn is_fronted(words: Words<'_>, segments: &[Segment], number: usize) -> bool {
+    let segment = &segments[number];
+    segment.is_subordinate(words, number)
+        || has_zu(words, segment)
+        || words.is_word(segment.range.start, &["um", "ohne", "statt", "anstatt"])
+        || (segment.is_phrase(words) && !words.is_quoted(segment.range.start))
+}
+
+/// The rule for what stands behind a verb, by what it begins with.
+fn rule(words: Words<'_>, start: usize, end: usize, direct: bool) -> &'static str {
+    let head = start + usize::from(words.is(start, Class::Coord));
+    let infinitive =
+        (start..end).any(|at| words.is_word(at, &["zu"])) && !(start..end).any(|at| is_reported(words, at));
+    match () {
+        () if direct => "quote.before",
+        () if words.is(head, Class::That) => "quote.that",
+        () if words.is(head, Class::Wh) => "quote.whether",
+        () if infinitive => "quote.to",
+        () => "quote.clause",
+    }
 }
 
 /// `In einer Erklärung heißt es`: the place stands for the source.
@@ -140,7 +164,7 @@ pub fn around(segments: &[Segment], but: Range<usize>, end: usize) -> Vec<Range<
 
 /// What stands before a verb that comes behind it, and what goes on after it.
 fn behind_it(words: Words<'_>, segments: &[Segment], cue: &Cue, end: usize) -> Vec<Range<usize>> {
-    let mut content = vec![segments[0].head(words)..segments[cue.segment - 1].range.end];
+    let mut content = one(segments[0].head(words)..segments[cue.segment - 1].range.end);
     // What a quotation alone is must not take in what is before it.
     let before = &segments[cue.segment - 1];
     if before.range.len() == 1 && words.is_quoted(before.range.start) && cue.segment > 1 && before.sign == ':' {
@@ -210,7 +234,10 @@ fn starts_clause(words: Words<'_>, at: usize) -> bool {
 /// Whether there is an infinitive with `zu`.
 fn has_zu(words: Words<'_>, segment: &Segment) -> bool {
     segment.range.clone().any(|at| words.is_word(at, &["zu"]) && at + 2 >= segment.range.end)
-        || words.word(segment.range.end - 1).contains("zu")
+        || words.get(segment.range.end - 1).is_some_and(|last| {
+            let word = words.word(segment.range.end - 1);
+            last.kind == Kind::Lower && word.contains("zu") && word.ends_with('n')
+        })
 }
 
 /// Where the quotations end that begin here; all of the rest where other words go on.
@@ -224,7 +251,7 @@ fn by_colon(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame>
     let segment = segments.iter().find(|segment| segment.sign == ':' && words.is_quoted(segment.range.start))?;
     let start = segment.range.start;
     let source = main_subject(words, segments).filter(|source| source.end <= start);
-    Some(Frame { content: vec![start..quotations(words, start, end)], source, rule: "colon", ..Frame::default() })
+    Some(Frame { content: one(start..quotations(words, start, end)), source, rule: "quote.colon", ..Frame::default() })
 }
 
 /// The beginnings of verbs whose object is what was said.
@@ -263,7 +290,7 @@ fn whole(words: Words<'_>, segments: &[Segment]) -> Option<Frame> {
     }
     let cues = std::iter::once(cue.finite).chain(cue.more).collect();
     let negated = words.tokens.iter().any(|token| token.is(Class::Neg));
-    Some(Frame { content: vec![0..words.len()], source: Some(source), cue: cues, rule: "reported", negated })
+    Some(Frame { content: one(0..words.len()), source: Some(source), cue: cues, rule: "quote.whole", negated })
 }
 
 /// `Er ist der Ansicht, dass`: a noun or an adjective carries the clause.
@@ -289,6 +316,7 @@ fn by_noun(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> 
         }
         let start = start + usize::from(words.is_word(start, &["wonach"]));
         let source = main_subject(words, segments).filter(|source| source.end <= start);
-        Some(Frame { content: vec![start..end], source, cue: vec![noun], rule: "noun", ..Frame::default() })
+        let rule = if words.is(noun, Class::Sure) { "quote.sure" } else { "quote.noun" };
+        Some(Frame { content: one(start..end), source, cue: vec![noun], rule, ..Frame::default() })
     })
 }

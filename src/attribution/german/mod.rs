@@ -18,7 +18,7 @@ use crate::{
     lexicon::{Class, Classes},
     reading::{Paragraph, Reading},
     token::{Kind, Token},
-    utterance::Utterance,
+    utterance::{Utterance, one},
 };
 
 /// Forms that are also used where nothing is reported.
@@ -82,10 +82,11 @@ impl Finder<'_, '_> {
 
     fn frame(&mut self, number: usize, words: Words<'_>, frame: &Frame) {
         let spoke = self.speaker.clone().filter(|(_, at)| number - at <= 2).map(|(source, _)| source);
+        let nobody = frame.cue.first().is_some_and(|cue| ["heißt", "hieß"].contains(&words.word(*cue)));
         let own = frame.source.as_ref().and_then(|source| bytes(words, source));
         let mut utterance = Utterance {
             inherited: own.is_none() && spoke.is_some(),
-            source: own.clone().or(if frame.rule == "according" { spoke } else { None }),
+            source: own.clone().or(if frame.rule == "quote.according" || nobody { spoke } else { None }),
             cue: frame.cue.iter().filter_map(|at| bytes(words, &(*at..*at + 1))).collect(),
             rule: frame.rule,
             negated: frame.negated,
@@ -124,7 +125,7 @@ impl Finder<'_, '_> {
                 self.claimed[quoted as usize] = true;
                 if !only && partial::speaks(words, at, true) {
                     let parts = self.reading.quoted[quoted as usize].parts.clone();
-                    self.found.push(Utterance { parts, rule: "partial", ..utterance.clone() });
+                    self.found.push(Utterance { parts, rule: "quote.partial", ..utterance.clone() });
                 }
             }
         }
@@ -158,7 +159,11 @@ impl Finder<'_, '_> {
                     && !words.is_word(at + 1, &["ich", "wir"])
         });
         let Some(part) = bytes(words, &(0..words.len())).filter(|_| reported) else { return false };
-        match self.free.filter(|(_, at)| number - at <= 1) {
+        let goes_on = self.free.filter(|(at, before)| {
+            let end = self.found[*at].parts.last().map_or(part.start, |last| last.end);
+            number - before <= 1 && !self.reading.text[end..part.start].contains('\n')
+        });
+        match goes_on {
             Some((at, _)) => {
                 if let Some(last) = self.found[at].parts.last_mut() {
                     last.end = part.end;
@@ -170,7 +175,7 @@ impl Finder<'_, '_> {
                 self.found.push(Utterance {
                     parts: vec![part],
                     source,
-                    rule: "free",
+                    rule: "quote.reported",
                     inherited: true,
                     ..Utterance::default()
                 });
@@ -179,7 +184,7 @@ impl Finder<'_, '_> {
         }
         if let (Some((at, _)), true) = (self.free, words.tokens.iter().any(Token::is_quoted)) {
             let utterance = self.found[at].clone();
-            let frame = Frame { content: vec![0..words.len()], ..Frame::default() };
+            let frame = Frame { content: one(0..words.len()), ..Frame::default() };
             self.claim(words, &frame, &utterance);
         }
         true
@@ -205,7 +210,13 @@ impl Finder<'_, '_> {
             let source = self.heir(number, 1).or_else(|| self.heir(number, 4));
             self.speaker = source.clone().map(|source| (source, number)).or(self.speaker.take());
             self.said = number;
-            self.found.push(Utterance { parts, source, rule: "floating", inherited: true, ..Utterance::default() });
+            self.found.push(Utterance {
+                parts,
+                source,
+                rule: "quote.floating",
+                inherited: true,
+                ..Utterance::default()
+            });
         }
     }
 
@@ -229,7 +240,13 @@ impl Finder<'_, '_> {
                 self.speaker = Some((source, number));
             }
             let parts = self.reading.quoted[quoted as usize].parts.clone();
-            self.found.push(Utterance { parts, source, rule: "partial", inherited: true, ..Utterance::default() });
+            self.found.push(Utterance {
+                parts,
+                source,
+                rule: "quote.partial",
+                inherited: true,
+                ..Utterance::default()
+            });
         }
     }
 }

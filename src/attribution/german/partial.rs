@@ -12,7 +12,8 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
     let small = inner.starts_with(char::is_lowercase);
     let ends = inner.ends_with(['.', '!', '?', ',']);
     let lower = inner.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
-    let judged = words.before(at).is_some_and(|_| words.is_word(at - 1, &["als"]))
+    let cue = (0..words.len()).any(|other| words.get(other).is_some_and(|token| token.any(CUES)));
+    let judged = ((cue || small) && words.is_word(at.wrapping_sub(1), &["als"]))
         || (count > 1 && (0..words.len()).any(|other| words.is(other, Class::Call)));
     let spoken = |other: usize| {
         ["sprach", "sprich", "spreche", "sprechen", "gesprochen"].iter().any(|verb| words.word(other).starts_with(verb))
@@ -20,7 +21,6 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
     let judged = judged || (words.is_word(at.wrapping_sub(1), &["von"]) && (0..words.len()).any(spoken));
     let before = words.before(at);
     let named = before.is_some_and(|before| before.is(Class::Work) || before.is(Class::Named));
-    let cue = (0..words.len()).any(|other| words.get(other).is_some_and(|token| token.any(CUES)));
     let site = inner.contains('.') && !inner.contains(' ');
     if (named && !ends) || site {
         return false;

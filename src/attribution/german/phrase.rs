@@ -108,9 +108,8 @@ fn core(words: Words<'_>, at: usize) -> Option<usize> {
     while !is_noun(words, next) && next < at + REACH {
         let Some(token) = words.get(next) else { break };
         let adverb = opened && token.kind == Kind::Lower && token.is(Class::Adverb);
-        if token.is_quoted() && opened && is_title(words, next) {
-            return Some(next + 1);
-        } else if token.is(Class::Time) && token.kind == Kind::Capital {
+        let time = token.is(Class::Time) && token.kind == Kind::Capital;
+        if time || (token.is_quoted() && opened && is_title(words, next)) {
             return Some(next + 1);
         } else if opened && token.kind == Kind::Lower && token.is(Class::Prep) {
             // `des am Montag zurückgetretenen Chefs`

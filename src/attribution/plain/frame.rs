@@ -7,6 +7,7 @@ use crate::{
     english::word::{CUES, Words},
     lexicon::{Class, Classes, Form, Forms},
     token::{Kind, Token},
+    utterance::one,
 };
 
 /// What somebody is said to have said, in tokens of a sentence.
@@ -57,10 +58,9 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
         };
         at = cue.group.end;
         if let Some(frame) = of_verb(words, &cue, end) {
-            at = frame
-                .content
-                .last()
-                .map_or(at, |content| if frame.rule == "before" { content.end.max(at) } else { at });
+            at = frame.content.last().map_or(at, |content| {
+                if !matches!(frame.rule, "quote.after" | "quote.around") { content.end.max(at) } else { at }
+            });
             found.push(frame);
         }
     }
@@ -108,20 +108,26 @@ fn of_verb(words: Words<'_>, cue: &Cue, end: usize) -> Option<Frame> {
         }
         let content = behind_it(words, start, cue, behind.as_ref(), end)?;
         let quoted = content.first().is_some_and(|content| words.is_quoted(content.end - 1));
-        return (quoted || behind.is_some()).then_some(Frame { content, source: behind, rule: "after", ..frame });
+        let rule = if content.len() > 1 { "quote.around" } else { "quote.after" };
+        return (quoted || behind.is_some()).then_some(Frame { content, source: behind, rule, ..frame });
     }
     let before = subject_before(words, start, cue.group.start);
     let source = if first && before.is_none() { behind } else { before.or(behind) };
     let begins = that.or(colon.map(|colon| colon + 1))?;
     let quoted = words.is_quoted(begins);
     let end = (begins..end).find(|at| words.is_sign(*at, ';')).unwrap_or(end);
+    let rule = match that {
+        None => "quote.before",
+        Some(at) if words.is(at, Class::That) => "quote.that",
+        Some(_) => "quote.whether",
+    };
     let content = begins..if quoted { quotations(words, begins) } else { end };
-    Some(Frame { content: vec![content], source, rule: "before", ..frame })
+    Some(Frame { content: vec![content], source, rule, ..frame })
 }
 
 /// Where the part of the sentence begins that holds a place.
 fn start_of(words: Words<'_>, at: usize) -> usize {
-    let parts = |at: &usize| words.get(*at).is_some_and(|token| parts_sentence(token)) || ends_quoted(words, *at);
+    let parts = |at: &usize| words.get(*at).is_some_and(parts_sentence) || ends_quoted(words, *at);
     (0..at).rev().find(parts).map_or(0, |sign| sign + 1)
 }
 
@@ -214,7 +220,7 @@ fn behind_it(
             colon.map_or(0, |colon| colon + 1)
         };
     }
-    let mut content = vec![first..before];
+    let mut content = one(first..before);
     let from = source.map_or(cue.group.end, |source| source.end.max(cue.group.end));
     let after_comma = |at: usize| words.is_quoted(at) && words.before(at).is_some_and(parts_sentence);
     if let Some(next) = (from..end).find(|at| after_comma(*at)) {
@@ -250,7 +256,7 @@ fn according(words: Words<'_>, at: usize, end: usize) -> Option<(Option<Frame>, 
     if after < end {
         content.push(after..end);
     }
-    let frame = Frame { content, source: Some(from..stop), cue: vec![at], rule: "according", negated: false };
+    let frame = Frame { content, source: Some(from..stop), cue: vec![at], rule: "quote.according", negated: false };
     Some((Some(frame), stop))
 }
 
@@ -263,7 +269,12 @@ fn quotations(words: Words<'_>, start: usize) -> usize {
 fn by_colon(words: Words<'_>, end: usize) -> Option<Frame> {
     let colon = (0..end).find(|at| words.is_sign(*at, ':') && words.is_quoted(at + 1))?;
     let source = phrase(words, 0).filter(|stop| *stop <= colon).map(|stop| 0..stop);
-    Some(Frame { content: vec![colon + 1..quotations(words, colon + 1)], source, rule: "colon", ..Frame::default() })
+    Some(Frame {
+        content: one(colon + 1..quotations(words, colon + 1)),
+        source,
+        rule: "quote.colon",
+        ..Frame::default()
+    })
 }
 
 /// Who speaks in a sentence with a verb of saying and a quotation at `at` that it does not govern.

@@ -113,7 +113,7 @@ impl Finder<'_, '_> {
     fn floating(&mut self, number: usize, words: Words<'_>) {
         for at in 0..words.len() {
             let source = self.heir(number);
-            self.alone(words, at, source, "floating");
+            self.alone(words, at, source, "quote.floating");
             if let Some((source, _)) = self.speaker.take() {
                 self.speaker = Some((source, number));
             }
@@ -127,7 +127,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let own = frame::speaker(words, at).map(|source| frame::without_clitic(words, source));
-            if let Some(source) = own.clone().filter(|_| self.alone(words, at, own, "partial")) {
+            if let Some(source) = own.clone().filter(|_| self.alone(words, at, own, "quote.partial")) {
                 self.speaker = Some((source, number));
             }
         }
@@ -138,7 +138,7 @@ impl Finder<'_, '_> {
         let Some(Kind::Quoted(quoted)) = words.get(at).map(|token| token.kind) else { return false };
         let inner = words.word(at).trim_start_matches(|c: char| !c.is_alphanumeric());
         let long = count(words.word(at)) >= ENOUGH + usize::from(source.is_none());
-        let name = inner.starts_with(char::is_uppercase) && rule == "partial";
+        let name = inner.starts_with(char::is_uppercase) && rule == "quote.partial";
         let sentence = inner.contains(['.', '!', '?']) || !name || count(inner) > 5;
         if self.claimed[quoted as usize] || !((long && sentence) || (source.is_some() && !name)) {
             return false;

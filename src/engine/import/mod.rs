@@ -12,7 +12,6 @@ mod error;
 mod flow;
 mod format;
 mod html;
-mod language;
 mod left_out;
 mod mail;
 mod office;
@@ -152,7 +151,7 @@ fn finish(article: &mut Article, format: Format, options: &Options) -> Result<()
     if let Some(language) = &options.language {
         about.language.clone_from(language);
     } else if about.language.is_empty() {
-        about.language = language::detect(&article.text).unwrap_or_default();
+        about.language = ascribe_attribution::detect(&article.text).unwrap_or_default().to_owned();
     }
     let found = paratext::propose(&article.text, &about.title);
     article.paratext = found.spans;

@@ -141,13 +141,15 @@ runpy.run_path(sys.argv[1], run_name='__main__')
     assert!(after == before, "all else is as it was, what was proposed before, too");
 }
 
+/// A program, what is told of it, and how many proposals are kept for each document; nothing for one without answer.
+type Case = (&'static str, &'static [&'static str], [Option<usize>; 2]);
+
 #[test]
 fn what_is_wrong_with_an_answer_is_told_with_its_line_and_the_rest_is_kept() {
     if !python() {
         return;
     }
-    // The program, what is told, and how many proposals are kept for each document; nothing for one without answer.
-    let cases: [(&str, &[&str], [Option<usize>; 2]); 16] = [
+    let cases: [Case; 16] = [
         ("[answer(a) for a in asked]", &[], [Some(1), Some(1)]),
         ("print('{\"id\": '); print(); [answer(a) for a in asked]", &["1: it is no answer: EOF"], [Some(1), Some(1)]),
         ("print('hello'); [answer(a) for a in asked]", &["1: it is no JSON object: hello"], [Some(1), Some(1)]),
@@ -230,7 +232,8 @@ fn what_takes_too_long_or_does_not_end_is_stopped() {
     if !python() {
         return;
     }
-    let cases: [(&str, fn(&Broken) -> bool, usize); 4] = [
+    type Is = fn(&Broken) -> bool;
+    let cases: [(&str, Is, usize); 4] = [
         ("answer(asked[0]); time.sleep(600)", |broken| matches!(broken, Broken::Slow { seconds: 1, .. }), 1),
         ("[answer(a) for a in asked]; time.sleep(600)", |broken| matches!(broken, Broken::Lingering), 2),
         ("answer(asked[0])\nwhile True: print('x' * 1000)", |broken| matches!(broken, Broken::Babbling), 1),

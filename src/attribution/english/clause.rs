@@ -64,6 +64,10 @@ pub fn opens(words: Words<'_>, from: usize, end: usize) -> bool {
         if words.is_finite(at) || is_predicate(words, at) {
             return true;
         }
+        // `noting the filing, Smith offered`: another clause begins.
+        if at >= phrase.end && words.is_sign(at, ',') && has_subject(words, at + 1, end) {
+            return false;
+        }
         let stops = words.get(at).is_some_and(|token| {
             token.is(Class::To)
                 || token.is(Class::That)
@@ -75,6 +79,18 @@ pub fn opens(words: Words<'_>, from: usize, end: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a subject with its verb right behind it begins here.
+fn has_subject(words: Words<'_>, from: usize, end: usize) -> bool {
+    let subject = if is_pronoun(words, from) { Some(from..from + 1) } else { core_after(words, from, end) };
+    subject.is_some_and(|subject| {
+        let mut verb = subject.end;
+        while words.is_adverb(verb) {
+            verb += 1;
+        }
+        verb < end && words.is_finite(verb)
+    })
 }
 
 /// Whether a quotation begins with the verb of its sentence: `Smith “overruled” the panel`.

@@ -32,7 +32,7 @@ fn relation(set: &WorkingSet, random: &mut Random) -> RelationId {
 fn action(set: &WorkingSet, random: &mut Random) -> Action {
     let label = |random: &mut Random| (*random.pick(&["claim", "quote", "source", "denial", "paratext"])).to_owned();
     let id = annotation(set, random);
-    match random.below(23) {
+    match random.below(22) {
         0..=2 => Action::Tag { label: label(random), spans: vec![span(random)], tie: None },
         3 => Action::Tag { label: label(random), spans: vec![span(random), span(random)], tie: Some(id) },
         4 | 5 => Action::Delete(id),
@@ -70,8 +70,8 @@ fn action(set: &WorkingSet, random: &mut Random) -> Action {
             let spans = (0..5).map(|_| span(random)).collect();
             Action::TagAll { label: label(random), spans, attributes: BTreeMap::new() }
         }
-        19 | 20 => Action::Accept((0..3).map(|number| acceptance(number, id.clone(), label(random), random)).collect()),
-        21 => {
+        19 => Action::Accept((0..2).map(|number| acceptance(number, id.clone(), label(random), random)).collect()),
+        20 => {
             let (rule, reason) = ("quote.direct".to_owned(), "“no”\n\u{202e}".to_owned());
             Action::Reject(Refusal { label: label(random), spans: vec![span(random)], rule, reason })
         }
@@ -84,7 +84,7 @@ fn acceptance(number: u32, there: AnnotationId, label: String, random: &mut Rand
     let name = |number: u32| SuggestionId::from(format!("s{number}"));
     let kind = |random: &mut Random| (*random.pick(&["attributed_to", "denies", "no such tie"])).to_owned();
     let mut tie = |other: TiedTo| SuggestedTie { kind: kind(random), other, out: random.below(2) == 0 };
-    let ties = vec![tie(TiedTo::Suggestion(name((number + 1) % 4))), tie(TiedTo::Annotation(there))];
+    let ties = vec![tie(TiedTo::Suggestion(name((number + 1) % 3))), tie(TiedTo::Annotation(there))];
     let spans = vec![span(random)];
     let proposed = if random.below(2) == 0 { spans.clone() } else { vec![span(random)] };
     let origin = Origin::Rule { name: "quote.direct".to_owned(), confirmed_by: None, changed: false };

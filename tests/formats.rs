@@ -28,6 +28,9 @@ fn files_of_todays_format_are_written_as_they_are_kept() {
     let bytes = fs::read(&set).unwrap();
     let read = ascribe_schema::read::<ascribe_schema::AnnotationSet>(&bytes, "set").unwrap();
     assert_eq!(ascribe_schema::write(&read.value).unwrap().as_bytes(), bytes);
+    let bytes = fs::read(path.join("suggestions/rules/a-minister-says-no-00000000.ron")).unwrap();
+    let read = ascribe_schema::read::<ascribe_schema::SuggestionSet>(&bytes, "suggestions").unwrap();
+    assert_eq!(ascribe_schema::write(&read.value).unwrap().as_bytes(), bytes);
     let bytes = fs::read(path.join("project.ron")).unwrap();
     let read = ascribe_schema::read::<ascribe_schema::Project>(&bytes, "project.ron").unwrap();
     assert_eq!(ascribe_schema::write(&read.value).unwrap().as_bytes(), bytes);

@@ -1,12 +1,14 @@
 //! What a project has decided ranks what is proposed next, and the reason is told; `suggest` lists it.
 
 use ascribe_engine::{
-    Action, Basis, Learned, RULES, SetState, Suggestion, Tree, load, pack, plan_move, suggestions, suggestions_path,
+    Action, ActionError, Basis, CommitError, Learned, RULES, Session, SetState, Suggestion, Suggestions, Tree, load,
+    pack, plan_move, suggestions, suggestions_path,
 };
 use ascribe_schema::{
-    Annotation, AnnotationId, AnnotationSet, DocumentId, FORMAT, Origin, Progress, Rejection, Text, read,
+    Annotation, AnnotationId, AnnotationSet, DocumentId, FORMAT, Origin, Progress, Rejection, Span, SuggestedRelation,
+    Suggestion as Proposal, SuggestionSet, Text, read,
 };
-use ascribe_tests::{Fresh, files, name, run};
+use ascribe_tests::{BRIDGE as BRIDGE_ARTICLE, Fresh, Random, TIME, document, files, name, run};
 use serde_json::Value;
 
 use crate::suggestions::{Ground, find};
@@ -46,15 +48,23 @@ fn decided(things: &[(char, &str, &str)]) -> AnnotationSet {
     set
 }
 
-/// What becomes of the proposed quote, with its source, and of the source in a project that has decided so.
-fn scored(things: &[(char, &str, &str)]) -> (Suggestion, Suggestion) {
-    let ground = Ground::new().with(&[("quote", BRIDGE), ("source", ANA)], &[("attributed_to", 0, 1)]);
+/// What is open of what the model proposes, in a project that has decided so.
+fn opened(things: &[(&str, &str)], ties: &[(&str, usize, usize)], decided: &AnnotationSet) -> Suggestions {
+    let ground = Ground::new().with(things, ties);
     let project = ground.fresh.load();
     let document = &project.documents[&ground.id];
     let proposed = Basis::of(document, None).propose(document.text.clone().unwrap(), document.suggestions.values());
     let mut learned = Learned::default();
-    learned.note_set(&decided(things));
-    let open = suggestions(&proposed, None, &[], &project.file.scheme, &learned.without(Learned::default()));
+    learned.note_set(decided);
+    suggestions(&proposed, None, &[], &project.file.scheme, &learned.without(Learned::default()))
+}
+
+const SAID: [(&str, &str); 2] = [("quote", BRIDGE), ("source", ANA)];
+const BY: [(&str, usize, usize); 1] = [("attributed_to", 0, 1)];
+
+/// What becomes of the proposed quote, and of its source.
+fn scored(things: &[(char, &str, &str)]) -> (Suggestion, Suggestion) {
+    let open = opened(&SAID, &BY, &decided(things));
     (find(&open, "quote", BRIDGE).unwrap().clone(), find(&open, "source", ANA).unwrap().clone())
 }
 
@@ -86,13 +96,7 @@ fn a_known_source_lifts_itself_and_what_it_says() {
     assert_eq!((quote.score, source.score), (0.5, 0.5), "another string, and a description");
     let mut set = decided(&[('h', "source", ANA), ('h', "source", ANA)]);
     set.annotations.iter_mut().for_each(|one| drop(one.attributes.insert("naming".to_owned(), "named".to_owned())));
-    let ground = Ground::new().with(&[("quote", BRIDGE), ("source", ANA)], &[("attributed_to", 0, 1)]);
-    let project = ground.fresh.load();
-    let document = &project.documents[&ground.id];
-    let proposed = Basis::of(document, None).propose(document.text.clone().unwrap(), document.suggestions.values());
-    let mut learned = Learned::default();
-    learned.note_set(&set);
-    let open = suggestions(&proposed, None, &[], &project.file.scheme, &learned.without(Learned::default()));
+    let open = opened(&SAID, &BY, &set);
     let quote = find(&open, "quote", BRIDGE).unwrap();
     let told = format!("“{ANA}” is a source in this project already, 2 times");
     assert_eq!((quote.score, &quote.lessons), (0.625, &vec![told.clone()]));
@@ -116,6 +120,9 @@ fn the_same_words_elsewhere_count() {
         let (quote, _) = scored(things);
         assert_eq!((quote.score, quote.lessons.join("; ")), (score, told.to_owned()));
     }
+    // That `it` was a source elsewhere says nothing of the next `it`.
+    let open = opened(&[("source", "it")], &[], &decided(&[('h', "source", "it"), ('h', "source", "it")]));
+    assert_eq!(find(&open, "source", "it").unwrap().score, 0.5);
     // Refused: by its model once of once, (0.5 × 5) / 6, then for its words, (0.4167 × 2) / 3.
     let (quote, _) = scored(&[('r', "quote", BRIDGE)]);
     assert_eq!(quote.score, 0.278);
@@ -255,4 +262,88 @@ fn the_verb_keeps_what_the_rules_propose_and_refuses_what_it_cannot_do() {
     fresh.write(&format!("documents/{}.txt", ids[0]), "another text");
     let output = suggest(&fresh, &[]);
     assert_eq!((output.status, output.err.contains("see `check`")), (1, true));
+}
+
+/// What a model might propose for the sample article: anything anywhere, tied to anything.
+fn anything(session: &Session, id: &DocumentId, random: &mut Random) -> SuggestionSet {
+    let text = session.text(id).unwrap();
+    let mut set = SuggestionSet {
+        format: FORMAT,
+        document: id.clone(),
+        text_sha256: session.project().documents[id].text_sha256().to_owned(),
+        by: name("oracle"),
+        suggestions: Vec::new(),
+        relations: Vec::new(),
+    };
+    let named = |number: u32| format!("n{number}").as_str().into();
+    for number in 0..150 {
+        let mut start = random.below(60);
+        let spans = (0..=random.below(3)).map(|_| {
+            let span = Span::new(start, start + 1 + random.below(80));
+            start = span.end.0 + random.below(1200);
+            span
+        });
+        let spans: Vec<_> = spans.filter(|span| span.end < text.len()).collect();
+        let exact = |span: &Span| text.slice(*span).unwrap().to_owned();
+        set.suggestions.push(Proposal {
+            id: named(number),
+            label: (*random.pick(&["quote", "source", "claim", "denial", "mood"])).to_owned(),
+            text: spans.iter().map(exact).collect(),
+            spans,
+            attributes: [("form".to_owned(), "direct".to_owned())].into(),
+            score: random.below(1000) as f32 / 1000.0,
+            rule: String::new(),
+            because: Vec::new(),
+        });
+        let kind = (*random.pick(&["attributed_to", "denies", "relayed_by"])).to_owned();
+        let (from, to) = (named(random.below(150)), named(random.below(150)));
+        set.relations.push(SuggestedRelation { kind, from, to });
+    }
+    set.suggestions.retain(|one| !one.spans.is_empty());
+    set
+}
+
+#[test]
+fn every_answer_settles_what_it_answers_and_undoing_gives_back_all_with_its_score() {
+    let (fresh, id) = (Fresh::sample(), document(BRIDGE_ARTICLE));
+    for seed in 0..4 {
+        let random = &mut Random(seed);
+        let mut session = fresh.session("amina");
+        session.put_suggestions(anything(&session, &id, random));
+        let proposed = session.propose_later(&id).unwrap()();
+        let first = session.suggestions(&id, &proposed);
+        assert!(first.len() > 50 && proposed.len() > first.len());
+        let mut answers = 0;
+        for _ in 0..60 {
+            let open = session.suggestions(&id, &proposed);
+            let all: Vec<_> = open.iter().collect();
+            if all.is_empty() {
+                break;
+            }
+            let one = *random.pick(&all);
+            let action = match random.below(3) {
+                0 => open.reject(&one.id, "no").unwrap(),
+                1 => open.accept([&one.id]),
+                _ => open.accept_changed(&one.id, Some("claim".to_owned()), None),
+            };
+            match session.act(&id, action, TIME, &mut || random.bits()) {
+                Ok(_) => answers += 1,
+                // A model may propose half of a visible character.
+                Err(reason) => {
+                    assert!(matches!(reason, CommitError::Action(ActionError::CutsCharacter(_))), "{reason}");
+                    continue;
+                }
+            }
+            let now = session.suggestions(&id, &proposed);
+            assert!(now.get(&one.id).is_none(), "{one:?}");
+        }
+        assert!(answers > 20, "{answers}");
+        let last = session.suggestions(&id, &proposed);
+        drop(session);
+        let mut session = fresh.session("amina");
+        assert!(!session.project().has_errors(), "{:?}", session.project().problems);
+        assert!(session.suggestions(&id, &proposed) == last, "what was learned step by step is what the files tell");
+        while session.undo().unwrap().is_some() {}
+        assert!(session.suggestions(&id, &proposed) == first);
+    }
 }

@@ -193,14 +193,15 @@ fn scheme() -> impl Strategy<Value = Scheme> {
 
 fn project() -> impl Strategy<Value = Project> {
     let assignments = btree_map(document_id(), vec(annotator(), 0..3), 0..3);
-    (words(), words(), scheme(), vec(annotator(), 0..3), assignments).prop_map(
-        |(title, guidelines, scheme, annotators, assignments)| Project {
+    (words(), words(), scheme(), vec(annotator(), 0..3), assignments, vec(words(), 0..3)).prop_map(
+        |(title, guidelines, scheme, annotators, assignments, lint_off)| Project {
             format: FORMAT,
             title,
             guidelines,
             scheme,
             annotators,
             assignments,
+            lint_off,
         },
     )
 }

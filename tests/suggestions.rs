@@ -206,9 +206,12 @@ fn a_quote_that_somebody_says_gets_no_second_source() {
     let spans = vec![ground.span(BRIDGE)];
     ground.act(&mut session, Action::Tag { label: "quote".to_owned(), spans, tie: None }).unwrap();
     let quote = session.set(&ground.id).unwrap().annotations().next().unwrap().id.clone();
+    let open = ground.open(&session);
     let spans = vec![ground.span("Rui Sa")];
     ground.act(&mut session, Action::Tag { label: "source".to_owned(), spans, tie: Some(quote) }).unwrap();
-    ground.accept(&mut session, "source", ANA);
+    assert!(!is_open(&ground.open(&session), "source", ANA), "there is nothing left for it to say");
+    // Nor when it was on the screen still.
+    ground.act(&mut session, open.accept([&find(&open, "source", ANA).unwrap().id])).unwrap();
     let expected = (strings(&["quote", "source", "source"]), strings(&["quote attributed_to source"]));
     assert_eq!(ground.tags(&mut session), expected);
 }

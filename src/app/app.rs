@@ -9,7 +9,7 @@ use egui::{Context, Frame, Margin, Ui};
 
 use crate::{
     command::{Command, Keymap, Scope, press},
-    files::{Files, Writing},
+    files::{Files, Purpose, Writing},
     importing::progress_ui,
     motion,
     options::Options,
@@ -124,6 +124,8 @@ impl App {
         }
         self.take_hits(ctx);
         self.prepare_outline(ctx);
+        self.prepare_lint(ctx);
+        self.prepare_sources(ctx);
         self.prepare_waiting(ctx);
         let now = ctx.input(|input| input.time);
         self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
@@ -245,13 +247,22 @@ impl App {
         let problems = self.workspace.as_ref().map_or(&[][..], |workspace| &workspace.session.project().problems);
         let named = self.annotator.as_ref().or(self.settings.annotator.as_ref()).is_some();
         let program = self.files.program.clone();
-        let around = Surroundings { keymap: &self.keymap, theme, problems, named, program };
+        let lint = self
+            .workspace
+            .as_ref()
+            .map(|workspace| (&workspace.lint.whole, workspace.session.project().file.lint_off.as_slice()));
+        let around = Surroundings { keymap: &self.keymap, theme, problems, lint, named, program };
         match overlay_ui(ctx, &mut overlay, &around, &mut self.fonts) {
             Answer::Stay => self.overlay = Some(overlay),
             Answer::Close => self.return_to_text(),
             Answer::Do(command) => {
                 self.return_to_text();
                 self.queue.push(command);
+            }
+            Answer::Path(Purpose::Sources, path) if path.exists() => {
+                // No dialog of the system has asked whether to replace it.
+                self.complain(format!("{} is there already; choose another name.", path.display()));
+                self.overlay = Some(overlay);
             }
             Answer::Path(purpose, path) => {
                 self.return_to_text();

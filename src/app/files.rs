@@ -13,7 +13,9 @@ use std::{
 use ascribe_engine::{
     Format, ImportError, Imported, Session, Tree,
     dataset::{Destination, Shape},
-    default_scheme, load, pack_with,
+    default_scheme,
+    ledger::{Ledger, write_csv},
+    load, pack_with,
     store::{Added, Store, StoreError},
     unpack_with,
 };
@@ -50,6 +52,8 @@ pub enum Purpose {
     LabelledFolder,
     /// Where a dataset is written.
     Export(Shape),
+    /// Where the list of sources is written.
+    Sources,
     /// A folder to copy the project to.
     SaveAs,
     /// A file to pack the project into.
@@ -70,6 +74,7 @@ impl Purpose {
             Self::Labelled => "Which labelled data, a file or a folder, should be imported?",
             Self::LabelledFolder => "Which folder of labelled data should be imported?",
             Self::Export(_) => "Where should the dataset be written?",
+            Self::Sources => "Where should the list of sources be written?",
             Self::SaveAs => "Where should the copy be saved?",
             Self::SaveBundle => "Which file should the project be packed into?",
         }
@@ -82,7 +87,7 @@ impl Purpose {
             Self::OpenProject | Self::OpenBundle => "Open",
             Self::NewProject => "Make",
             Self::Import | Self::ImportFolder | Self::Labelled | Self::LabelledFolder => "Import",
-            Self::Export(_) => "Export",
+            Self::Export(_) | Self::Sources => "Export",
             Self::Revise => "Replace",
             Self::SaveAs | Self::SaveBundle => "Save",
         }
@@ -99,6 +104,7 @@ impl Purpose {
                 let dialog = dialog.set_file_name(format!("dataset.{ending}"));
                 dialog.add_filter(ending, &[ending]).save_file().await
             }
+            Self::Sources => dialog.set_file_name("sources.csv").add_filter("CSV", &["csv"]).save_file().await,
             Self::SaveAs => dialog.set_file_name("copy").save_file().await,
             Self::SaveBundle => {
                 dialog.set_file_name("project.bundle.ron").add_filter("Ascribe bundle", &["ron"]).save_file().await
@@ -251,6 +257,15 @@ impl Files {
                 Err(_) if writing.stopped() => Err("The export was stopped. Nothing was written.".to_owned()),
                 Err(reason) => Err(reason),
             })
+        });
+    }
+
+    /// Writes the list of sources as CSV.
+    pub fn write_sources(&mut self, ctx: &Context, ledger: Ledger, to: PathBuf) {
+        self.run(ctx, "Writing the sources", move || {
+            let count = counted(ledger.rows.len(), "source");
+            let written = write_csv(&ledger, &to).map_err(|error| format!("Nothing was written: {error}."));
+            Outcome::Said(written.map(|()| format!("{count} written to {}", to.display())))
         });
     }
 

@@ -12,8 +12,10 @@ use crate::{
     importing::{self, Importing, Target, Verdict, Wanted},
     keysheet,
     labelled::{self, Labelled},
+    linting::{self, Whole},
     revising::{Report, report_ui},
     scroll,
+    sources::{Naming, naming_ui},
     text::{Fonts, visible},
     theme::Theme,
 };
@@ -35,6 +37,8 @@ pub enum Overlay {
     Path(Purpose, String),
     /// What is wrong with the project.
     Problems,
+    /// Mentions of sources that are about to get a name.
+    Naming(Box<Naming>),
     /// Articles that are about to be imported.
     Import(Box<Importing>),
     /// A dataset that is about to be exported.
@@ -63,6 +67,8 @@ pub struct Surroundings<'a> {
     pub theme: &'a Theme,
     /// What is wrong with the project.
     pub problems: &'a [Problem],
+    /// What lint finds in it, and which rules are turned off.
+    pub lint: Option<(&'a Whole, &'a [String])>,
     /// Whether there is a name already, so that the question can be left.
     pub named: bool,
     /// This program, to read files again in a process of its own.
@@ -117,11 +123,13 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
             Overlay::Name(name) => who_am_i(ui, name, around),
             Overlay::Path(purpose, path) => path_ui(ui, *purpose, path),
             Overlay::Problems => problems(ui, around, fonts),
+            Overlay::Naming(naming) => naming_ui(ui, naming, fonts, around.theme),
             Overlay::Moved(report) => report_ui(ui, report, fonts, around.theme),
         };
     });
     // A click beside a sheet must not lose what was decided in it.
-    let decided = matches!(overlay, Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_));
+    let decided =
+        matches!(overlay, Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_) | Overlay::Naming(_));
     let beside = decided && modal.backdrop_response.clicked();
     let must_answer = beside || matches!(overlay, Overlay::Name(_)) && !around.named;
     match answer {
@@ -277,6 +285,11 @@ fn problems(ui: &mut Ui, around: &Surroundings<'_>, fonts: &mut Fonts) -> Answer
             if !problem.hint.is_empty() {
                 fonts.label(ui, &visible(&problem.hint), 14.0, around.theme.ink.0);
             }
+        }
+        if let Some((whole, off)) = around.lint
+            && let Some(command) = linting::list_ui(ui, whole, off, fonts, around.theme)
+        {
+            answer = Answer::Do(command);
         }
     });
     answer

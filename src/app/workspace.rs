@@ -7,9 +7,11 @@ use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme
 
 use crate::{
     command::{Entry, Tab},
+    linting::Lint,
     parts::Parts,
     reading::Reading,
     revising::{Earlier, Waiting},
+    sources::SourceList,
 };
 
 /// An open project.
@@ -32,6 +34,10 @@ pub struct Workspace {
     pub parts: Parts,
     /// What the left side shows.
     pub left: Left,
+    /// What lint finds.
+    pub lint: Lint,
+    /// The list of sources.
+    pub sources: SourceList,
     /// Words to show only some documents in the list.
     pub filter: String,
     /// A value or note that is being typed and not yet part of the set.
@@ -47,7 +53,7 @@ pub struct Workspace {
 /// What the left side shows, and how.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Left {
-    /// Which of its two lists.
+    /// Which of its lists.
     pub tab: Tab,
     /// Whether it should get the keyboard.
     pub wants_keys: bool,
@@ -94,6 +100,8 @@ impl Workspace {
             revising: None,
             parts: Parts::default(),
             left: Left::default(),
+            lint: Lint::default(),
+            sources: SourceList::default(),
             filter: String::new(),
             draft: None,
             entries: Arc::default(),

@@ -3,6 +3,7 @@
 mod dataset;
 mod html;
 mod import;
+mod lint;
 mod offsets;
 mod suggest;
 
@@ -32,13 +33,16 @@ pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
 pub(crate) fn run(name: &str, folder: Option<&Path>, megabytes: Option<u64>, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset", "suggest"];
+    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset", "lint", "suggest"];
     if name == "html" {
         let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
         return html::run(folder, io);
     }
     if name == "offsets" {
         return offsets::run(io);
+    }
+    if name == "lint" {
+        return lint::run(io);
     }
     if name == "dataset" {
         return with_folder(|folder| dataset::run(folder, io));

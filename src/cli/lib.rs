@@ -95,25 +95,10 @@ enum Verb {
     Suggest(verb::Suggest),
     /// Say how well annotations agree with others that are held to be right
     Evaluate(verb::Evaluate),
-    /// List every problem of a project
-    Check {
-        /// The project's folder, or a bundle
-        project: PathBuf,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-        /// Let warnings count for the exit status, too
-        #[arg(long)]
-        strict: bool,
-    },
-    /// Count documents, progress, labels, attributes and relations
-    Stats {
-        /// The project's folder, or a bundle
-        project: PathBuf,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
+    /// List every problem of a project, and what is probably not meant in its tagging
+    Check(verb::Check),
+    /// Count documents, progress, labels, attributes and relations; list the sources
+    Stats(verb::Stats),
     /// Put a whole project into one file
     Pack {
         /// The project's folder
@@ -134,7 +119,7 @@ enum Verb {
     Serve,
     /// Measure speed, or how well web pages are read
     Bench {
-        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets, suggest; or html
+        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets, lint, suggest; or html
         name: String,
         /// For html: a folder of web pages, each with what its article is
         folder: Option<PathBuf>,
@@ -163,8 +148,8 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Convert(wanted) => verb::convert(&wanted, io),
         Verb::Suggest(wanted) => verb::suggest(&wanted, io),
         Verb::Evaluate(wanted) => verb::evaluate(&wanted, io),
-        Verb::Check { project, json, strict } => verb::check(&project, json, strict, io),
-        Verb::Stats { project, json } => verb::stats(&project, json, io),
+        Verb::Check(wanted) => verb::check(&wanted, io),
+        Verb::Stats(wanted) => verb::stats(&wanted, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),
         Verb::Unpack { bundle, project } => verb::unpack(&bundle, &project, io),
         Verb::Serve => {

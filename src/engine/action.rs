@@ -81,12 +81,23 @@ pub enum Action {
         /// What it becomes.
         to: Span,
     },
+    /// Give an annotation these fragments and no others; they come into the order of the text.
+    SetSpans(AnnotationId, Vec<Span>),
     /// Give an annotation that waits for a place in a corrected text these fragments.
     Place(AnnotationId, Vec<Span>),
     /// Give an attribute a value, or none.
     SetAttribute {
         /// The annotation.
         id: AnnotationId,
+        /// The attribute's name.
+        name: String,
+        /// Its value.
+        value: Option<String>,
+    },
+    /// Give an attribute of several annotations one value, or none.
+    SetAttributeOfEach {
+        /// The annotations.
+        ids: Vec<AnnotationId>,
         /// The attribute's name.
         name: String,
         /// Its value.

@@ -16,6 +16,8 @@ mod import;
 mod in_order;
 mod index;
 mod labelling;
+pub mod ledger;
+pub mod lint;
 mod nearest;
 pub mod outline;
 mod pack;
@@ -58,10 +60,10 @@ pub use revise::{
     Differing, Fate, MoveReport, Moved, Passage, ReviseError, Revised, TextOf, find_quote, find_waiting, plan_move,
     revised,
 };
-pub use session::{CommitError, ReadOnly, Session};
+pub use session::{CommitError, ReadOnly, Session, TurnError};
 pub use set::{ApplyError, SetState, WorkingSet};
 pub use stats::{Counts, DocumentStats, Stats, stats};
-pub use stops::{open_proposal, problem_from, untagged_quote};
+pub use stops::{finding_from, open_proposal, untagged_quote};
 pub use store::{Failure, SaveState};
 pub use suggest::{
     Basis, Learned, Lessons, Proposed, Proposer, RULES, SuggestedTie, Suggestion, Suggestions, TiedTo, stored,

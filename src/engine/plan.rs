@@ -43,8 +43,10 @@ pub fn plan(
         Action::RemoveFragment(id, span) => plan.remove_fragment(&id, span)?,
         Action::MoveBoundary { id, edge, step, forward } => plan.move_boundary(&id, edge, step, forward)?,
         Action::Reshape { id, from, to } => plan.reshape(&id, from, to)?,
+        Action::SetSpans(id, spans) => plan.set_spans(&id, spans)?,
         Action::Place(id, spans) => plan.place(&id, spans)?,
         Action::SetAttribute { id, name, value } => plan.set_attribute(&id, name, value)?,
+        Action::SetAttributeOfEach { ids, name, value } => plan.set_attribute_of_each(&ids, &name, value.as_deref())?,
         Action::SetAttributes(id, values) => plan.set_attributes(&id, values)?,
         Action::SetNote(id, note) => plan.edit(&id, "Change note", |annotation| annotation.note = note)?,
         Action::Tie { from, to, kind } => plan.tie(&from, &to, kind, stamp)?,
@@ -260,6 +262,13 @@ impl Plan<'_> {
         }
         let name = if from.start == to.start { "Move end" } else { "Move start" };
         self.becomes(id, name, annotation)
+    }
+
+    fn set_spans(&self, id: &AnnotationId, spans: Vec<Span>) -> Planned {
+        self.check_spans(&spans)?;
+        let mut annotation = self.placed(id)?.as_ref().clone();
+        self.put_spans(&mut annotation, spans)?;
+        self.becomes(id, "Mend the ends", annotation)
     }
 
     fn stepped(&self, from: Offset, edge: Edge, step: Step, forward: bool) -> Option<Offset> {

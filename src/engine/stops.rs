@@ -1,17 +1,13 @@
 //! Where there is something left to do: quoted strings that nobody tagged, proposals, problems.
 
-use ascribe_schema::{Annotation, AnnotationId, Offset, PARATEXT, Scheme, Span, Text, check_annotation};
+use std::collections::HashSet;
 
-use crate::{WorkingSet, quoted::quoted_from};
+use ascribe_schema::{Annotation, AnnotationId, Offset, PARATEXT, Severity, Span, Text};
+
+use crate::{WorkingSet, lint::Finding, quoted::quoted_from};
 
 /// What most projects call words of somebody else.
 const QUOTE: &str = "quote";
-
-/// What an annotation lacks as long as it has no such tie.
-const NEEDED: [(&str, &str, &str); 2] = [
-    (QUOTE, "attributed_to", "this quote has no source yet"),
-    ("denial", "denies", "it is not said yet what this denial denies"),
-];
 
 /// The next (`forward`) or previous quoted string that is not tagged as a quote and is part of the article;
 /// after the last one the first.
@@ -60,44 +56,28 @@ pub fn open_proposal(set: Option<&WorkingSet>, paratext: &[Span], from: Offset, 
     next.or(if forward { open.first() } else { open.last() }).copied()
 }
 
-/// The next (`forward`) or previous annotation with which something is wrong, and what; after the last one the
-/// first.
+/// The next (`forward`) or previous annotation with a finding that is more than a note, and the finding; after the last
+/// one the first. `findings` are in the order of the text.
 #[must_use]
-pub fn problem_from(
-    set: &WorkingSet,
-    text: &Text,
-    scheme: &Scheme,
-    place: &(Span, AnnotationId),
-    forward: bool,
-) -> Option<(AnnotationId, String)> {
-    let wrong = |annotation: &std::sync::Arc<Annotation>| {
-        Some((annotation.id.clone(), problem_of(annotation, set, text, scheme)?))
+pub fn finding_from<'a>(findings: &'a [Finding], place: &(Span, AnnotationId), forward: bool) -> Option<&'a Finding> {
+    let mut seen = HashSet::new();
+    let counts = |finding: &&Finding| finding.severity > Severity::Note;
+    let stops =
+        findings.iter().filter(counts).filter(|finding| finding.annotations.first().is_some_and(|id| seen.insert(id)));
+    let stops: Vec<_> = stops.collect();
+    let here = stops.iter().position(|finding| finding.annotations.first() == Some(&place.1));
+    let last = stops.len().checked_sub(1)?;
+    let next = match (here, forward) {
+        (Some(here), true) => {
+            if here < last {
+                here + 1
+            } else {
+                0
+            }
+        }
+        (Some(here), false) => here.checked_sub(1).unwrap_or(last),
+        (None, true) => stops.iter().position(|finding| finding.span.start >= place.0.start).unwrap_or(0),
+        (None, false) => stops.iter().rposition(|finding| finding.span.start < place.0.start).unwrap_or(last),
     };
-    if forward {
-        set.after(place).chain(set.annotations()).find_map(wrong)
-    } else {
-        set.before(place).chain(set.annotations().rev()).find_map(wrong)
-    }
-}
-
-/// The first thing that is wrong with an annotation as it is now, in words.
-fn problem_of(annotation: &Annotation, set: &WorkingSet, text: &Text, scheme: &Scheme) -> Option<String> {
-    if let Some(problem) = check_annotation(annotation, text, scheme, "").into_iter().next() {
-        return Some(problem.message);
-    }
-    let label = |id: &AnnotationId| set.annotation(id).map(|annotation| annotation.label.as_str());
-    let allowed = |kind: &str, from: &AnnotationId, to: &AnnotationId| {
-        let ends = label(from).zip(label(to));
-        scheme.relation(kind).zip(ends).is_some_and(|(kind, (from, to))| kind.allows(from, to))
-    };
-    let misfit = set.relations_of(&annotation.id).find(|tie| !allowed(&tie.kind, &tie.from, &tie.to));
-    if let Some(tie) = misfit {
-        return Some(format!("its tie “{}” does not fit the scheme", tie.kind.replace('_', " ")));
-    }
-    let lacks = |(of, kind, _): &&(&str, &str, &str)| {
-        let known = scheme.relation(kind).is_some_and(|kind| kind.from.iter().any(|from| from == of));
-        let tied = || set.relations_of(&annotation.id).any(|tie| tie.kind == *kind && tie.from == annotation.id);
-        annotation.label == *of && known && !tied()
-    };
-    NEEDED.iter().find(lacks).map(|(_, _, words)| (*words).to_owned())
+    stops.get(next).copied()
 }

@@ -36,7 +36,7 @@ pub fn check_set<'a>(
             problems.push(duplicate(file, "relations").of(&relation.id));
         }
         let ends = (labels.get(&relation.from).copied(), labels.get(&relation.to).copied());
-        check_relation(relation, ends, scheme, file, &mut problems);
+        problems.extend(check_relation(relation, ends, scheme, file));
     }
     let mut seen = BTreeSet::new();
     for rejection in &set.rejected {
@@ -172,13 +172,15 @@ fn check_label(annotation: &Annotation, scheme: &Scheme, file: &str, problems: &
     }
 }
 
-fn check_relation(
+/// Everything that is wrong with one relation; `ends` are the labels of its two ends, as far as these are there.
+#[must_use]
+pub fn check_relation(
     relation: &Relation,
     ends: (Option<&str>, Option<&str>),
     scheme: &Scheme,
     file: &str,
-    problems: &mut Vec<Problem>,
-) {
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
     let mut report = |severity, rule, message: String, hint: &str| {
         problems.push(Problem::new(severity, rule, file, message).of(&relation.id).hint(hint));
     };
@@ -191,7 +193,8 @@ fn check_relation(
     let Some(kind) = scheme.relation(&relation.kind) else {
         let message = format!("the scheme has no relation `{}`", relation.kind);
         let hint = "add the relation type to the scheme in project.ron, or change it here";
-        return report(Severity::Warning, "unknown-relation", message, hint);
+        report(Severity::Warning, "unknown-relation", message, hint);
+        return problems;
     };
     if let (Some(from), Some(to)) = ends
         && !kind.allows(from, to)
@@ -200,6 +203,7 @@ fn check_relation(
         let hint = format!("it leads from {} to {}", kind.from.join(", "), kind.to.join(", "));
         report(Severity::Warning, "relation-ends", message, &hint);
     }
+    problems
 }
 
 /// A short, quoted, harmless form of any text.

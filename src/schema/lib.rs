@@ -78,7 +78,7 @@ mod text;
 mod unique;
 
 pub use bundle::{Bundle, Content, PathError, check_path};
-pub use check::{check_annotation, check_scheme, check_set, check_suggestions};
+pub use check::{check_annotation, check_relation, check_scheme, check_set, check_suggestions};
 pub use document::{Document, Provenance, Revision};
 pub use file::{FORMAT, File, Read, read, write};
 pub use id::{AnnotationId, RejectionId, RelationId, SuggestionId, hash_suffix};

@@ -24,4 +24,7 @@ pub struct Project {
     /// Who annotates which document.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique::map")]
     pub assignments: BTreeMap<DocumentId, Vec<AnnotatorName>>,
+    /// The rules of lint that do not count in this project, by their names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lint_off: Vec<String>,
 }

@@ -225,7 +225,9 @@ fn problems_are_walked_until_none_is_left() {
     let mut person = with_quote_and_source();
     person.press(NONE, Key::Escape);
     person.press(NONE, Key::W);
-    assert_eq!(person.told(), "Problem: this quote has no source yet.");
+    assert_eq!(person.told(), "Problem: nothing is attributed to “Bram Ketteling”.");
+    person.press(NONE, Key::W);
+    assert_eq!(person.told(), format!("Problem: this quote has no source yet: “{READ}”."));
     assert_eq!(person.focused(), Some(format!("quote: {READ}")));
     person.press(NONE, Key::R);
     person.press(NONE, Key::W);

@@ -4,7 +4,9 @@
 mod finding;
 mod keymap;
 mod keys;
+mod linting;
 mod revising;
+mod sources;
 mod tab;
 mod table;
 
@@ -23,7 +25,9 @@ pub use self::{
     finding::{Choice, FindMode, Finding},
     keymap::Keymap,
     keys::{in_brackets, keys_of, press, shortcut_text},
+    linting::Linting,
     revising::Revising,
+    sources::{Sources, Whose},
     tab::Tab,
     table::{Entry, Menu, Scope, table},
 };
@@ -115,6 +119,10 @@ pub enum Command {
     Finding(Finding),
     /// Do something about a corrected text.
     Revising(Revising),
+    /// Do something about what lint finds.
+    Linting(Linting),
+    /// Do something with the list of sources.
+    Sources(Sources),
     /// Open the next (true) or previous document.
     StepDocument(bool),
     /// Show this on the left side.

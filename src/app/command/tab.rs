@@ -8,11 +8,13 @@ pub enum Tab {
     Documents,
     /// The outline of the document that is shown.
     Outline,
+    /// Who speaks in the project.
+    Sources,
 }
 
 impl Tab {
-    /// Both, in order.
-    pub const ALL: [Self; 2] = [Self::Documents, Self::Outline];
+    /// All, in order.
+    pub const ALL: [Self; 3] = [Self::Documents, Self::Outline, Self::Sources];
 
     /// What it is called.
     #[must_use]
@@ -20,6 +22,7 @@ impl Tab {
         match self {
             Self::Documents => "Documents",
             Self::Outline => "Outline",
+            Self::Sources => "Sources",
         }
     }
 }

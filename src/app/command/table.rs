@@ -4,7 +4,7 @@ use ascribe_engine::{Edge, Step, chosen_attributes};
 use ascribe_schema::Scheme;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Choice, Command, FindMode, Finding, Revising, Tab};
+use super::{Choice, Command, FindMode, Finding, Linting, Revising, Sources, Tab};
 use crate::{
     parts::Side,
     reading::{Piece, Stop},
@@ -138,6 +138,7 @@ fn file(table: &mut Table) {
     add("Import labelled data…", Command::Labelled, &[]);
     add("Import a folder of labelled data…", Command::LabelledFolder, &[]);
     add("Export dataset…", Command::Export, &[key(COMMAND.plus(SHIFT), Key::E)]);
+    add("Export sources as CSV…", Command::Sources(Sources::Csv), &[]);
     add("Save a copy as…", Command::SaveAs, &[key(COMMAND.plus(SHIFT), Key::S)]);
     add("Save as one file…", Command::SaveBundle, &[]);
     add("Change your name…", Command::WhoAmI, &[]);
@@ -178,6 +179,7 @@ fn tag(table: &mut Table) {
     add("Repeat the last labelling", Command::Repeat, &[key(NONE, Key::Period)]);
     add("Attributes of the focused tag", Command::EditAttributes, &[key(NONE, Key::Enter)]);
     add("Note on the focused tag", Command::EditNote, &[key(NONE, Key::M)]);
+    add("Fix what is to check about the focused tag", Command::Linting(Linting::Fix), &[key(NONE, Key::Y)]);
     add("Delete the focused tag", Command::Delete, &[key(NONE, Key::Delete), key(NONE, Key::Backspace)]);
     let ends = [
         (Edge::End, "end", true, "forward", Key::ArrowRight),
@@ -241,7 +243,11 @@ fn find(table: &mut Table, scheme: &Scheme) {
     for (mode, letter) in modes {
         anywhere(&format!("Find: {}, or not", mode.name().to_lowercase()), Finding::Mode(mode), &[key(ALT, letter)]);
     }
-    let tabs = [(Tab::Outline, "Outline of the text", Key::O), (Tab::Documents, "List of documents", Key::D)];
+    let tabs = [
+        (Tab::Outline, "Outline of the text", Key::O),
+        (Tab::Documents, "List of documents", Key::D),
+        (Tab::Sources, "List of sources", Key::L),
+    ];
     for (tab, name, letter) in tabs {
         table.add(Menu::Go, Scope::Anywhere, name, Command::ShowTab(tab), &[key(COMMAND.plus(SHIFT), letter)]);
     }

@@ -40,7 +40,11 @@ impl Material {
     }
 
     /// The project, read the first time.
-    fn project(&self) -> Result<Arc<Project>, String> {
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be read, for people.
+    pub fn project(&self) -> Result<Arc<Project>, String> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(project) = &*loaded {
             return Ok(project.clone());

@@ -10,6 +10,7 @@ use egui::{Button, Frame, Id, Margin, RichText, Role, ScrollArea, Sense, TextEdi
 use super::tags;
 use crate::{
     command::{Command, Entry, keys_of},
+    linting,
     reading::{label_color, sentence},
     revising::place_ui,
     scroll::follow_focus,
@@ -57,6 +58,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             heading(ui, workspace, &annotation, theme, queue);
             fragments(ui, workspace, &annotation, fonts, theme, queue);
             place_ui(ui, workspace, &annotation, fonts, theme, queue);
+            linting::inspect_ui(ui, workspace, &annotation, fonts, theme, queue);
             ui.add_enabled_ui(enabled, |ui| {
                 labels(ui, workspace, &annotation, fonts, theme, queue);
                 attributes(ui, workspace, &annotation, fonts, theme, queue);

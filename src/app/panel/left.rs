@@ -1,10 +1,11 @@
-//! The left side: the list of documents, or the outline of the one that is shown.
+//! The left side: the list of documents, the outline of the one that is shown, or the list of sources.
 
 use egui::{Button, Frame, Margin, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::{documents, outline};
 use crate::{
     command::{Command, Tab},
+    sources,
     text::{Fonts, runs_right_to_left, visible},
     theme::{Theme, strong},
     workspace::Workspace,
@@ -36,5 +37,6 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
     match workspace.left.tab {
         Tab::Documents => documents::ui(ui, workspace, fonts, theme, queue),
         Tab::Outline => outline::ui(ui, workspace, fonts, theme, queue),
+        Tab::Sources => sources::panel_ui(ui, workspace, fonts, theme, queue),
     }
 }

@@ -8,9 +8,10 @@ use egui::{RichText, Ui};
 use crate::{
     command::{Command, in_brackets},
     panel::bar,
+    reading::Stop,
     text::visible,
     theme::Theme,
-    wording::counted,
+    wording::{counted, grouped},
     workspace::Workspace,
 };
 
@@ -36,6 +37,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Com
         let ctx = ui.ctx().clone();
         let keys = |command: &Command| in_brackets(&ctx, &workspace.entries, command);
         problems(ui, workspace, theme, &mut chosen);
+        to_check(ui, workspace, theme, &mut chosen);
         let you = format!("You are {}", workspace.session.annotator());
         if ui.button(you).on_hover_text("Change your name").clicked() {
             chosen.push(Command::WhoAmI);
@@ -105,5 +107,20 @@ fn problems(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<C
         format!("What is wrong with this project{}", in_brackets(ui.ctx(), &workspace.entries, &Command::Problems));
     if ui.button(RichText::new(text).color(color)).on_hover_text(hint).clicked() {
         queue.push(Command::Problems);
+    }
+}
+
+/// How much lint has found in what is shown.
+fn to_check(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &mut Vec<Command>) {
+    let open = workspace.lint.open();
+    if open == 0 || ui.available_width() < 120.0 {
+        return;
+    }
+    let next = Command::StepTo(Stop::Problem, true);
+    let hint =
+        format!("What is probably not meant; go to the next{}", in_brackets(ui.ctx(), &workspace.entries, &next));
+    let text = RichText::new(format!("{} to check", grouped(open))).color(theme.warning.0);
+    if ui.button(text).on_hover_text(hint).clicked() {
+        queue.push(next);
     }
 }

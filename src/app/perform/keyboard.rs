@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use ascribe_engine::{
-    Action, chosen_attributes, default_scheme, last_attributes, last_labelling, open_proposal, problem_from,
-    tie_candidates, turned, untagged_quote,
+    Action, chosen_attributes, default_scheme, last_attributes, last_labelling, open_proposal, tie_candidates, turned,
+    untagged_quote,
 };
 use ascribe_schema::{Annotation, AnnotationId, Span};
 use egui::Context;
@@ -58,23 +58,6 @@ impl App {
             (None, Stop::Quoted) => self.say(ctx, "No quoted string is left without a tag."),
             (None, _) => self.say(ctx, "No suggestion is left here."),
         }
-    }
-
-    fn step_to_problem(&mut self, ctx: &Context, forward: bool) {
-        let Some(workspace) = &mut self.workspace else { return };
-        let found = workspace.reading().zip(workspace.shown_set()).and_then(|(reading, set)| {
-            let (text, scheme) = (reading.pane.text(), workspace.scheme());
-            let (id, words) = problem_from(set, text, scheme, &reading.place(set), forward)?;
-            Some((set.annotation(&id)?.clone(), words))
-        });
-        if let Some((annotation, words)) = found {
-            workspace.reading_mut().into_iter().for_each(|reading| reading.show(&annotation));
-            return self.say(ctx, format!("Problem: {words}."));
-        }
-        let elsewhere = !workspace.session.project().problems.is_empty();
-        let more = self.keys(ctx, &Command::Problems).filter(|_| elsewhere);
-        let more = more.map(|keys| format!(" Those of the whole project: {keys}.")).unwrap_or_default();
-        self.say(ctx, format!("No problems here.{more}"));
     }
 
     /// How a person should press a command's keys.

@@ -3,9 +3,11 @@
 mod datasets;
 mod finding;
 mod keyboard;
+mod linting;
 mod outline;
 mod projects;
 mod revising;
+mod sources;
 mod tagging;
 mod view;
 
@@ -13,7 +15,12 @@ use ascribe_schema::PARATEXT;
 use egui::Context;
 
 use crate::{
-    app::App, command::Command, files::Purpose, overlay::Overlay, settings::Appearance, text::isolated,
+    app::App,
+    command::{Command, Linting, Sources},
+    files::Purpose,
+    overlay::Overlay,
+    settings::Appearance,
+    text::isolated,
     workspace::Workspace,
 };
 
@@ -62,6 +69,8 @@ impl App {
             Command::Finish => writable && workspace.reading().is_some(),
             Command::Finding(finding) => self.can_find(finding),
             Command::Revising(command) => self.can_revise(workspace, *command),
+            Command::Linting(Linting::Fix) => Self::can_fix(workspace),
+            Command::Sources(Sources::Csv) => !workspace.sources.table().rows.is_empty(),
             Command::Copy => selected,
             Command::Import | Command::ImportFolder | Command::Paste | Command::Labelled | Command::LabelledFolder => {
                 workspace.session.read_only(None).is_none()
@@ -93,7 +102,7 @@ impl App {
             Command::Shortcuts => self.overlay = Some(Overlay::Shortcuts),
             Command::EditKeys => self.edit_keys(),
             Command::ReadKeys => self.read_keys(ctx),
-            Command::Problems => self.overlay = Some(Overlay::Problems),
+            Command::Problems => self.list_problems(ctx),
             Command::WhoAmI => {
                 self.overlay = Some(Overlay::Name(self.name().map(ToString::to_string).unwrap_or_default()));
             }
@@ -147,6 +156,8 @@ impl App {
             Command::KeepInArticle => self.keep_in_article(ctx),
             Command::Act(action) => self.act(ctx, action),
             Command::Revising(command) => self.revise(ctx, command),
+            Command::Linting(command) => self.lint(ctx, command),
+            Command::Sources(command) => self.sources(ctx, command),
             Command::Tie => self.tie(ctx),
             Command::TieNearest => self.tie_nearest(ctx),
             Command::TurnAttribute(number, forward) => self.turn_attribute(ctx, number, forward),

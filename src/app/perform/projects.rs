@@ -116,6 +116,7 @@ impl App {
             Purpose::Revise => self.correct(ctx, path),
             Purpose::Labelled | Purpose::LabelledFolder => self.read_labelled(ctx, paths),
             Purpose::Export(_) => self.write_export(ctx, path),
+            Purpose::Sources => self.write_sources(ctx, path),
             Purpose::SaveAs | Purpose::SaveBundle => {
                 self.finish_typing(ctx);
                 let Some(workspace) = &mut self.workspace else { return };

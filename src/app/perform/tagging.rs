@@ -5,7 +5,13 @@ use ascribe_schema::{AnnotationId, DocumentId, Progress};
 use egui::Context;
 
 use crate::{
-    app::App, command::Command, panel::inspector, parts::Side, reading::Reading, text::isolated, workspace::Workspace,
+    app::App,
+    command::{Command, Linting},
+    panel::inspector,
+    parts::Side,
+    reading::Reading,
+    text::isolated,
+    workspace::Workspace,
 };
 
 impl App {
@@ -134,7 +140,7 @@ impl App {
         let (Some(focused), Some(reading)) = (workspace.focused(), workspace.reading()) else { return false };
         let changes = match command {
             Command::Tag(_) | Command::Repeat => reading.selection().is_none(),
-            Command::Delete | Command::Move(..) | Command::TurnAttribute(..) => true,
+            Command::Delete | Command::Move(..) | Command::TurnAttribute(..) | Command::Linting(Linting::Fix) => true,
             _ => false,
         };
         let placed = workspace.shown_set().is_some_and(|set| !set.is_waiting(&focused.id));
@@ -205,8 +211,8 @@ impl App {
 
     pub(super) fn go_back(&mut self, ctx: &Context, forward: bool) {
         let Some(workspace) = &mut self.workspace else { return };
-        let outcome = if forward { workspace.session.redo() } else { workspace.session.undo() };
-        match outcome {
+        let outcome = if forward { workspace.session.redo_together() } else { workspace.session.undo_together() };
+        match outcome.map(|deeds| deeds.into_iter().next()) {
             Ok(Some(deed)) => {
                 let before = self.workspace.as_ref().and_then(|workspace| workspace.current.clone());
                 self.show_place(&deed);

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     command::Command,
+    linting,
     text::{Fonts, TextPane, TextStyle, isolated},
     theme::Theme,
     wording::shortened,
@@ -123,6 +124,7 @@ fn page(
             draw_ties(ui, set, reading, lead, theme, scheme);
         }
         chips::ui(ui, workspace, set, reading, &painted, fonts, theme, queue);
+        linting::margin_ui(ui, workspace, reading, fonts, theme, queue);
         // The inspector explains the one in focus; a card would lie over the bar of a selection.
         let apart = |id: &&AnnotationId| reading.focus.as_ref() != Some(*id) && reading.selection().is_none();
         let hover = hover.as_ref().filter(|_| response.sign.is_none()).filter(apart);

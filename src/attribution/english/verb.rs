@@ -32,29 +32,8 @@ const AUXILIARY: Classes = Classes::of(&[Class::Be, Class::Have, Class::Do, Clas
 
 /// The reporting verb at a place, if there is one.
 pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
-    let token = words.get(verb)?;
-    if !token.any(CUES) {
-        return None;
-    }
-    // `was quoted as saying` is a frame of `saying`.
-    if words.is_word(verb + 1, &["as"]) && words.is_word(verb + 2, &["saying", "telling", "writing"]) {
-        return None;
-    }
-    let capital = token.kind == Kind::Capital;
-    if capital && !(token.form(Form::Ing) && verb == 0) && !headline(words, verb) {
-        return None;
-    }
-    let before = words.before(verb);
-    let opened = before.is_some_and(|token| {
-        (token.is(Class::Det) && !words.stands_alone(verb - 1))
-            || (token.is(Class::Poss) && !words.owns_nothing(verb - 1))
-            || token.kind == Kind::Possessive
-            || (token.is(Class::Prep) && !token.is(Class::To) && !token.is(Class::Adverb))
-    });
+    let token = words.get(verb).filter(|token| token.any(CUES) && may_report(words, verb))?;
     let ing = token.form(Form::Ing);
-    if opened && !(ing && before.is_some_and(|token| token.is(Class::Prep))) {
-        return None;
-    }
     let mut group = Group {
         start: verb,
         verb,
@@ -65,54 +44,77 @@ pub fn group(words: Words<'_>, verb: usize) -> Option<Group> {
         infinitive: false,
         participle: false,
     };
-    let mut be = false;
-    let mut auxiliary = false;
-    while group.start > 0 {
-        let at = group.start - 1;
+    let (mut auxiliary, be) = auxiliaries(words, &mut group, ing);
+    let to = words.before(group.start).is_some_and(|token| token.is(Class::To)) && token.form(Form::Base);
+    if to {
+        governed(words, &mut group)?;
+    }
+    group.passive = token.form(Form::Participle) && be && !ing;
+    if ing && !auxiliary && !to {
+        group.participle = true;
+        auxiliary = quoted_as(words, &mut group);
+    }
+    let known = group.passive || group.participle || to || auxiliary || token.kind == Kind::Capital;
+    if !known && !is_verb(words, verb) {
+        return None;
+    }
+    group.end = particle(words, verb);
+    Some(group)
+}
+
+/// Whether a word that can report may be a verb where it stands, by its first letter and the word before.
+fn may_report(words: Words<'_>, verb: usize) -> bool {
+    let Some(token) = words.get(verb) else { return false };
+    // `was quoted as saying` is a frame of `saying`.
+    if words.is_word(verb + 1, &["as"]) && words.is_word(verb + 2, &["saying", "telling", "writing"]) {
+        return false;
+    }
+    let ing = token.form(Form::Ing);
+    if token.kind == Kind::Capital && !(ing && verb == 0) && !headline(words, verb) {
+        return false;
+    }
+    let Some(before) = words.before(verb) else { return true };
+    let preposition = before.is(Class::Prep) && !before.is(Class::To) && !before.is(Class::Adverb);
+    let owned = (before.is(Class::Det) && !words.stands_alone(verb - 1))
+        || (before.is(Class::Poss) && !words.owns_nothing(verb - 1))
+        || before.kind == Kind::Possessive;
+    !(preposition || owned) || (ing && before.is(Class::Prep))
+}
+
+/// Takes in what stands before the verb and belongs to it; whether there is an auxiliary, and whether it is `be`.
+fn auxiliaries(words: Words<'_>, group: &mut Group, ing: bool) -> (bool, bool) {
+    let (mut auxiliary, mut be) = (false, false);
+    while let Some(at) = group.start.checked_sub(1) {
         let Some(token) = words.get(at) else { break };
-        if token.any(AUXILIARY) && !(token.is(Class::Neg) && words.is_word(at, &["no", "neither", "nor"])) {
-            be |= token.is(Class::Be) && (auxiliary_free(words, at, verb) || !ing);
+        if token.any(AUXILIARY) && !words.is_word(at, &["no", "neither", "nor"]) {
+            be |= token.is(Class::Be) && (auxiliary_free(words, at, group.verb) || !ing);
             group.modal |= token.is(Class::Modal) && !words.is_word(at, &["will", "'ll", "’ll"]);
             group.negated |= token.is(Class::Neg);
             auxiliary = true;
         } else if !words.is_adverb(at) {
             break;
-        } else if words.is_word(at, &["never"]) {
-            group.negated = true;
         }
         group.start = at;
     }
-    // Adverbs before the auxiliaries, but not those that begin the sentence, belong to the subject's side.
-    let to = words.before(group.start).is_some_and(|token| token.is(Class::To)) && token.form(Form::Base);
-    if to {
-        governed(words, &mut group)?;
-    }
-    if token.form(Form::Participle) && be && !ing {
-        group.passive = true;
-    }
-    if ing && !auxiliary && !to {
-        group.participle = true;
-        auxiliary = quoted_as(words, &mut group);
-    }
-    let finite = group.passive
-        || group.participle
-        || to
-        || auxiliary
-        || capital
-        || words.is_finite(verb)
-        || inverted(words, verb)
-        || closes(words, verb)
-        || (words.before(group.start).is_some_and(|before| before.is_sign(',') || before.is_dash())
-            && token.form(Form::Base)
-            && (words.is(verb + 1, Class::That) || super::clause::opens(words, verb + 1, words.len()))
-            && super::subject::subject_before(words, group.start).is_some())
-        || (token.form(Form::Participle)
-            && words.get(verb + 1).is_some_and(|next| next.is_quoted() || next.is(Class::That)));
-    if !finite {
-        return None;
-    }
-    group.end = particle(words, verb);
-    Some(group)
+    (auxiliary, be)
+}
+
+/// Whether a word without an auxiliary is a verb with a subject.
+fn is_verb(words: Words<'_>, verb: usize) -> bool {
+    let Some(token) = words.get(verb) else { return false };
+    let clause = |at: usize| words.is(at, Class::That) || super::clause::opens(words, at, words.len());
+    let reduced = token.form(Form::Participle)
+        && words.get(verb + 1).is_some_and(|next| next.is_quoted() || next.is(Class::That));
+    // `Officials, meanwhile, say that`
+    let inserted = || {
+        token.form(Form::Base)
+            && words
+                .before(verb)
+                .is_some_and(|before| before.is_sign(',') || before.is_dash() || words.is_adverb(verb - 1))
+            && clause(verb + 1)
+            && super::subject::subject_before(words, verb).is_some()
+    };
+    words.is_finite(verb) || inverted(words, verb) || closes(words, verb) || reduced || inserted()
 }
 
 /// Whether there is nothing between `be` and the verb but adverbs and negations.

@@ -67,6 +67,10 @@ classes! {
     DenyNoun "deny-noun",
     /// Nouns that carry a clause (`a statement that`).
     SayNoun "say-noun",
+    /// Nouns that carry an infinitive (`a promise to`).
+    Promise "promise",
+    /// Verbs by which somebody has such a noun (`make the claim that`).
+    Make "make",
     /// Adjectives that carry a clause (`confident that`).
     Sure "sure",
     /// Words that introduce a source without a verb (`according`, `per`).
@@ -166,7 +170,7 @@ impl Class {
     #[must_use]
     pub fn is_verb(self) -> bool {
         use Class::{
-            Accuse, Ask, Call, Confirm, Decline, Deny, Order, Retract, Say, Show, Tell, Think, Verb, Voice, Want,
+            Accuse, Ask, Call, Confirm, Decline, Deny, Make, Order, Retract, Say, Show, Tell, Think, Verb, Voice, Want,
         };
         matches!(
             self,
@@ -181,6 +185,7 @@ impl Class {
                 | Show
                 | Deny
                 | Decline
+                | Make
                 | Retract
                 | Confirm
                 | Verb
@@ -190,8 +195,8 @@ impl Class {
     /// Whether its entries are nouns, with their plural.
     #[must_use]
     pub fn is_noun(self) -> bool {
-        use Class::{Anonymous, Body, Charge, DenyNoun, Document, Group, Media, Person, SayNoun};
-        matches!(self, Anonymous | Body | Charge | DenyNoun | Document | Group | Media | Person | SayNoun)
+        use Class::{Anonymous, Body, Charge, DenyNoun, Document, Group, Media, Person, Promise, SayNoun};
+        matches!(self, Anonymous | Body | Charge | DenyNoun | Document | Group | Media | Person | Promise | SayNoun)
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod account;
 mod articles;
+mod check;
 mod dataset;
 mod evaluate;
+mod ledger;
 mod reading;
 mod revise;
 mod suggest;
@@ -17,9 +19,10 @@ use crate::{DONE, Failed, Io};
 
 pub(crate) use self::{
     articles::{Batch, How, add, add_to, files},
+    check::{Check, check},
     dataset::{Convert, Export, Import, convert, export, import},
     evaluate::{Evaluate, evaluate},
-    reading::{check, stats},
+    reading::{Stats, stats},
     revise::{Wanted, revise},
     suggest::{Suggest, suggest},
 };

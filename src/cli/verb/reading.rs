@@ -1,44 +1,60 @@
-//! The verbs that only read: `check` and `stats`.
+//! `stats`: counts over a project, and its source ledger.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use ascribe_engine::{Counts, Tree, load};
-use ascribe_schema::{Problem, Severity};
+use ascribe_engine::{Counts, Tree, ledger::write_csv, load, stats as count};
+use clap::Args;
 use serde::Serialize;
 
-use crate::{DONE, Failed, Io, NEEDS_A_PERSON};
+use super::ledger::{Whose, rows};
+use crate::{DONE, Failed, Io};
+
+/// What to count.
+#[derive(Debug, Args)]
+pub(crate) struct Stats {
+    /// The project's folder, or a bundle
+    project: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// List all sources, not only the most quoted
+    #[arg(long)]
+    sources: bool,
+    /// Write the sources as CSV for spreadsheet programs, or to - for standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    sources_csv: Option<PathBuf>,
+    #[command(flatten)]
+    whose: Whose,
+}
 
 #[derive(Serialize)]
 struct Report<'a> {
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    problems: &'a [Problem],
-}
-
-/// Lists every problem of a project.
-pub(crate) fn check(project: &Path, json: bool, strict: bool, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let project = load(&Tree::open(project)?);
-    let count = |severity| project.problems.iter().filter(|problem| problem.severity == severity).count();
-    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(count);
-    if json {
-        let report = Report { errors, warnings, notes, problems: &project.problems };
-        writeln!(io.out, "{}", serde_json::to_string_pretty(&report)?)?;
-    } else {
-        for problem in &project.problems {
-            writeln!(io.out, "{problem}")?;
-        }
-        writeln!(io.out, "{} documents: {errors} errors, {warnings} warnings, {notes} notes", project.documents.len())?;
-    }
-    let wanting = errors > 0 || (strict && warnings > 0);
-    Ok(if wanting { NEEDS_A_PERSON } else { DONE })
+    #[serde(flatten)]
+    stats: &'a ascribe_engine::Stats,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<&'a [ascribe_engine::ledger::Row]>,
 }
 
 /// Counts what is in a project.
-pub(crate) fn stats(project: &Path, json: bool, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let stats = ascribe_engine::stats(&load(&Tree::open(project)?));
-    if json {
-        writeln!(io.out, "{}", serde_json::to_string_pretty(&stats)?)?;
+pub(crate) fn stats(wanted: &Stats, io: &mut Io<'_>) -> Result<u8, Failed> {
+    let project = load(&Tree::open(&wanted.project)?);
+    let must = wanted.sources || wanted.sources_csv.is_some();
+    let ledger = wanted.whose.ledger(&project, must)?;
+    if let (Some(path), Ok(ledger)) = (&wanted.sources_csv, &ledger) {
+        write_csv(ledger, path)?;
+        let told = format!("{} sources written to {}", ledger.rows.len(), path.display());
+        // Standard output holds the table then.
+        if path.as_os_str() == "-" {
+            writeln!(io.err, "{told}")?
+        } else {
+            writeln!(io.out, "{told}")?
+        }
+        return Ok(DONE);
+    }
+    let stats = count(&project);
+    if wanted.json {
+        let sources = ledger.as_ref().ok().map(|ledger| ledger.rows.as_slice());
+        writeln!(io.out, "{}", serde_json::to_string_pretty(&Report { stats: &stats, sources })?)?;
         return Ok(DONE);
     }
     writeln!(io.out, "{}: {} documents", plain(&stats.title), stats.documents.len())?;
@@ -53,6 +69,10 @@ pub(crate) fn stats(project: &Path, json: bool, io: &mut Io<'_>) -> Result<u8, F
     }
     for (annotator, counts) in &stats.annotators {
         writeln!(io.out, "  {annotator}: {} finished, {}", counts.finished, sentence(counts))?;
+    }
+    match ledger {
+        Ok(ledger) => rows(&ledger, wanted.sources, io)?,
+        Err(why) => writeln!(io.out, "\nsources: {why}")?,
     }
     Ok(DONE)
 }

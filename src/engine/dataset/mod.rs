@@ -78,6 +78,10 @@ pub use self::{
     told::{Refused, Told},
     vocabulary::Vocabulary,
 };
+pub(crate) use self::{
+    csv::{Rows, head},
+    table::Cell,
+};
 use self::{
     files::{Peek, is_account},
     pump::{Flow, Place},

@@ -48,7 +48,7 @@ pub(super) const RELATIONS: [&str; 6] = ["document", "annotator", "relation", "k
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Cell<'a> {
+pub(crate) enum Cell<'a> {
     /// Words.
     Text(Cow<'a, str>),
     /// A number.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ascribe_schema::{Annotation, Span};
+use ascribe_schema::{Annotation, AnnotationId, Span};
 
 use super::{Plan, Planned};
 use crate::{
@@ -57,6 +57,32 @@ impl Plan<'_> {
                 Ok((name, changes))
             }
         }
+    }
+
+    /// Gives an attribute of each of `ids` the same value, or none. What has it already stays as it is.
+    pub(super) fn set_attribute_of_each(&self, ids: &[AnnotationId], name: &str, value: Option<&str>) -> Planned {
+        let mut changes: Vec<Change> = Vec::new();
+        for id in ids.iter().collect::<BTreeSet<_>>() {
+            let before = self.get(id)?;
+            if let Some(value) = value {
+                self.check_value(&before.label, name, value)?;
+            }
+            let mut after = before.as_ref().clone();
+            match value {
+                Some(value) => after.attributes.insert(name.to_owned(), value.to_owned()),
+                None => after.attributes.remove(name),
+            };
+            if after != **before {
+                changes.push(Change::Annotation(Diff::changed(before.clone(), after)));
+            }
+        }
+        let words = name.replace('_', " ");
+        let name = match (value, changes.len()) {
+            (_, 0) => return Err(ActionError::Same),
+            (_, 1) => format!("Set {words}"),
+            (_, number) => format!("Set {words} of {number}"),
+        };
+        Ok((name, changes))
     }
 
     /// Whether an annotation with that label lies on exactly that span.

@@ -13,7 +13,7 @@ use ascribe_schema::{
 };
 
 use super::{Document, Project, StoredSet, Tree, set_path};
-use crate::{hex_sha256, snap::cuts_cluster};
+use crate::{hex_sha256, lint::check_off, snap::cuts_cluster};
 
 /// The largest text that offsets can count, in bytes.
 const LARGEST: usize = u32::MAX as usize;
@@ -42,8 +42,19 @@ pub fn load(tree: &Tree) -> Project {
     }
     load_sets(tree, &mut documents, &file.scheme, &mut problems);
     super::suggested::load_suggestions(tree, &mut documents, &mut problems);
+    let decided = decided(tree, &mut problems);
     problems.sort_by_key(|problem| Reverse(problem.severity));
-    Project { place: tree.place(), file, documents, problems }
+    Project { place: tree.place(), file, documents, decided, problems }
+}
+
+/// The documents about which an adjudicator has decided. What the decisions are is not read here.
+fn decided(tree: &Tree, problems: &mut Vec<Problem>) -> BTreeSet<DocumentId> {
+    let mut decided = BTreeSet::new();
+    for adjudicator in names(tree, "decisions", problems) {
+        let files = names(tree, &format!("decisions/{adjudicator}"), problems);
+        decided.extend(files.iter().filter_map(|name| DocumentId::new(name.strip_suffix(".ron")?).ok()));
+    }
+    decided
 }
 
 pub(super) fn error(rule: &'static str, file: impl Into<String>, message: impl Into<String>) -> Problem {
@@ -68,6 +79,7 @@ fn load_project_file(tree: &Tree, problems: &mut Vec<Problem>) -> ascribe_schema
         Ok(read) => {
             problems.extend(read.problems);
             problems.extend(check_scheme(&read.value.scheme, FILE));
+            problems.extend(check_off(&read.value.lint_off, FILE));
             read.value
         }
         Err(problem) => {

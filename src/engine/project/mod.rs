@@ -4,7 +4,11 @@ mod load;
 mod suggested;
 mod tree;
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Problem, Severity, Span, SuggestionSet, Text};
 
@@ -22,6 +26,8 @@ pub struct Project {
     pub file: ascribe_schema::Project,
     /// Its documents.
     pub documents: BTreeMap<DocumentId, Document>,
+    /// The documents about which somebody has decided between annotators.
+    pub decided: BTreeSet<DocumentId>,
     /// Everything that is wrong with it, the worst first.
     pub problems: Vec<Problem>,
 }

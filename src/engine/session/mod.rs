@@ -3,6 +3,7 @@
 mod moving;
 mod recovery;
 mod suggesting;
+mod rules;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,6 +12,7 @@ use std::{
 
 use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Progress, Severity, Text};
 
+pub use self::rules::TurnError;
 use crate::{
     Change, History, Learned, MoveReport, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
     action::{Action, ActionError, Stamp},
@@ -245,7 +247,20 @@ impl Session {
         time: &str,
         random: &mut dyn FnMut() -> u64,
     ) -> Result<Transaction, CommitError> {
-        let text = self.text(document).ok_or(CommitError::NoText)?.clone();
+        let transaction = self.starting(self.plan(document, action, time, random)?);
+        self.commit(transaction.clone())?;
+        Ok(transaction)
+    }
+
+    /// Works out what an action changes, and changes nothing.
+    pub(crate) fn plan(
+        &self,
+        document: &DocumentId,
+        action: Action,
+        time: &str,
+        random: &mut dyn FnMut() -> u64,
+    ) -> Result<Transaction, CommitError> {
+        let text = self.text(document).ok_or(CommitError::NoText)?;
         if let Some(reason) = self.held_back(document) {
             return Err(reason.into());
         }
@@ -259,9 +274,7 @@ impl Session {
                 &empty
             }
         };
-        let transaction = self.starting(plan(action, set, &text, &self.project.file.scheme, &mut stamp)?);
-        self.commit(transaction.clone())?;
-        Ok(transaction)
+        Ok(plan(action, set, text, &self.project.file.scheme, &mut stamp)?)
     }
 
     /// Carries out a transaction, all or nothing, and makes it undoable.

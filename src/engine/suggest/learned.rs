@@ -11,7 +11,7 @@ use crate::{Change, Diff, Document, Project, SetState, Transaction};
 const WEIGHT_OF_RULE: f32 = 5.0;
 /// How many decisions about the same words the score is worth.
 const WEIGHT_OF_WORDS: f32 = 2.0;
-/// More decisions about the same words than this say nothing more: a pronoun is tagged everywhere.
+/// More decisions about the same words than this say nothing more.
 const MOST_OF_WORDS: i64 = 3;
 /// How much of what a score lacks to 1 a known source gives it.
 const KNOWN: f32 = 0.25;
@@ -114,23 +114,25 @@ impl Learned {
             }
             Origin::Human(_) | Origin::Import { .. } => {}
         }
-        if let Some(name) = name_in(annotation) {
-            *self.names.entry(name).or_default() += times;
-        }
-        if let Some(decisions) = self.words(&annotation.label, &annotation.text) {
+        let name = name_in(annotation);
+        if let Some(decisions) = self.words(&annotation.label, &annotation.text, name.is_some()) {
             decisions.accepted += times;
+        }
+        if let Some(name) = name {
+            *self.names.entry(name).or_default() += times;
         }
     }
 
     fn note_rejection(&mut self, rejection: &Rejection, times: i64) {
         self.rules.entry(rejection.rule.clone()).or_default().rejected += times;
-        if let Some(decisions) = self.words(&rejection.label, &rejection.text) {
+        if let Some(decisions) = self.words(&rejection.label, &rejection.text, false) {
             decisions.rejected += times;
         }
     }
 
-    fn words(&mut self, label: &str, text: &[String]) -> Option<&mut Decisions> {
-        let words = folded(text)?;
+    /// What was decided about some words; nothing for what says nothing elsewhere, such as that `she` is a source.
+    fn words(&mut self, label: &str, text: &[String], name: bool) -> Option<&mut Decisions> {
+        let words = folded(text).filter(|words| label != SOURCE || name || words.contains(' '))?;
         Some(self.words.entry(label.to_owned()).or_default().entry(words).or_default())
     }
 

@@ -102,6 +102,14 @@ impl Proposer {
         if self.program == RULES { &self.rule } else { &self.program }
     }
 
+    /// Whether an annotation of that origin was made of one of its proposals and is not as it was proposed.
+    fn is_changed_in(&self, origin: &Origin) -> bool {
+        let (Origin::Rule { name, changed: true, .. } | Origin::Model { name, changed: true, .. }) = origin else {
+            return false;
+        };
+        self.name() == name
+    }
+
     /// Who made an annotation of its proposal, which nobody has confirmed yet.
     #[must_use]
     pub fn origin(&self) -> Origin {

@@ -5,8 +5,11 @@ use std::collections::{HashMap, HashSet};
 use ascribe_schema::{AnnotationId, Offset, Origin, Scheme, Span, SuggestionId};
 
 use super::{
-    Lessons, Proposed, SAID_BY, SOURCE, SuggestedTie, Suggestion, TiedTo, alike, extent, learned::is_said,
-    proposed::Candidate, same_words::same_words, shared,
+    Lessons, Proposed, SAID_BY, SOURCE, SuggestedTie, Suggestion, TiedTo, alike, extent,
+    learned::is_said,
+    proposed::{Candidate, Tie},
+    same_words::same_words,
+    shared,
 };
 use crate::{
     Action, WorkingSet,
@@ -79,19 +82,12 @@ fn tagged(candidate: &Candidate, set: &WorkingSet) -> Option<AnnotationId> {
     let here = here.filter_map(|(_, id)| set.annotation(&id));
     let settles = here.filter(|annotation| {
         let same = annotation.label == candidate.label && alike(&candidate.label, &annotation.spans, &candidate.spans);
-        same || made_of(candidate, &annotation.origin) && alike(SOURCE, &annotation.spans, &candidate.spans)
+        let made_of = candidate.proposers().any(|proposer| proposer.is_changed_in(&annotation.origin));
+        same || made_of && alike(SOURCE, &annotation.spans, &candidate.spans)
     });
     let best = settles
         .max_by_key(|annotation| (annotation.label == candidate.label, shared(&annotation.spans, &candidate.spans)));
     best.map(|annotation| annotation.id.clone())
-}
-
-/// Whether something was made of a proposal and changed since.
-fn made_of(candidate: &Candidate, origin: &Origin) -> bool {
-    let (Origin::Rule { name, changed: true, .. } | Origin::Model { name, changed: true, .. }) = origin else {
-        return false;
-    };
-    candidate.proposers().any(|proposer| proposer.name() == name)
 }
 
 struct Sifted<'a> {
@@ -102,10 +98,16 @@ struct Sifted<'a> {
 }
 
 impl Sifted<'_> {
-    /// Whether all that a source was proposed for was refused: then so was the source.
+    /// Whether all that a source was proposed for was refused, or is said by somebody else: then nothing is left for
+    /// it to say.
     fn is_left_alone(&self, number: usize) -> bool {
         let mut said = self.proposed.ties_of(number).filter(|tie| tie.to == number && tie.kind == SAID_BY).peekable();
-        said.peek().is_some() && said.all(|tie| self.states[tie.from] == State::Refused)
+        let settled = |tie: &Tie| match &self.states[tie.from] {
+            State::Refused => true,
+            State::Tagged(id) => self.is_said_by_somebody(id, SAID_BY),
+            State::Open | State::Out => false,
+        };
+        said.peek().is_some() && said.all(settled)
     }
 
     fn suggestion(&self, number: usize, lessons: &Lessons<'_>) -> Suggestion {
@@ -143,14 +145,14 @@ impl Sifted<'_> {
         if all[number].label == SOURCE {
             return Some(&all[number].spans);
         }
-        let said_by = |tie: &&super::proposed::Tie| tie.from == number && tie.kind == SAID_BY;
+        let said_by = |tie: &&Tie| tie.from == number && tie.kind == SAID_BY;
         let tie = self.proposed.ties_of(number).filter(|_| is_said(&all[number].label)).find(said_by)?;
         Some(&all[tie.to].spans)
     }
 
     fn ties(&self, number: usize) -> Vec<SuggestedTie> {
         let all = self.proposed.candidates();
-        let tie = |tie: &super::proposed::Tie| {
+        let tie = |tie: &Tie| {
             let out = tie.from == number;
             let there = if out { tie.to } else { tie.from };
             let other = match &self.states[there] {

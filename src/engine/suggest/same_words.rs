@@ -44,18 +44,20 @@ pub(super) fn same_words(
         return Vec::new();
     }
     let sources: Vec<Span> = open.iter().filter(|one| one.label == SOURCE).map(Suggestion::extent).collect();
+    let by = Proposer { program: RULES.to_owned(), rule: RULE.to_owned(), score: SCORE };
     let free = |span: Span| {
         let tagged = || set.index().overlapping(span).into_iter().filter_map(|(_, id)| set.annotation(&id));
         let refused = || set.state().rejected().any(|rejection| rejection.refuses(SOURCE, &[span]));
         !sources.iter().any(|other| other.overlaps(span))
             && !all_inside(aside, &[span])
-            && !tagged().any(|annotation| annotation.label == SOURCE)
+            && !tagged().any(|annotation| annotation.label == SOURCE || by.is_changed_in(&annotation.origin))
             && !refused()
     };
     let (mut found, mut taken) = (Vec::new(), BTreeSet::new());
     for unsaid in unsaid(set, open) {
         if let Some((span, because)) = nearest(text, &unsaid, &names, free).filter(|(span, _)| taken.insert(*span)) {
-            found.push(suggestion(text, span, because, unsaid.end, lessons));
+            let tie = SuggestedTie { kind: SAID_BY.to_owned(), other: unsaid.end, out: false };
+            found.push(suggestion(text, span, because, tie, &by, lessons));
         }
     }
     found
@@ -115,21 +117,27 @@ fn apart(one: Span, other: Span) -> u32 {
     one.start.0.saturating_sub(other.end.0).max(other.start.0.saturating_sub(one.end.0))
 }
 
-fn suggestion(text: &Text, span: Span, because: Span, end: TiedTo, lessons: &Lessons<'_>) -> Suggestion {
-    let by = Proposer { program: RULES.to_owned(), rule: RULE.to_owned(), score: SCORE };
+fn suggestion(
+    text: &Text,
+    span: Span,
+    because: Span,
+    tie: SuggestedTie,
+    by: &Proposer,
+    lessons: &Lessons<'_>,
+) -> Suggestion {
     let mut told = vec!["these words are a source elsewhere in this article".to_owned()];
-    let score = thousandths(lessons.by_rule(&by, &mut told));
+    let score = thousandths(lessons.by_rule(by, &mut told));
     Suggestion {
         id: name_of(SOURCE, &[span]),
         label: SOURCE.to_owned(),
         spans: vec![span],
         text: vec![text.slice(span).unwrap_or_default().to_owned()],
         attributes: [("naming".to_owned(), "named".to_owned())].into(),
-        by,
+        by: by.clone(),
         also: Vec::new(),
         because: vec![because],
         score,
         lessons: told,
-        ties: vec![SuggestedTie { kind: SAID_BY.to_owned(), other: end, out: false }],
+        ties: vec![tie],
     }
 }

@@ -42,6 +42,14 @@ pub struct Frame {
     pub inherited: bool,
 }
 
+impl Frame {
+    /// A frame that says so plainly.
+    fn new(cue: Range<usize>, source: Option<Range<usize>>, content: Vec<Range<usize>>, rule: &'static str) -> Self {
+        let (open, voice, negated, modal, inherited) = (false, false, false, false, false);
+        Self { cue, source, content, open, voice, negated, modal, rule, inherited }
+    }
+}
+
 /// All frames of a sentence, in the order of their cues.
 pub fn frames(words: Words<'_>) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
@@ -87,17 +95,7 @@ fn credit(words: Words<'_>) -> Option<Frame> {
         return None;
     }
     let source = phrase_after(words, 2, sentence_end(words))?;
-    let frame = Frame {
-        cue: 1..2,
-        source: Some(source),
-        content: vec![0..1],
-        open: true,
-        voice: false,
-        negated: false,
-        modal: false,
-        rule: "quote.credit",
-        inherited: false,
-    };
+    let frame = Frame { open: true, ..Frame::new(1..2, Some(source), vec![0..1], "quote.credit") };
     Some(frame)
 }
 
@@ -112,17 +110,7 @@ fn labelled(words: Words<'_>) -> Option<Frame> {
         return None;
     }
     let content = vec![colon + 1..words.len()];
-    Some(Frame {
-        cue: colon..colon + 1,
-        source: Some(source),
-        content,
-        open: true,
-        voice: false,
-        negated: false,
-        modal: false,
-        rule: "quote.colon",
-        inherited: false,
-    })
+    Some(Frame { open: true, ..Frame::new(colon..colon + 1, Some(source), content, "quote.colon") })
 }
 
 /// Whether a source without a verb stands behind what somebody else says already: `“…,” he said, according to the paper`.

@@ -45,17 +45,7 @@ pub fn sure(words: Words<'_>, at: usize) -> Option<Frame> {
     }
     let source = subject_before(words, start)?;
     let content = vec![clause::trim(words, at + 1..clause::end(words, at + 1, end))];
-    Some(Frame {
-        cue: start..at + 1,
-        source: Some(source),
-        content,
-        open: false,
-        voice: false,
-        negated,
-        modal: false,
-        rule: "quote.sure",
-        inherited: false,
-    })
+    Some(Frame { negated, ..Frame::new(start..at + 1, Some(source), content, "quote.sure") })
 }
 
 /// `his claim that the plan failed`, `a promise to go`
@@ -66,36 +56,7 @@ pub fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
         return None;
     }
     let end = sentence_end(words);
-    let promise = words.is_word(
-        at,
-        &[
-            "promise",
-            "promises",
-            "pledge",
-            "pledges",
-            "vow",
-            "vows",
-            "plan",
-            "plans",
-            "threat",
-            "threats",
-            "decision",
-            "intention",
-            "intentions",
-            "desire",
-            "request",
-            "requests",
-            "call",
-            "calls",
-            "order",
-            "orders",
-            "demand",
-            "demands",
-            "proposal",
-            "proposals",
-            "refusal",
-        ],
-    );
+    let promise = token.is(Class::Promise);
     let mut by = at + 1;
     let mut agent = None;
     if words.is_word(by, &["by", "from"])
@@ -111,26 +72,12 @@ pub fn nominal(words: Words<'_>, at: usize) -> Option<Frame> {
     }
     let source = agent.or_else(|| owner(words, at)).or_else(|| maker(words, at));
     // Allegations need nobody who makes them.
-    let nobody = that
-        && words.is(at, Class::Charge)
-            | words.is_word(at, &["speculation", "rumors", "rumours", "concerns", "fears", "reports"])
-        && !words.is_finite(by + 1)
-        && at > 0;
+    let nobody = that && token.is(Class::Charge) && !words.is_finite(by + 1) && at > 0;
     if source.is_none() && !nobody {
         return None;
     }
     let content = vec![clause::trim(words, by..clause::inner_end(words, by, end))];
-    Some(Frame {
-        cue: at..at + 1,
-        source,
-        content,
-        open: false,
-        voice: false,
-        negated: false,
-        modal: false,
-        rule: "quote.noun",
-        inherited: false,
-    })
+    Some(Frame::new(at..at + 1, source, content, "quote.noun"))
 }
 
 /// Whose claim it is: `his`, `the senator’s`.
@@ -155,37 +102,7 @@ pub fn owner(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
 /// Who made the claim: `the senator made the claim that`.
 fn maker(words: Words<'_>, noun: usize) -> Option<Range<usize>> {
     let verb = (0..noun).rev().take(6).find(|at| words.is_finite(*at))?;
-    let makes = words.is_word(
-        verb,
-        &[
-            "made",
-            "makes",
-            "make",
-            "issued",
-            "issues",
-            "released",
-            "expressed",
-            "has",
-            "have",
-            "had",
-            "raised",
-            "raise",
-            "raises",
-            "cited",
-            "cites",
-            "shares",
-            "shared",
-            "share",
-            "denied",
-            "dismissed",
-            "rejected",
-            "repeated",
-            "gave",
-            "reiterated",
-            "voiced",
-            "offered",
-        ],
-    );
+    let makes = words.is(verb, Class::Make) || words.is(verb, Class::Have);
     if !makes {
         return None;
     }

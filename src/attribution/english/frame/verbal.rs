@@ -25,37 +25,13 @@ use crate::{
 pub fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
     let group = group(words, at).filter(|_| !relay::quotes(words, at))?;
     let end = sentence_end(words);
-    let mut inherited = false;
     let inverted = inverted_subject(words, &group, end);
-    let mut source = match &inverted {
-        Some(subject) => Some(subject.clone()),
-        None => subject_before(words, group.start),
-    };
-    let own = source.is_some();
-    if own && group.participle {
-        // `a letter warning that`, but not `Smith, warning that`.
-        let with = |source: &Range<usize>| source.start > 0 && words.is_word(source.start - 1, &["with"]);
-        let text = |source: &Range<usize>| source.clone().any(|at| words.get(at).is_some_and(|token| token.any(TEXTS)));
-        let carried = source.as_ref().is_some_and(|source| source.end == group.start && (with(source) || text(source)));
-        source = source.filter(|_| carried);
-    }
-    if group.participle && source.is_none() {
-        source = relay::quoted(words, group.verb).or_else(|| text_before(words, group.start));
-    }
-    if source.is_none() {
-        let last = earlier
-            .iter()
-            .find(|last| last.content.iter().any(|part| part.end < group.start && group.start - part.end <= 3));
-        source = last.and_then(|last| last.source.clone()).or_else(|| coordinated(words, group.start));
-        if source.is_none() {
-            let last =
-                earlier.iter().rev().find(|frame| frame.rule != "quote.noun").and_then(|frame| frame.source.clone());
-            source = last
-                .or_else(|| main_subject(words, group.start))
-                .or_else(|| (group.start == 0).then(|| behind_participle(words, end)).flatten());
-        }
-        inherited = source.is_some();
-    }
+    let subject = inverted.clone().or_else(|| subject_before(words, group.start));
+    let own = subject.is_some();
+    let carried = subject.filter(|subject| !group.participle || carries(words, subject, group.start));
+    let inherited = carried.is_none();
+    let mut source = carried.or_else(|| elsewhere(words, &group, earlier, end));
+    let inherited = inherited && source.is_some();
     let start = inverted.as_ref().map_or(group.end, |subject| subject.end);
     let behind = Behind { start, end, inverted: inverted.is_some() };
     let frame = content(words, &group, &behind, own, earlier)?;
@@ -72,23 +48,49 @@ pub fn verbal(words: Words<'_>, at: usize, earlier: &[Frame]) -> Option<Frame> {
     }
     let (negated, modal) = (group.negated, group.modal);
     let cue = group.start..group.end;
-    // A source is never part of what it says.
-    let mut parts = Vec::new();
-    for stretch in content {
-        match &source {
-            Some(source) if stretch.start < source.end && source.start < stretch.end => {
-                parts.push(stretch.start..source.start.max(stretch.start));
-                parts.push(source.end.min(stretch.end)..stretch.end);
-            }
-            _ => parts.push(stretch),
-        }
-    }
-    let mut content: Vec<_> = parts.into_iter().map(|stretch| clause::trim(words, stretch)).collect();
+    let mut content: Vec<_> = content.into_iter().flat_map(|part| without(part, source.as_ref())).collect();
+    content.iter_mut().for_each(|part| *part = clause::trim(words, part.clone()));
     content.retain(|stretch| !stretch.is_empty());
     if content.is_empty() && !open {
         return None;
     }
     Some(Frame { cue, source, content, open, voice, negated, modal, rule, inherited })
+}
+
+/// A stretch without the source, which is never part of what it says.
+fn without(stretch: Range<usize>, source: Option<&Range<usize>>) -> Vec<Range<usize>> {
+    match source {
+        Some(source) if stretch.start < source.end && source.start < stretch.end => {
+            vec![stretch.start..source.start.max(stretch.start), source.end.min(stretch.end)..stretch.end]
+        }
+        _ => vec![stretch],
+    }
+}
+
+/// Whether a participle belongs to the phrase right before it: `a letter warning that`, but not `Smith, warning that`.
+fn carries(words: Words<'_>, subject: &Range<usize>, start: usize) -> bool {
+    let with = subject.start > 0 && words.is_word(subject.start - 1, &["with"]);
+    let text = subject.clone().any(|at| words.get(at).is_some_and(|token| token.any(TEXTS)));
+    subject.end == start && (with || text)
+}
+
+/// Who speaks where the verb has no subject of its own: the text that it stands in, whoever spoke just before, the
+/// subject of the verb that it is coordinated with, or of the sentence.
+fn elsewhere(words: Words<'_>, group: &Group, earlier: &[Frame], end: usize) -> Option<Range<usize>> {
+    let start = group.start;
+    let text = || relay::quoted(words, group.verb).or_else(|| text_before(words, start));
+    if group.participle
+        && let Some(source) = text()
+    {
+        return Some(source);
+    }
+    let near = |last: &&Frame| last.content.iter().any(|part| part.end < start && start - part.end <= 3);
+    let near = earlier.iter().find(near).and_then(|last| last.source.clone());
+    let last = || earlier.iter().rev().find(|frame| frame.rule != "quote.noun").and_then(|frame| frame.source.clone());
+    near.or_else(|| coordinated(words, start))
+        .or_else(last)
+        .or_else(|| main_subject(words, start))
+        .or_else(|| (start == 0).then(|| behind_participle(words, end)).flatten())
 }
 
 /// Texts can carry a participle: `a letter warning that`.

@@ -59,6 +59,7 @@ pub(super) fn suggest(project: &Path, wanted: &Suggest, io: &mut Io<'_>) -> Resu
 struct Found {
     proposed: Proposed,
     open: Suggestions,
+    set: Option<WorkingSet>,
 }
 
 impl Found {
@@ -76,7 +77,7 @@ impl Found {
         let proposed = basis.propose(text, document.suggestions.values());
         let lessons = learned.without(Learned::of_others(document, annotator));
         let open = suggestions(&proposed, set.as_ref(), &proposed.basis().aside, &project.file.scheme, &lessons);
-        Some(Self { proposed, open })
+        Some(Self { proposed, open, set })
     }
 
     /// What is proposed for anybody: what one annotator has set aside, or made on an older text, is not theirs alone.
@@ -110,7 +111,7 @@ impl Found {
         let tie = one.ties.iter().find(|tie| tie.out && tie.kind == "attributed_to")?;
         match &tie.other {
             TiedTo::Suggestion(id) => Some(self.open.get(id)?.text.join(" ")),
-            TiedTo::Annotation(id) => Some(format!("the tag {id}")),
+            TiedTo::Annotation(id) => Some(self.set.as_ref()?.annotation(id)?.text.join(" ")),
         }
     }
 

@@ -28,7 +28,7 @@ pub(super) fn unguarded(cell: &str) -> &str {
 }
 
 /// Rows of CSV, in memory.
-pub(in crate::dataset) struct Rows {
+pub(crate) struct Rows {
     writer: csv::Writer<Vec<u8>>,
     guard: bool,
 }
@@ -66,7 +66,7 @@ impl Rows {
 }
 
 /// The beginning of a file of rows.
-pub(in crate::dataset) fn head(names: &[&str], guard: bool) -> Result<Vec<u8>, DatasetError> {
+pub(crate) fn head(names: &[&str], guard: bool) -> Result<Vec<u8>, DatasetError> {
     let mut rows = Rows::new(guard);
     rows.header(names)?;
     let mark = if guard { MARK.as_bytes() } else { b"" };

@@ -22,8 +22,8 @@ mod record;
 mod sheet;
 mod write;
 
+pub(crate) use self::guard::{Rows, head};
 pub(super) use self::{
-    guard::{Rows, head},
     read::{open, recognise},
     write::{Writer, mark_formulas},
 };

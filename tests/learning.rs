@@ -235,7 +235,7 @@ fn the_verb_keeps_what_the_rules_propose_and_refuses_what_it_cannot_do() {
     let file = suggestions_path(&name(RULES), &ids[0]);
     assert_eq!(suggest(&fresh, &["--write"]).status, 0);
     let kept = fresh.read(&file);
-    let set = read::<ascribe_schema::SuggestionSet>(&kept, &file).unwrap().value;
+    let set = read::<SuggestionSet>(&kept, &file).unwrap().value;
     assert!(set.suggestions.iter().any(|one| one.label == "quote" && one.text[0].starts_with("“The bridge is safe")));
     assert_eq!(fresh.load().problems, []);
     let before = files(&fresh.path);

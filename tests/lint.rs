@@ -42,6 +42,7 @@ impl Desk {
             annotator,
             progress: Progress::InProgress,
             annotations: Vec::new(),
+            rejected: Vec::new(),
             relations: Vec::new(),
         })
     }

@@ -335,7 +335,7 @@ fn is_pure(words: Words<'_>) -> bool {
 pub(crate) fn bytes(words: Words<'_>, stretch: &Range<usize>) -> Option<Range<usize>> {
     let first = words.get(stretch.start)?;
     let last = words.get(stretch.end.checked_sub(1)?)?;
-    (first.start <= last.start).then(|| first.start as usize..last.end as usize)
+    (first.start <= last.start).then_some(first.start as usize..last.end as usize)
 }
 
 /// Without white space at its ends.

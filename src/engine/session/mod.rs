@@ -2,8 +2,8 @@
 
 mod moving;
 mod recovery;
-mod suggesting;
 mod rules;
+mod suggesting;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

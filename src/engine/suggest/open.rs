@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ascribe_schema::{AnnotationId, Offset, Origin, Scheme, Span, SuggestionId};
+use ascribe_schema::{AnnotationId, Offset, Scheme, Span, SuggestionId};
 
 use super::{
     Lessons, Proposed, SAID_BY, SOURCE, SuggestedTie, Suggestion, TiedTo, alike, extent,

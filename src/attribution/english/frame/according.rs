@@ -24,7 +24,8 @@ pub fn according(words: Words<'_>, at: usize) -> Option<Frame> {
         || !clause::has_clause(words, before.start, before.end) && !words.has_finite(0, at) && before.len() <= 4;
     let quotes = words.is_sign(after, ',') && words.is_quoted(after + 1);
     let mut content = Vec::new();
-    if !fronted && !(quotes && words.is_word(at, &["in"])) {
+    let quoted_only = quotes && words.is_word(at, &["in"]);
+    if !(fronted || quoted_only) {
         content.push(before);
     }
     if (fronted || quotes || clause::goes_on(words, after, end)) && after < end {

@@ -95,7 +95,7 @@ fn credit(words: Words<'_>) -> Option<Frame> {
         return None;
     }
     let source = phrase_after(words, 2, sentence_end(words))?;
-    let frame = Frame { open: true, ..Frame::new(1..2, Some(source), vec![0..1], "quote.credit") };
+    let frame = Frame { open: true, ..Frame::new(1..2, Some(source), std::iter::once(0..1).collect(), "quote.credit") };
     Some(frame)
 }
 
@@ -109,7 +109,7 @@ fn labelled(words: Words<'_>) -> Option<Frame> {
     if !quoted || !name || words.has_finite(0, colon) {
         return None;
     }
-    let content = vec![colon + 1..words.len()];
+    let content = std::iter::once(colon + 1..words.len()).collect();
     Some(Frame { open: true, ..Frame::new(colon..colon + 1, Some(source), content, "quote.colon") })
 }
 

@@ -100,7 +100,8 @@ impl Behind {
         while words.is_word(from, &["and", "but"]) && words.is_quoted(from + 1) {
             from += 1;
         }
-        if !token.any(SPEECH) && !colon && !(token.is(Class::Call) && words.is_quoted(from)) {
+        let named = token.is(Class::Call) && words.is_quoted(from);
+        if !(token.any(SPEECH) || colon || named) {
             return None;
         }
         let voice = token.is(Class::Voice) && !token.is(Class::Say);
@@ -242,11 +243,8 @@ pub fn infinitive_follows(words: Words<'_>, to: usize) -> bool {
     }
     let Some(token) = words.get(at) else { return false };
     let grammar = token.any(Classes::of(&[Class::Det, Class::Poss, Class::Object, Class::Group]));
-    token.is_quoted()
-        || (token.kind == Kind::Lower
-            && !grammar
-            && !words.is_ing(at)
-            && !(token.form(Form::Plural) && !token.form(Form::Third)))
+    let plural = token.form(Form::Plural) && !token.form(Form::Third);
+    token.is_quoted() || !(token.kind != Kind::Lower || grammar || words.is_ing(at) || plural)
 }
 
 /// Behind quotations that stand one after the other, with what joins them.

@@ -34,6 +34,7 @@ pub fn utterances(reading: &Reading<'_>) -> Vec<Utterance> {
         subject: None,
         said: 0,
         free: None,
+        last: None,
     };
     let mut number = 0;
     for paragraph in &reading.paragraphs {
@@ -62,6 +63,8 @@ struct Finder<'a, 'b> {
     said: usize,
     /// The utterance in the form of indirect speech that the next sentence may go on with.
     free: Option<(usize, usize)>,
+    /// The sentence before.
+    last: Option<Range<usize>>,
 }
 
 impl Finder<'_, '_> {
@@ -71,13 +74,45 @@ impl Finder<'_, '_> {
             return self.floating(number, words);
         }
         let frames = frames(words);
-        if frames.is_empty() && !self.indirect(number, words) {
+        if frames.is_empty() && !self.pointing(number, words) && !self.indirect(number, words) {
             self.quiet(number, words);
         }
-        for frame in frames {
-            self.frame(number, words, &frame);
+        let first = self.found.len();
+        frames.iter().for_each(|frame| self.frame(number, words, frame));
+        // A quotation is the words of whoever is named nearest to it.
+        let mut order: Vec<_> = frames.iter().zip(first..).collect();
+        order.sort_by_key(|(frame, _)| frame.content.iter().map(Range::len).sum::<usize>());
+        for (frame, at) in order {
+            let utterance = self.found[at].clone();
+            self.claim(words, frame, &utterance);
         }
         self.rest(number, words);
+        self.last = bytes(words, &(0..words.len()));
+    }
+
+    /// `Das teilte die Polizei mit.`: what was said is the sentence before.
+    fn pointing(&mut self, number: usize, words: Words<'_>) -> bool {
+        let points = words.is_word(0, &["das", "dies"]) && number > self.said + 1;
+        let Some(before) = self.last.clone().filter(|_| points) else { return false };
+        let (segments, _) = segment::segments(words);
+        let Some(cue) = verb::cues(words, &segments).into_iter().find(|cue| cue.finite == 1 && !cue.passive) else {
+            return false;
+        };
+        let source = verb::behind(words, &segments, 0, 1).and_then(|source| bytes(words, &source));
+        if source.is_none() || !(cue.is(words, Class::Say) || cue.more.is_some()) {
+            return false;
+        }
+        self.speaker = source.clone().map(|source| (source, number));
+        self.said = number;
+        self.free = None;
+        self.found.push(Utterance {
+            parts: vec![before],
+            source,
+            cue: std::iter::once(1).chain(cue.more).filter_map(|at| bytes(words, &(at..at + 1))).collect(),
+            rule: "quote.after",
+            ..Utterance::default()
+        });
+        true
     }
 
     fn frame(&mut self, number: usize, words: Words<'_>, frame: &Frame) {
@@ -95,7 +130,6 @@ impl Finder<'_, '_> {
         for part in frame.content.iter().flat_map(|stretch| self.parts(words, &trimmed(words, stretch))) {
             utterance.add(part);
         }
-        self.claim(words, frame, &utterance);
         // Behind `nach ihren Angaben`, it is still she who speaks.
         let hers = frame.source.as_ref().is_some_and(|source| words.is(source.start, Class::Poss));
         if let Some(source) = own.filter(|_| !hers) {
@@ -231,7 +265,7 @@ impl Finder<'_, '_> {
             let (segments, _) = segment::segments(words);
             let cue = verb::cues(words, &segments).into_iter().rev().find(|cue| cue.finite < at);
             let source = cue
-                .and_then(|cue| verb::subject(words, &segments, &cue))
+                .and_then(|cue| frame::source(words, &segments, &cue))
                 .or_else(|| verb::main_subject(words, &segments))
                 .filter(|subject| !subject.contains(&at))
                 .and_then(|subject| bytes(words, &subject))

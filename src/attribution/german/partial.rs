@@ -18,7 +18,14 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
     let spoken = |other: usize| {
         ["sprach", "sprich", "spreche", "sprechen", "gesprochen"].iter().any(|verb| words.word(other).starts_with(verb))
     };
-    let judged = judged || (words.is_word(at.wrapping_sub(1), &["von"]) && (0..words.len()).any(spoken));
+    let article = ["ein", "eine", "einen", "einem", "einer", "der", "dem", "den", "die", "das"];
+    let link = at.wrapping_sub(if words.is_word(at.wrapping_sub(1), &article) { 2 } else { 1 });
+    let any = |list: &[&str]| (0..words.len()).any(|other| words.is_word(other, list));
+    let judged = judged
+        || (words.is_word(link, &["von"]) && (0..words.len()).any(spoken))
+        || (words.is_word(link, &["für"]) && any(&["hält", "halten", "hielt", "hielten", "halte", "hielte"]))
+        || (words.is_word(link, &["als", "darin"])
+            && any(&["sieht", "sehen", "sah", "sahen", "sehe", "wertet", "wertete"]));
     let before = words.before(at);
     let named = before.is_some_and(|before| before.is(Class::Work) || before.is(Class::Named));
     let site = inner.contains('.') && !inner.contains(' ');

@@ -211,8 +211,8 @@ pub fn subject(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Rang
     }
     let head = segment.head(words);
     if words.word(cue.finite).starts_with("zitier") {
-        let end = phrase(words, cue.finite + 1, Joins::Of)?;
-        return Some(cue.finite + 1..end.min(segment.range.end));
+        return (cue.finite + 1..segment.range.end.min(cue.finite + 4))
+            .find_map(|at| phrase(words, at, Joins::Of).map(|end| at..end.min(segment.range.end)));
     }
     if cue.finite == head {
         return if cue.segment > 0 && head > segment.range.start {
@@ -244,6 +244,9 @@ fn of_subordinate(words: Words<'_>, segment: &Segment) -> Option<Range<usize>> {
 /// The subject before the verb, if nothing but it stands there.
 fn before(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) -> Option<Range<usize>> {
     let head = segments[number].head(words);
+    if let Some(named) = nobiliary(words, head).filter(|named| *named == finite && !is_noun(words, finite + 1)) {
+        return Some(head..named);
+    }
     let mut end = phrase(words, head, Joins::All)?;
     while end < finite && (words.is(end, Class::Adverb) || words.is(end, Class::Object)) {
         end += 1;
@@ -258,6 +261,14 @@ fn before(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) 
         last -= 1;
     }
     Some(head..last)
+}
+
+/// `Von der Leyen`: where a name ends that a small word begins.
+fn nobiliary(words: Words<'_>, head: usize) -> Option<usize> {
+    let small = words.is_word(head, &["von", "zu"]);
+    let article = usize::from(words.is_word(head, &["von"]) && words.is_word(head + 1, &["der", "dem", "den"]));
+    let name = head + 1 + article;
+    (small && is_noun(words, name)).then_some(name + 1)
 }
 
 /// Whether somebody is addressed who stands before the verb: `Der Zeitung sagte Karma`.
@@ -286,7 +297,7 @@ fn inserted(words: Words<'_>, segments: &[Segment], number: usize) -> Option<Ran
 }
 
 /// The subject behind the verb.
-fn behind(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) -> Option<Range<usize>> {
+pub fn behind(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) -> Option<Range<usize>> {
     let segment = &segments[number];
     let mut at = finite + 1;
     while at < segment.range.end {

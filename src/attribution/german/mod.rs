@@ -205,7 +205,7 @@ impl Finder<'_, '_> {
                 self.free = Some((at, number));
             }
             None => {
-                let source = self.heir(number, 2);
+                let source = self.heir(number, 2).or_else(|| self.heir(number, 5));
                 self.found.push(Utterance {
                     parts: vec![part],
                     source,

@@ -196,7 +196,23 @@ pub fn is_noun(words: Words<'_>, at: usize) -> bool {
 fn is_link(words: Words<'_>, at: usize) -> bool {
     let word = words.word(at);
     word.len() <= 3
-        && matches!(word, "de" | "van" | "bin" | "al" | "del" | "da" | "di" | "el" | "la" | "le" | "du" | "ibn")
+        && matches!(
+            word,
+            "de" | "van"
+                | "bin"
+                | "al"
+                | "del"
+                | "da"
+                | "di"
+                | "el"
+                | "la"
+                | "le"
+                | "du"
+                | "ibn"
+                | "of"
+                | "for"
+                | "the"
+        )
         && is_noun(words, at + 1)
         && at.checked_sub(1).is_some_and(|before| is_noun(words, before))
 }

@@ -210,7 +210,9 @@ fn complement(words: Words<'_>, segments: &[Segment], cue: &Cue, from: usize) ->
     for (number, segment) in segments.iter().enumerate().skip(from).take(4) {
         let (start, head) = (segment.range.start, segment.head(words));
         if segment.sign == ':' || words.is_quoted(start) {
-            return Some((start, words.is_quoted(start)));
+            // `versprach, „Präsident aller Deutschen“ zu sein`
+            let all = segment.sign == ':' || segment.range.clone().all(|at| words.is_quoted(at));
+            return Some((start, words.is_quoted(start) && all));
         }
         let asks =
             words.is(head, Class::Wh) && (!words.is_word(head, &["was", "wie", "wo"]) || cue.is(words, Class::Ask));
@@ -285,7 +287,7 @@ fn by_order(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame>
         let before = &segments[number - 1].range;
         let verb = words.get(segment.range.start).is_some_and(|token| {
             let unknown = token.entry.classes.is_empty() && is_past(words, segment.range.start);
-            token.kind == Kind::Lower && (unknown || token.is(Class::Verb))
+            token.kind == Kind::Lower && (unknown || token.is(Class::Verb) || token.is(Class::Split))
         });
         verb && before.len() == 1 && words.is_quoted(before.start)
     })?;

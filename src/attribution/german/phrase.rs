@@ -185,6 +185,11 @@ pub fn is_noun(words: Words<'_>, at: usize) -> bool {
         Kind::Number => words.word(at).contains(char::is_uppercase),
         // `n-tv`, `n24`, `eBay`
         Kind::Lower => {
+            // `die Nachrichtenagentur dpa`
+            let agency = words.before(at).is_some_and(|before| before.is(Class::Media) && before.kind == Kind::Capital);
+            if agency && token.entry.classes.is_empty() && token.range().len() <= 4 {
+                return true;
+            }
             let strange = |c: char| c == '-' || c.is_uppercase() || c.is_ascii_digit();
             token.range().len() <= 12 && token.entry.classes.is_empty() && words.word(at).contains(strange)
         }

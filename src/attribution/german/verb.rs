@@ -109,8 +109,8 @@ fn main(words: Words<'_>, segments: &[Segment], number: usize, at: usize) -> Opt
 }
 
 /// Whether the last part of a verb goes with its first part, and the two of them report words.
-fn goes_with(first: &str, last: &str) -> bool {
-    const PAIRS: [(&str, &[&str]); 22] = [
+pub fn goes_with(first: &str, last: &str) -> bool {
+    const PAIRS: [(&str, &[&str]); 23] = [
         ("mit", &["teil"]),
         ("bekannt", &["gab", "gib", "geb", "gäb", "mach"]),
         (
@@ -136,6 +136,7 @@ fn goes_with(first: &str, last: &str) -> bool {
         ("hervor", &["hob", "heb"]),
         ("nahe", &["leg"]),
         ("bei", &["pflicht"]),
+        ("zusammen", &["fass"]),
         ("voraus", &["sag"]),
         ("auf", &["forder", "rief", "ruf", "zeig"]),
         ("heraus", &["stell", "fand", "find"]),

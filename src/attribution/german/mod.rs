@@ -35,9 +35,11 @@ pub fn utterances(reading: &Reading<'_>) -> Vec<Utterance> {
         said: 0,
         free: None,
         last: None,
+        begun: 0,
     };
     let mut number = 0;
     for paragraph in &reading.paragraphs {
+        finder.begun = number + 1;
         for range in &paragraph.sentences {
             number += 1;
             finder.sentence(number, paragraph, range.clone());
@@ -65,6 +67,8 @@ struct Finder<'a, 'b> {
     free: Option<(usize, usize)>,
     /// The sentence before.
     last: Option<Range<usize>>,
+    /// The first sentence of the paragraph.
+    begun: usize,
 }
 
 impl Finder<'_, '_> {
@@ -144,7 +148,9 @@ impl Finder<'_, '_> {
     fn heir(&self, number: usize, near: usize) -> Option<Range<usize>> {
         let subject = self.subject.as_ref().filter(|(_, at)| number - at <= 1);
         let speaker = self.speaker.as_ref().filter(|(_, at)| number - at <= near);
-        speaker.or(subject).map(|(source, _)| source.clone())
+        // In a new paragraph, its own subject speaks rather than who spoke in the one before.
+        let newer = subject.filter(|_| speaker.is_none_or(|(_, before)| *before < self.begun));
+        newer.or(speaker).or(subject).map(|(source, _)| source.clone())
     }
 
     /// Quotations that are all of what was said are its own; those that are part of it are given as well.
@@ -205,7 +211,10 @@ impl Finder<'_, '_> {
                 self.free = Some((at, number));
             }
             None => {
-                let source = self.heir(number, 2).or_else(|| self.heir(number, 5));
+                // `Der Minister zeigte sich enttäuscht. Er respektiere das Urteil.`
+                let he = self.subject.as_ref().filter(|(_, at)| words.is_word(0, &["er"]) && number - at <= 1);
+                let he = he.map(|(source, _)| source.clone());
+                let source = he.or_else(|| self.heir(number, 2)).or_else(|| self.heir(number, 5));
                 self.found.push(Utterance {
                     parts: vec![part],
                     source,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    partial::speaks,
     phrase::{Joins, is_noun, phrase},
     segment::{Segment, is_past, segments},
     verb::{Cue, behind, cues, is_verb, main_subject, subject},
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
-    token::{Kind, Token},
+    token::Kind,
     utterance::one,
 };
 
@@ -46,6 +47,13 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
             if !behind && start == cue.finite {
                 // `Auf die Frage, ob das stimme, sagte er: „…“`
                 found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
+            }
+            if behind && frame.rule != "quote.according" {
+                // `X lehnte ab; das sei falsch, hieß es`: it is not what the first verb governs.
+                let begins = frame.content.first().map(|part| part.start);
+                found.retain(|earlier| {
+                    earlier.rule == "quote.according" || earlier.content.first().map(|part| part.start) != begins
+                });
             }
             let joined = words.is(start, Class::Coord) && frame.source.is_none();
             if joined {
@@ -254,7 +262,8 @@ fn starts_clause(words: Words<'_>, at: usize) -> bool {
 
 /// Whether there is an infinitive with `zu`.
 fn has_zu(words: Words<'_>, segment: &Segment) -> bool {
-    segment.range.clone().any(|at| words.is_word(at, &["zu"]) && at + 2 >= segment.range.end)
+    let lower = |at: usize| words.get(at).is_some_and(|token| token.kind == Kind::Lower);
+    segment.range.clone().any(|at| words.is_word(at, &["zu"]) && at + 2 >= segment.range.end && lower(at + 1))
         || words.get(segment.range.end - 1).is_some_and(|last| {
             let word = words.word(segment.range.end - 1);
             last.kind == Kind::Lower && word.contains("zu") && word.ends_with('n')
@@ -299,7 +308,12 @@ fn by_order(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame>
 }
 
 /// The beginnings of verbs whose object is what was said.
-const OBJECTS: [&str; 16] = [
+const OBJECTS: [&str; 21] = [
+    "beschuldig",
+    "befürcht",
+    "gedroht",
+    "nenn",
+    "nannt",
     "kündig",
     "angekündig",
     "verlang",
@@ -329,7 +343,9 @@ fn whole(words: Words<'_>, segments: &[Segment]) -> Option<Frame> {
         !cue.subordinate && (of || with)
     })?;
     let source = subject(words, segments, &cue).filter(|_| !cue.passive)?;
-    if words.tokens.iter().any(Token::is_quoted) {
+    // `Das meldete die Zeitung` points to the sentence before; a quotation is given by itself.
+    let points = words.is_word(0, &["das", "dies"]) && cue.finite == 1;
+    if points || (0..words.len()).any(|at| words.is_quoted(at) && speaks(words, at, true)) {
         return None;
     }
     let cues = std::iter::once(cue.finite).chain(cue.more).collect();
@@ -353,6 +369,7 @@ fn by_noun(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> 
         let start = clause.range.start;
         let reported = clause.range.clone().any(|at| words.is(at, Class::Reported));
         let carries = words.is(start, Class::That)
+            || (words.is(noun, Class::Noun) && has_zu(words, clause))
             || words.is_word(start, &["ob", "wonach"])
             || (reported && !clause.is_relative(words));
         if !near || clause.sign != ',' || !carries {

@@ -121,11 +121,17 @@ impl Finder<'_, '_> {
 
     fn frame(&mut self, number: usize, words: Words<'_>, frame: &Frame) {
         let spoke = self.speaker.clone().filter(|(_, at)| number - at <= 2).map(|(source, _)| source);
+        // `Und weiter: „…“`
+        let spoke = if frame.rule == "quote.colon" { self.heir(number, 2) } else { spoke };
         let nobody = frame.cue.first().is_some_and(|cue| ["heißt", "hieß"].contains(&words.word(*cue)));
         let own = frame.source.as_ref().and_then(|source| bytes(words, source));
         let mut utterance = Utterance {
             inherited: own.is_none() && spoke.is_some(),
-            source: own.clone().or(if frame.rule == "quote.according" || nobody { spoke } else { None }),
+            source: own.clone().or(if matches!(frame.rule, "quote.according" | "quote.colon") || nobody {
+                spoke
+            } else {
+                None
+            }),
             cue: frame.cue.iter().filter_map(|at| bytes(words, &(*at..*at + 1))).collect(),
             rule: frame.rule,
             negated: frame.negated,

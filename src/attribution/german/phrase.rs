@@ -65,7 +65,7 @@ pub fn phrase(words: Words<'_>, at: usize, joins: Joins) -> Option<usize> {
 
 /// Whether a phrase in the dative or the genitive is more likely whom somebody tells something.
 fn is_told(words: Words<'_>, at: usize, end: usize) -> bool {
-    const ENDS: [&str; 7] = ["zeitung", "agentur", "magazin", "sender", "presse", "blatt", "post"];
+    const ENDS: [&str; 7] = ["eitung", "gentur", "agazin", "sender", "Sender", "resse", "blatt"];
     let told = |at: usize| {
         words.is(at, Class::Media) || words.is_quoted(at) || ENDS.iter().any(|end| words.word(at).ends_with(end))
     };

@@ -48,13 +48,7 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
                 // `Auf die Frage, ob das stimme, sagte er: „…“`
                 found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
             }
-            if behind && frame.rule != "quote.according" {
-                // `X lehnte ab; das sei falsch, hieß es`: it is not what the first verb governs.
-                let begins = frame.content.first().map(|part| part.start);
-                found.retain(|earlier| {
-                    earlier.rule == "quote.according" || earlier.content.first().map(|part| part.start) != begins
-                });
-            }
+            found.retain(|earlier| !yields(earlier, &frame));
             let joined = words.is(start, Class::Coord) && frame.source.is_none();
             if joined {
                 found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
@@ -75,6 +69,14 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
     }
     found.retain(|frame| !frame.content.is_empty());
     found
+}
+
+/// `X lehnte ab; das sei falsch, hieß es`: whether what was said is not what the earlier verb governs.
+fn yields(earlier: &Frame, later: &Frame) -> bool {
+    let begins = |frame: &Frame| frame.content.first().map(|part| part.start);
+    matches!(later.rule, "quote.after" | "quote.around")
+        && earlier.rule != "quote.according"
+        && begins(earlier) == begins(later)
 }
 
 /// Ends what was said before a place.

@@ -15,7 +15,7 @@ use frame::{Frame, frames};
 
 use crate::{
     english::{bytes, word::Words},
-    lexicon::{Class, Classes},
+    lexicon::Class,
     reading::{Paragraph, Reading},
     token::{Kind, Token},
     utterance::{Utterance, one},
@@ -191,10 +191,10 @@ impl Finder<'_, '_> {
     /// A sentence in the form of indirect speech, without a verb that says so: it goes on with what was said.
     fn indirect(&mut self, number: usize, words: Words<'_>) -> bool {
         let (segments, _) = segment::segments(words);
-        let main = segments.iter().enumerate().filter(|(at, segment)| {
-            !segment.is_subordinate(words, *at)
-                && !words.get(segment.head(words)).is_some_and(|token| token.any(Classes::of(&[Class::Wh])))
-        });
+        let main = segments
+            .iter()
+            .enumerate()
+            .filter(|(at, segment)| !segment.is_subordinate(words, *at) && !words.is(segment.head(words), Class::Wh));
         let near = number - self.said <= 1 || self.free.is_some_and(|(_, at)| number - at <= 1);
         let reported = main.flat_map(|(_, segment)| segment.range.clone()).any(|at| {
             let token = words.get(at).filter(|token| frame::is_reported(words, at) && token.kind == Kind::Lower);
@@ -217,10 +217,7 @@ impl Finder<'_, '_> {
                 self.free = Some((at, number));
             }
             None => {
-                // `Der Minister zeigte sich enttäuscht. Er respektiere das Urteil.`
-                let he = self.subject.as_ref().filter(|(_, at)| words.is_word(0, &["er"]) && number - at <= 1);
-                let he = he.map(|(source, _)| source.clone());
-                let source = he.or_else(|| self.heir(number, 2)).or_else(|| self.heir(number, 5));
+                let source = self.reporter(number, words);
                 self.found.push(Utterance {
                     parts: vec![part],
                     source,
@@ -237,6 +234,14 @@ impl Finder<'_, '_> {
             self.claim(words, &frame, &utterance);
         }
         true
+    }
+
+    /// Who speaks in a sentence in the form of indirect speech.
+    fn reporter(&self, number: usize, words: Words<'_>) -> Option<Range<usize>> {
+        // `Der Minister zeigte sich enttäuscht. Er respektiere das Urteil.`
+        let he = self.subject.as_ref().filter(|(_, at)| words.is_word(0, &["er"]) && number - at <= 1);
+        let he = he.map(|(source, _)| source.clone());
+        he.or_else(|| self.heir(number, 2)).or_else(|| self.heir(number, 5))
     }
 
     /// A sentence in which nobody speaks: its subject may do so next.

@@ -15,22 +15,7 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
     let ends = inner.ends_with(['.', '!', '?', ',']);
     let lower = inner.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     let cue = (0..words.len()).any(|other| words.get(other).is_some_and(|token| token.any(CUES))) || is_split(words);
-    let judged = ((cue || small) && words.is_word(at.wrapping_sub(1), &["als"]))
-        || (count > 1 && (0..words.len()).any(|other| words.is(other, Class::Call)));
-    let spoken = |other: usize| {
-        ["sprach", "sprich", "spreche", "sprechen", "gesprochen"].iter().any(|verb| words.word(other).starts_with(verb))
-    };
-    let article = ["ein", "eine", "einen", "einem", "einer", "der", "dem", "den", "die", "das"];
-    let opened = words.is_word(at.wrapping_sub(1), &article);
-    let link = at.wrapping_sub(if opened { 2 } else { 1 });
-    let called = opened && (0..words.len()).any(|other| words.is(other, Class::Call));
-    let any = |list: &[&str]| (0..words.len()).any(|other| words.is_word(other, list));
-    let judged = judged
-        || (words.is_word(link, &["von"]) && (0..words.len()).any(spoken))
-        || (words.is_word(link, &["für"]) && any(&["hält", "halten", "hielt", "hielten", "halte", "hielte"]))
-        || called
-        || ((words.is_word(link, &["als", "darin"]) || (opened && count > 1))
-            && any(&["sieht", "sehen", "sah", "sahen", "sehe", "wertet", "wertete"]));
+    let judged = ((cue || small) && words.is_word(at.wrapping_sub(1), &["als"])) || judges(words, at, count);
     let before = words.before(at);
     if words.is_word(at.wrapping_sub(1), &["worten", "worte", "satz", "ausruf"]) && count > 1 {
         return true;
@@ -56,6 +41,21 @@ pub fn speaks(words: Words<'_>, at: usize, said: bool) -> bool {
             heard && (lower * 2 > count || ((cue || judged) && lower * 2 >= count) || small || ends)
         }
     }
+}
+
+/// Whether a quotation of so many words is what somebody calls something.
+fn judges(words: Words<'_>, at: usize, count: usize) -> bool {
+    const ARTICLES: [&str; 10] = ["ein", "eine", "einen", "einem", "einer", "der", "dem", "den", "die", "das"];
+    const SPEAK: [&str; 5] = ["sprach", "sprich", "spreche", "sprechen", "gesprochen"];
+    let opened = words.is_word(at.wrapping_sub(1), &ARTICLES);
+    let link = at.wrapping_sub(if opened { 2 } else { 1 });
+    let any = |list: &[&str]| (0..words.len()).any(|other| words.is_word(other, list));
+    let spoken = |other: usize| SPEAK.iter().any(|verb| words.word(other).starts_with(verb));
+    ((opened || count > 1) && (0..words.len()).any(|other| words.is(other, Class::Call)))
+        || (words.is_word(link, &["von"]) && (0..words.len()).any(spoken))
+        || (words.is_word(link, &["für"]) && any(&["hält", "halten", "hielt", "hielten", "halte", "hielte"]))
+        || ((words.is_word(link, &["als", "darin"]) || (opened && count > 1))
+            && any(&["sieht", "sehen", "sah", "sahen", "sehe", "wertet", "wertete"]))
 }
 
 /// Whether a verb in two parts reports something: `wies … zurück`.

@@ -95,17 +95,26 @@ fn main(words: Words<'_>, segments: &[Segment], number: usize, at: usize) -> Opt
         }
     }
     let finite = token.form(Form::Past) || token.form(Form::Third) || token.form(Form::Base);
+    if !finite || !token.any(CUES) {
+        return None;
+    }
     let infinitive = token.form(Form::Base) && !token.form(Form::Third) && is_infinitive(words, segment, at);
+    let named = words.word(at).starts_with("heiß") && !words.is_word(at + 1, &["es"]);
+    (!infinitive && !named && !is_attribute(words, segment, at)).then(|| cue(None, number, false))
+}
+
+/// Whether a form of a verb describes the noun behind it.
+fn is_attribute(words: Words<'_>, segment: &Segment, at: usize) -> bool {
     let opened = |before: &Token| before.any(Classes::of(&[Class::Det, Class::Poss, Class::Prep]));
     let described = words.word(at.wrapping_sub(1)).ends_with("en") && words.word(at).ends_with("en");
     // `Israel begann die seit Tagen erwartete Offensive`
-    let second = (segment.range.start..at)
-        .rev()
-        .take_while(|before| !words.is(*before, Class::Coord))
-        .any(|before| is_verb(words, before) || (is_past(words, before) && !is_noun(words, before + 1)));
-    let adjective = is_noun(words, at + 1) && (words.before(at).is_some_and(opened) || described || second);
-    let named = words.word(at).starts_with("heiß") && !words.is_word(at + 1, &["es"]);
-    (token.any(CUES) && finite && !infinitive && !adjective && !named).then(|| cue(None, number, false))
+    let second = || {
+        (segment.range.start..at)
+            .rev()
+            .take_while(|before| !words.is(*before, Class::Coord))
+            .any(|before| is_verb(words, before) || (is_past(words, before) && !is_noun(words, before + 1)))
+    };
+    is_noun(words, at + 1) && (words.before(at).is_some_and(opened) || described || second())
 }
 
 /// Whether the last part of a verb goes with its first part, and the two of them report words.

@@ -126,7 +126,7 @@ pub fn goes_with(first: &str, last: &str) -> bool {
             "an",
             &[
                 "gab", "gib", "geb", "kündig", "merk", "führ", "deut", "mahn", "prang", "nahm", "nimm", "nehm", "reg",
-                "klag",
+                "klag", "bot", "biet",
             ],
         ),
         ("ein", &["räum", "gest", "wand", "stuf"]),
@@ -141,7 +141,7 @@ pub fn goes_with(first: &str, last: &str) -> bool {
         ("aus", &["führ", "sag", "sprach", "sprich", "drück", "schl", "ging", "geh"]),
         ("ab", &["lehn", "stritt", "streit", "wink"]),
         ("dar", &["leg"]),
-        ("zu", &["gab", "gib", "geb", "sag", "stimm"]),
+        ("zu", &["gab", "gib", "geb", "sag", "stimm", "sicher"]),
         ("hervor", &["hob", "heb"]),
         ("nahe", &["leg"]),
         ("bei", &["pflicht"]),

@@ -35,6 +35,9 @@ pub fn propose(text: &Text, language: Option<&str>, aside: &[Span]) -> Proposals
     if language == Some("en") {
         let (denials, claims) = english::statements(&reading, &utterances);
         dispute::add(&mut draft, lexicon, &utterances, &denials, &claims);
+    } else if language.is_some() {
+        let denials = plain::denials(text.as_str(), lexicon, &utterances);
+        dispute::add(&mut draft, lexicon, &utterances, &denials, &[]);
     }
     draft.finish(language.unwrap_or_default())
 }

@@ -132,6 +132,10 @@ fn apart_from(
     let next = segments.get(number + 1);
     if let Some(next) = next.filter(|next| rest + 1 == next.range.start || rest >= segments[number].range.end) {
         rest = next.range.start;
+        // `Nach Einschätzung von X, der das Land berät, sei`
+        if let Some(after) = segments.get(number + 2).filter(|after| after.sign == ',' && next.is_relative(words)) {
+            rest = after.range.start;
+        }
     }
     if rest < end {
         content.push(rest..end);

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::{
+    partial::speaks,
     phrase::{Joins, is_noun, phrase},
-    segment::{Segment, segments},
-    verb::{Cue, cues, is_verb, main_subject, subject},
+    segment::{Segment, is_past, segments},
+    verb::{Cue, behind, cues, is_verb, main_subject, subject},
 };
 use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
-    token::{Kind, Token},
+    token::Kind,
     utterance::one,
 };
 
@@ -47,6 +48,7 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
                 // `Auf die Frage, ob das stimme, sagte er: „…“`
                 found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
             }
+            found.retain(|earlier| !yields(earlier, &frame));
             let joined = words.is(start, Class::Coord) && frame.source.is_none();
             if joined {
                 found.iter_mut().for_each(|earlier| cut(&mut earlier.content, start));
@@ -54,6 +56,9 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
             }
             found.push(frame);
         }
+    }
+    if found.is_empty() {
+        found.extend(by_order(words, &segments, end));
     }
     if found.is_empty() {
         found.extend(by_colon(words, &segments, end));
@@ -66,6 +71,14 @@ pub fn frames(words: Words<'_>) -> Vec<Frame> {
     found
 }
 
+/// `X lehnte ab; das sei falsch, hieß es`: whether what was said is not what the earlier verb governs.
+fn yields(earlier: &Frame, later: &Frame) -> bool {
+    let begins = |frame: &Frame| frame.content.first().map(|part| part.start);
+    matches!(later.rule, "quote.after" | "quote.around")
+        && earlier.rule != "quote.according"
+        && begins(earlier) == begins(later)
+}
+
 /// Ends what was said before a place.
 fn cut(content: &mut [Range<usize>], at: usize) {
     for part in content.iter_mut().filter(|part| part.start < at && part.end > at) {
@@ -76,10 +89,8 @@ fn cut(content: &mut [Range<usize>], at: usize) {
 /// The frame of a verb.
 fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Option<Frame> {
     let segment = &segments[cue.segment];
-    let source = subject(words, segments, cue).filter(|_| !cue.passive);
-    let source = source.or_else(|| place(words, segments, cue));
     let mut frame = Frame {
-        source,
+        source: source(words, segments, cue),
         cue: std::iter::once(cue.finite).chain(cue.more).collect(),
         negated: segment.range.clone().any(|at| words.is_word(at, &["nicht", "nie", "niemals"])),
         ..Frame::default()
@@ -109,6 +120,23 @@ fn of_verb(words: Words<'_>, segments: &[Segment], end: usize, cue: &Cue) -> Opt
     frame.rule = rule(words, start, end, direct);
     frame.content.push(start..if direct { quotations(words, start, end) } else { end });
     Some(frame)
+}
+
+/// Who speaks where a verb stands.
+pub fn source(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Range<usize>> {
+    let source = if cue.passive { agent(words, segments, cue) } else { subject(words, segments, cue) };
+    source.or_else(|| place(words, segments, cue))
+}
+
+/// `wurde von der Opposition kritisiert`: who says it in a passive clause.
+fn agent(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Range<usize>> {
+    let range = &segments[cue.segment].range;
+    let from =
+        if cue.subordinate || words.is_word(range.start, &["von", "vom"]) { range.start } else { cue.finite + 1 };
+    let by = (from..range.end).find(|at| words.is_word(*at, &["von", "vom"]))?;
+    let joined = by > range.start && is_noun(words, by - 1);
+    let end = phrase(words, by + 1, Joins::Of).filter(|_| !joined)?;
+    Some(by + 1..end.min(range.end))
 }
 
 /// Whether a part of the sentence only stands before its verb: a subordinate clause, an infinitive, a noun phrase.
@@ -164,7 +192,8 @@ pub fn around(segments: &[Segment], but: Range<usize>, end: usize) -> Vec<Range<
 
 /// What stands before a verb that comes behind it, and what goes on after it.
 fn behind_it(words: Words<'_>, segments: &[Segment], cue: &Cue, end: usize) -> Vec<Range<usize>> {
-    let mut content = one(segments[0].head(words)..segments[cue.segment - 1].range.end);
+    let part = segments[..cue.segment].iter().rfind(|segment| segment.sign == ';').unwrap_or(&segments[0]);
+    let mut content = one(part.head(words)..segments[cue.segment - 1].range.end);
     // What a quotation alone is must not take in what is before it.
     let before = &segments[cue.segment - 1];
     if before.range.len() == 1 && words.is_quoted(before.range.start) && cue.segment > 1 && before.sign == ':' {
@@ -191,7 +220,9 @@ fn complement(words: Words<'_>, segments: &[Segment], cue: &Cue, from: usize) ->
     for (number, segment) in segments.iter().enumerate().skip(from).take(4) {
         let (start, head) = (segment.range.start, segment.head(words));
         if segment.sign == ':' || words.is_quoted(start) {
-            return Some((start, words.is_quoted(start)));
+            // `versprach, „Präsident aller Deutschen“ zu sein`
+            let all = segment.sign == ':' || segment.range.clone().all(|at| words.is_quoted(at));
+            return Some((start, words.is_quoted(start) && all));
         }
         let asks =
             words.is(head, Class::Wh) && (!words.is_word(head, &["was", "wie", "wo"]) || cue.is(words, Class::Ask));
@@ -233,7 +264,8 @@ fn starts_clause(words: Words<'_>, at: usize) -> bool {
 
 /// Whether there is an infinitive with `zu`.
 fn has_zu(words: Words<'_>, segment: &Segment) -> bool {
-    segment.range.clone().any(|at| words.is_word(at, &["zu"]) && at + 2 >= segment.range.end)
+    let lower = |at: usize| words.get(at).is_some_and(|token| token.kind == Kind::Lower);
+    segment.range.clone().any(|at| words.is_word(at, &["zu"]) && at + 2 >= segment.range.end && lower(at + 1))
         || words.get(segment.range.end - 1).is_some_and(|last| {
             let word = words.word(segment.range.end - 1);
             last.kind == Kind::Lower && word.contains("zu") && word.ends_with('n')
@@ -246,16 +278,44 @@ fn quotations(words: Words<'_>, start: usize, end: usize) -> usize {
     if quoted > 0 { start + quoted } else { end }
 }
 
-/// `Er bestreitet jede Kenntnis: „…“`: a quotation behind a colon, whatever the verb.
+/// `Er bestreitet jede Kenntnis: „…“`: a quotation or indirect speech behind a colon, whatever the verb.
 fn by_colon(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> {
-    let segment = segments.iter().find(|segment| segment.sign == ':' && words.is_quoted(segment.range.start))?;
+    let (number, segment) = segments.iter().enumerate().find(|(_, segment)| segment.sign == ':')?;
     let start = segment.range.start;
     let source = main_subject(words, segments).filter(|source| source.end <= start);
-    Some(Frame { content: one(start..quotations(words, start, end)), source, rule: "quote.colon", ..Frame::default() })
+    let quoted = words.is_quoted(start);
+    let reported = || segments[number..].iter().any(|part| part.range.clone().any(|at| is_reported(words, at)));
+    if !quoted && (source.is_none() || !reported()) {
+        return None;
+    }
+    let end = if quoted { quotations(words, start, end) } else { end };
+    Some(Frame { content: one(start..end), source, rule: "quote.colon", ..Frame::default() })
+}
+
+/// `„…“, skandierten die Demonstranten`: a verb behind a quotation that is in no list.
+fn by_order(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> {
+    let (number, _) = segments.iter().enumerate().skip(1).find(|(number, segment)| {
+        let before = &segments[number - 1].range;
+        let verb = words.get(segment.range.start).is_some_and(|token| {
+            let unknown = token.entry.classes.is_empty() && is_past(words, segment.range.start);
+            token.kind == Kind::Lower && (unknown || token.is(Class::Verb) || token.is(Class::Split))
+        });
+        verb && before.len() == 1 && words.is_quoted(before.start)
+    })?;
+    let at = segments[number].range.start;
+    let source = Some(behind(words, segments, number, at)?);
+    let mut content = one(segments[number - 1].range.clone());
+    content.extend(goes_on(words, segments, number + 1).map(|start| start..end));
+    Some(Frame { content, source, cue: vec![at], rule: "quote.after", ..Frame::default() })
 }
 
 /// The beginnings of verbs whose object is what was said.
-const OBJECTS: [&str; 16] = [
+const OBJECTS: [&str; 21] = [
+    "beschuldig",
+    "befürcht",
+    "gedroht",
+    "nenn",
+    "nannt",
     "kündig",
     "angekündig",
     "verlang",
@@ -285,7 +345,9 @@ fn whole(words: Words<'_>, segments: &[Segment]) -> Option<Frame> {
         !cue.subordinate && (of || with)
     })?;
     let source = subject(words, segments, &cue).filter(|_| !cue.passive)?;
-    if words.tokens.iter().any(Token::is_quoted) {
+    // `Das meldete die Zeitung` points to the sentence before; a quotation is given by itself.
+    let points = words.is_word(0, &["das", "dies"]) && cue.finite == 1;
+    if points || (0..words.len()).any(|at| words.is_quoted(at) && speaks(words, at, true)) {
         return None;
     }
     let cues = std::iter::once(cue.finite).chain(cue.more).collect();
@@ -309,6 +371,7 @@ fn by_noun(words: Words<'_>, segments: &[Segment], end: usize) -> Option<Frame> 
         let start = clause.range.start;
         let reported = clause.range.clone().any(|at| words.is(at, Class::Reported));
         let carries = words.is(start, Class::That)
+            || (words.is(noun, Class::Noun) && has_zu(words, clause))
             || words.is_word(start, &["ob", "wonach"])
             || (reported && !clause.is_relative(words));
         if !near || clause.sign != ',' || !carries {

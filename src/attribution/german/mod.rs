@@ -15,7 +15,7 @@ use frame::{Frame, frames};
 
 use crate::{
     english::{bytes, word::Words},
-    lexicon::{Class, Classes},
+    lexicon::Class,
     reading::{Paragraph, Reading},
     token::{Kind, Token},
     utterance::{Utterance, one},
@@ -34,9 +34,12 @@ pub fn utterances(reading: &Reading<'_>) -> Vec<Utterance> {
         subject: None,
         said: 0,
         free: None,
+        last: None,
+        begun: 0,
     };
     let mut number = 0;
     for paragraph in &reading.paragraphs {
+        finder.begun = number + 1;
         for range in &paragraph.sentences {
             number += 1;
             finder.sentence(number, paragraph, range.clone());
@@ -62,6 +65,10 @@ struct Finder<'a, 'b> {
     said: usize,
     /// The utterance in the form of indirect speech that the next sentence may go on with.
     free: Option<(usize, usize)>,
+    /// The sentence before.
+    last: Option<Range<usize>>,
+    /// The first sentence of the paragraph.
+    begun: usize,
 }
 
 impl Finder<'_, '_> {
@@ -71,22 +78,60 @@ impl Finder<'_, '_> {
             return self.floating(number, words);
         }
         let frames = frames(words);
-        if frames.is_empty() && !self.indirect(number, words) {
+        if frames.is_empty() && !self.pointing(number, words) && !self.indirect(number, words) {
             self.quiet(number, words);
         }
-        for frame in frames {
-            self.frame(number, words, &frame);
+        let first = self.found.len();
+        frames.iter().for_each(|frame| self.frame(number, words, frame));
+        // A quotation is the words of whoever is named nearest to it.
+        let mut order: Vec<_> = frames.iter().zip(first..).collect();
+        order.sort_by_key(|(frame, _)| frame.content.iter().map(Range::len).sum::<usize>());
+        for (frame, at) in order {
+            let utterance = self.found[at].clone();
+            self.claim(words, frame, &utterance);
         }
         self.rest(number, words);
+        self.last = bytes(words, &(0..words.len()));
+    }
+
+    /// `Das teilte die Polizei mit.`: what was said is the sentence before.
+    fn pointing(&mut self, number: usize, words: Words<'_>) -> bool {
+        let points = words.is_word(0, &["das", "dies"]) && number > self.said + 1;
+        let Some(before) = self.last.clone().filter(|_| points) else { return false };
+        let (segments, _) = segment::segments(words);
+        let Some(cue) = verb::cues(words, &segments).into_iter().find(|cue| cue.finite == 1 && !cue.passive) else {
+            return false;
+        };
+        let source = verb::behind(words, &segments, 0, 1).and_then(|source| bytes(words, &source));
+        if source.is_none() || !(cue.is(words, Class::Say) || cue.more.is_some()) {
+            return false;
+        }
+        self.speaker = source.clone().map(|source| (source, number));
+        self.said = number;
+        self.free = None;
+        self.found.push(Utterance {
+            parts: vec![before],
+            source,
+            cue: std::iter::once(1).chain(cue.more).filter_map(|at| bytes(words, &(at..at + 1))).collect(),
+            rule: "quote.after",
+            ..Utterance::default()
+        });
+        true
     }
 
     fn frame(&mut self, number: usize, words: Words<'_>, frame: &Frame) {
         let spoke = self.speaker.clone().filter(|(_, at)| number - at <= 2).map(|(source, _)| source);
+        // `Und weiter: „…“`
+        let spoke = if frame.rule == "quote.colon" { self.heir(number, 2) } else { spoke };
         let nobody = frame.cue.first().is_some_and(|cue| ["heißt", "hieß"].contains(&words.word(*cue)));
         let own = frame.source.as_ref().and_then(|source| bytes(words, source));
         let mut utterance = Utterance {
             inherited: own.is_none() && spoke.is_some(),
-            source: own.clone().or(if frame.rule == "quote.according" || nobody { spoke } else { None }),
+            source: own.clone().or(if matches!(frame.rule, "quote.according" | "quote.colon") || nobody {
+                spoke
+            } else {
+                None
+            }),
             cue: frame.cue.iter().filter_map(|at| bytes(words, &(*at..*at + 1))).collect(),
             rule: frame.rule,
             negated: frame.negated,
@@ -95,7 +140,6 @@ impl Finder<'_, '_> {
         for part in frame.content.iter().flat_map(|stretch| self.parts(words, &trimmed(words, stretch))) {
             utterance.add(part);
         }
-        self.claim(words, frame, &utterance);
         // Behind `nach ihren Angaben`, it is still she who speaks.
         let hers = frame.source.as_ref().is_some_and(|source| words.is(source.start, Class::Poss));
         if let Some(source) = own.filter(|_| !hers) {
@@ -110,7 +154,9 @@ impl Finder<'_, '_> {
     fn heir(&self, number: usize, near: usize) -> Option<Range<usize>> {
         let subject = self.subject.as_ref().filter(|(_, at)| number - at <= 1);
         let speaker = self.speaker.as_ref().filter(|(_, at)| number - at <= near);
-        speaker.or(subject).map(|(source, _)| source.clone())
+        // In a new paragraph, its own subject speaks rather than who spoke in the one before.
+        let newer = subject.filter(|_| speaker.is_none_or(|(_, before)| *before < self.begun));
+        newer.or(speaker).or(subject).map(|(source, _)| source.clone())
     }
 
     /// Quotations that are all of what was said are its own; those that are part of it are given as well.
@@ -145,10 +191,10 @@ impl Finder<'_, '_> {
     /// A sentence in the form of indirect speech, without a verb that says so: it goes on with what was said.
     fn indirect(&mut self, number: usize, words: Words<'_>) -> bool {
         let (segments, _) = segment::segments(words);
-        let main = segments.iter().enumerate().filter(|(at, segment)| {
-            !segment.is_subordinate(words, *at)
-                && !words.get(segment.head(words)).is_some_and(|token| token.any(Classes::of(&[Class::Wh])))
-        });
+        let main = segments
+            .iter()
+            .enumerate()
+            .filter(|(at, segment)| !segment.is_subordinate(words, *at) && !words.is(segment.head(words), Class::Wh));
         let near = number - self.said <= 1 || self.free.is_some_and(|(_, at)| number - at <= 1);
         let reported = main.flat_map(|(_, segment)| segment.range.clone()).any(|at| {
             let token = words.get(at).filter(|token| frame::is_reported(words, at) && token.kind == Kind::Lower);
@@ -171,7 +217,7 @@ impl Finder<'_, '_> {
                 self.free = Some((at, number));
             }
             None => {
-                let source = self.heir(number, 2);
+                let source = self.reporter(number, words);
                 self.found.push(Utterance {
                     parts: vec![part],
                     source,
@@ -188,6 +234,14 @@ impl Finder<'_, '_> {
             self.claim(words, &frame, &utterance);
         }
         true
+    }
+
+    /// Who speaks in a sentence in the form of indirect speech.
+    fn reporter(&self, number: usize, words: Words<'_>) -> Option<Range<usize>> {
+        // `Der Minister zeigte sich enttäuscht. Er respektiere das Urteil.`
+        let he = self.subject.as_ref().filter(|(_, at)| words.is_word(0, &["er"]) && number - at <= 1);
+        let he = he.map(|(source, _)| source.clone());
+        he.or_else(|| self.heir(number, 2)).or_else(|| self.heir(number, 5))
     }
 
     /// A sentence in which nobody speaks: its subject may do so next.
@@ -231,7 +285,7 @@ impl Finder<'_, '_> {
             let (segments, _) = segment::segments(words);
             let cue = verb::cues(words, &segments).into_iter().rev().find(|cue| cue.finite < at);
             let source = cue
-                .and_then(|cue| verb::subject(words, &segments, &cue))
+                .and_then(|cue| frame::source(words, &segments, &cue))
                 .or_else(|| verb::main_subject(words, &segments))
                 .filter(|subject| !subject.contains(&at))
                 .and_then(|subject| bytes(words, &subject))

@@ -55,12 +55,22 @@ pub fn phrase(words: Words<'_>, at: usize, joins: Joins) -> Option<usize> {
     let named = (!words.get(at).is_some_and(|first| first.any(OPENERS)) && joins != Joins::All).then_some(end);
     while !pronoun && let Some(next) = joined(words, end, joins) {
         // `sagte Müller der Agentur`: whom he told it, and not whose Müller he is.
-        if named == Some(end) && words.is_word(end, &["der"]) && !words.is(end - 1, Class::SayNoun) {
+        if named == Some(end) && words.is_word(end, &["der"]) && is_told(words, end, next) {
             break;
         }
         end = next;
     }
     Some(end)
+}
+
+/// Whether a phrase in the dative or the genitive is more likely whom somebody tells something.
+fn is_told(words: Words<'_>, at: usize, end: usize) -> bool {
+    const ENDS: [&str; 7] = ["eitung", "gentur", "agazin", "sender", "Sender", "resse", "blatt"];
+    let told = |at: usize| {
+        words.is(at, Class::Media) || words.is_quoted(at) || ENDS.iter().any(|end| words.word(at).ends_with(end))
+    };
+    let role = at.checked_sub(2).is_none_or(|before| !is_noun(words, before));
+    !words.is(at - 1, Class::SayNoun) && (!role || (at..end).any(told))
 }
 
 /// What is joined to a phrase that ends at `end`.
@@ -141,7 +151,8 @@ fn core(words: Words<'_>, at: usize) -> Option<usize> {
 fn is_title(words: Words<'_>, at: usize) -> bool {
     let word = words.word(at).trim_start_matches(|c: char| !c.is_alphanumeric());
     let site = word.contains('.') && !word.contains(' ');
-    (word.starts_with(char::is_uppercase) && word.split_whitespace().count() <= 5) || site
+    let owner = words.is_word(at.wrapping_sub(1), &["des"]) && !word.contains(' ');
+    (word.starts_with(char::is_uppercase) && word.split_whitespace().count() <= 5) || site || owner
 }
 
 /// Whether it is an adjective by its ending.
@@ -174,6 +185,11 @@ pub fn is_noun(words: Words<'_>, at: usize) -> bool {
         Kind::Number => words.word(at).contains(char::is_uppercase),
         // `n-tv`, `n24`, `eBay`
         Kind::Lower => {
+            // `die Nachrichtenagentur dpa`
+            let agency = words.before(at).is_some_and(|before| before.is(Class::Media) && before.kind == Kind::Capital);
+            if agency && token.entry.classes.is_empty() && token.range().len() <= 4 {
+                return true;
+            }
             let strange = |c: char| c == '-' || c.is_uppercase() || c.is_ascii_digit();
             token.range().len() <= 12 && token.entry.classes.is_empty() && words.word(at).contains(strange)
         }
@@ -185,7 +201,23 @@ pub fn is_noun(words: Words<'_>, at: usize) -> bool {
 fn is_link(words: Words<'_>, at: usize) -> bool {
     let word = words.word(at);
     word.len() <= 3
-        && matches!(word, "de" | "van" | "bin" | "al" | "del" | "da" | "di" | "el" | "la" | "le" | "du" | "ibn")
+        && matches!(
+            word,
+            "de" | "van"
+                | "bin"
+                | "al"
+                | "del"
+                | "da"
+                | "di"
+                | "el"
+                | "la"
+                | "le"
+                | "du"
+                | "ibn"
+                | "of"
+                | "for"
+                | "the"
+        )
         && is_noun(words, at + 1)
         && at.checked_sub(1).is_some_and(|before| is_noun(words, before))
 }

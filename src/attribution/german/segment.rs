@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::phrase::{Joins, phrase};
+use super::{
+    phrase::{Joins, phrase},
+    verb::is_verb,
+};
 use crate::{
     english::word::{CUES, Words},
     lexicon::Class,
@@ -54,9 +57,18 @@ fn stands_alone(words: Words<'_>, at: usize) -> bool {
     let inner =
         words.word(at).trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | ',' | '…'));
     inner.ends_with(['.', '!', '?', ',', '…'])
-        && words
+        && (words
             .get(at + 1)
             .is_some_and(|next| next.any(CUES) || next.is(Class::Split) || words.is_word(at + 1, &["so"]))
+            || is_past(words, at + 1))
+}
+
+/// Whether a word that is in no list looks like the past of a verb.
+pub fn is_past(words: Words<'_>, at: usize) -> bool {
+    let word = words.word(at);
+    words.get(at).is_some_and(|token| token.kind == Kind::Lower && token.entry.classes.is_empty())
+        && word.len() > 5
+        && (word.ends_with("te") || word.ends_with("ten"))
 }
 
 impl Segment {
@@ -70,7 +82,11 @@ impl Segment {
     pub fn is_subordinate(&self, words: Words<'_>, number: usize) -> bool {
         let head = self.head(words);
         if words.is(head, Class::That) || words.is(head, Class::Sub) {
-            return !words.is_word(head, &["denn", "um", "ohne", "statt", "anstatt", "trotzdem"]);
+            // `Als Grund gab die Schule an`
+            let role = words.is_word(head, &["als"])
+                && phrase(words, head + 1, Joins::All)
+                    .is_some_and(|end| end + 1 < self.range.end && is_verb(words, end) && end > head + 1);
+            return !role && !words.is_word(head, &["denn", "um", "ohne", "statt", "anstatt", "trotzdem"]);
         }
         number > 0 && self.is_relative(words)
     }

@@ -144,6 +144,67 @@ const ROWS: &[Row] = &[
     ),
     ("de", "Während die Experten rechneten, setzten die Helfer ihre Arbeit fort.", &[]),
     ("de", "Er fuhr nach Hause, wo seine Familie wartete.", &[]),
+    (
+        "de",
+        "Von der Leyen sagte der „Bild am Sonntag“: „Wir brauchen mehr Krippen.“",
+        &[("„Wir brauchen mehr Krippen.“", "Von der Leyen")],
+    ),
+    (
+        "de",
+        "„Russland ohne Putin!“, skandierten die Demonstranten.",
+        &[("„Russland ohne Putin!“", "die Demonstranten")],
+    ),
+    (
+        "de",
+        "Bei der Explosion starb ein Arbeiter. Das teilte die Feuerwehr am Abend mit.",
+        &[("Bei der Explosion starb ein Arbeiter.", "die Feuerwehr")],
+    ),
+    (
+        "de",
+        "Der Direktor gratulierte dem Team: Der Preis sei eine Auszeichnung.",
+        &[("Der Preis sei eine Auszeichnung", "Der Direktor")],
+    ),
+    (
+        "de",
+        "Der Verband lehnte dies ab; die Fahrer seien schon jetzt die Verlierer, hieß es in einer Stellungnahme.",
+        &[("die Fahrer seien schon jetzt die Verlierer", "einer Stellungnahme")],
+    ),
+    (
+        "de",
+        "Die Agentur zitiert dazu Müller mit den Worten: „Wir haben alles geprüft.“",
+        &[("„Wir haben alles geprüft.“", "Müller")],
+    ),
+    (
+        "de",
+        "Der Chef der Grünen, Volker Beck, und Wolfgang Wieland, Sprecher für Inneres, forderten, das Gesetz zu ändern.",
+        &[("das Gesetz zu ändern", "Der Chef der Grünen, Volker Beck, und Wolfgang Wieland, Sprecher für Inneres")],
+    ),
+    (
+        "de",
+        "Als Grund gab die Schule an, die Partei habe sich nicht zu erkennen gegeben.",
+        &[("die Partei habe sich nicht zu erkennen gegeben", "die Schule")],
+    ),
+    (
+        "de",
+        "Die Organisation „Reporter ohne Grenzen“ nannte das Urteil einen „Skandal“.",
+        &[("„Skandal“", "Die Organisation „Reporter ohne Grenzen“")],
+    ),
+    (
+        "de",
+        "„Es war gut“, sagte Schröder der „Zeit“. Und weiter: „Ich habe nie Geld genommen.“",
+        &[("„Es war gut“", "Schröder"), ("„Ich habe nie Geld genommen.“", "Schröder")],
+    ),
+    (
+        "de",
+        "In den Medien war der Auftrag schon als „Geschäft des Jahrhunderts“ bezeichnet worden.",
+        &[("„Geschäft des Jahrhunderts“", "den Medien")],
+    ),
+    (
+        "de",
+        "Der Minister zeigte sich enttäuscht. Er respektiere das Urteil.",
+        &[("Er respektiere das Urteil.", "Der Minister")],
+    ),
+    ("de", "Die Truppe bestätigte den Vorfall, machte jedoch keine Angaben zu Opfern.", &[]),
 ];
 
 #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{
     phrase::{Joins, can_be_subject, is_noun, phrase},
-    segment::Segment,
+    segment::{Segment, is_past},
 };
 use crate::{
     english::word::{CUES, Words},
@@ -83,7 +83,8 @@ fn main(words: Words<'_>, segments: &[Segment], number: usize, at: usize) -> Opt
                 token.kind == Kind::Lower && token.any(CUES) && form
             })
         })?;
-        return (more > at).then(|| cue(Some(more), last, be && !words.is_word(more, &["zitiert"])));
+        let passive = be || words.is_word(more + 1, &["worden", "werden"]);
+        return (more > at).then(|| cue(Some(more), last, passive && !words.is_word(more, &["zitiert"])));
     }
     if token.is(Class::Split) {
         let particle = second(words, segments, number, |words, at| words.is(at, Class::Particle));
@@ -94,24 +95,38 @@ fn main(words: Words<'_>, segments: &[Segment], number: usize, at: usize) -> Opt
         }
     }
     let finite = token.form(Form::Past) || token.form(Form::Third) || token.form(Form::Base);
+    if !finite || !token.any(CUES) {
+        return None;
+    }
     let infinitive = token.form(Form::Base) && !token.form(Form::Third) && is_infinitive(words, segment, at);
+    let named = words.word(at).starts_with("heiß") && !words.is_word(at + 1, &["es"]);
+    (!infinitive && !named && !is_attribute(words, segment, at)).then(|| cue(None, number, false))
+}
+
+/// Whether a form of a verb describes the noun behind it.
+fn is_attribute(words: Words<'_>, segment: &Segment, at: usize) -> bool {
     let opened = |before: &Token| before.any(Classes::of(&[Class::Det, Class::Poss, Class::Prep]));
     let described = words.word(at.wrapping_sub(1)).ends_with("en") && words.word(at).ends_with("en");
-    let adjective = is_noun(words, at + 1) && (words.before(at).is_some_and(opened) || described);
-    let named = words.word(at).starts_with("heiß") && !words.is_word(at + 1, &["es"]);
-    (token.any(CUES) && finite && !infinitive && !adjective && !named).then(|| cue(None, number, false))
+    // `Israel begann die seit Tagen erwartete Offensive`
+    let second = || {
+        (segment.range.start..at)
+            .rev()
+            .take_while(|before| !words.is(*before, Class::Coord))
+            .any(|before| is_verb(words, before) || (is_past(words, before) && !is_noun(words, before + 1)))
+    };
+    is_noun(words, at + 1) && (words.before(at).is_some_and(opened) || described || second())
 }
 
 /// Whether the last part of a verb goes with its first part, and the two of them report words.
-fn goes_with(first: &str, last: &str) -> bool {
-    const PAIRS: [(&str, &[&str]); 22] = [
+pub fn goes_with(first: &str, last: &str) -> bool {
+    const PAIRS: [(&str, &[&str]); 23] = [
         ("mit", &["teil"]),
         ("bekannt", &["gab", "gib", "geb", "gäb", "mach"]),
         (
             "an",
             &[
                 "gab", "gib", "geb", "kündig", "merk", "führ", "deut", "mahn", "prang", "nahm", "nimm", "nehm", "reg",
-                "klag",
+                "klag", "bot", "biet",
             ],
         ),
         ("ein", &["räum", "gest", "wand", "stuf"]),
@@ -126,10 +141,11 @@ fn goes_with(first: &str, last: &str) -> bool {
         ("aus", &["führ", "sag", "sprach", "sprich", "drück", "schl", "ging", "geh"]),
         ("ab", &["lehn", "stritt", "streit", "wink"]),
         ("dar", &["leg"]),
-        ("zu", &["gab", "gib", "geb", "sag", "stimm"]),
+        ("zu", &["gab", "gib", "geb", "sag", "stimm", "sicher"]),
         ("hervor", &["hob", "heb"]),
         ("nahe", &["leg"]),
         ("bei", &["pflicht"]),
+        ("zusammen", &["fass"]),
         ("voraus", &["sag"]),
         ("auf", &["forder", "rief", "ruf", "zeig"]),
         ("heraus", &["stell", "fand", "find"]),
@@ -148,7 +164,12 @@ fn second(
         if last > number && segment.sign != ',' {
             return None;
         }
-        let end = segment.range.end - 1;
+        let mut end = segment.range.end - 1;
+        // `war bezeichnet worden`
+        let behind = ["worden", "werden", "haben"];
+        if end > segment.range.start && words.is_word(end, &behind) && fits(words, end - 1) {
+            end -= 1;
+        }
         if fits(words, end) && (last == number || segment.range.len() <= 6) {
             return Some((end, last));
         }
@@ -203,6 +224,10 @@ pub fn subject(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Rang
     let segment = &segments[cue.segment];
     if cue.subordinate {
         let subject = of_subordinate(words, segment)?;
+        let tail = &segments[cue.last].range;
+        if cue.last > cue.segment && phrase(words, tail.start, Joins::All) == Some(cue.finite) {
+            return Some(subject.start..cue.finite);
+        }
         let last = segments[cue.segment..cue.last].iter().skip(1).rfind(|segment| segment.is_phrase(words));
         return Some(subject.start..last.map_or(subject.end, |last| last.range.end));
     }
@@ -211,8 +236,8 @@ pub fn subject(words: Words<'_>, segments: &[Segment], cue: &Cue) -> Option<Rang
     }
     let head = segment.head(words);
     if words.word(cue.finite).starts_with("zitier") {
-        let end = phrase(words, cue.finite + 1, Joins::Of)?;
-        return Some(cue.finite + 1..end.min(segment.range.end));
+        return (cue.finite + 1..segment.range.end.min(cue.finite + 4))
+            .find_map(|at| phrase(words, at, Joins::Of).map(|end| at..end.min(segment.range.end)));
     }
     if cue.finite == head {
         return if cue.segment > 0 && head > segment.range.start {
@@ -244,6 +269,9 @@ fn of_subordinate(words: Words<'_>, segment: &Segment) -> Option<Range<usize>> {
 /// The subject before the verb, if nothing but it stands there.
 fn before(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) -> Option<Range<usize>> {
     let head = segments[number].head(words);
+    if let Some(named) = nobiliary(words, head).filter(|named| *named == finite && !is_noun(words, finite + 1)) {
+        return Some(head..named);
+    }
     let mut end = phrase(words, head, Joins::All)?;
     while end < finite && (words.is(end, Class::Adverb) || words.is(end, Class::Object)) {
         end += 1;
@@ -260,6 +288,14 @@ fn before(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) 
     Some(head..last)
 }
 
+/// `Von der Leyen`: where a name ends that a small word begins.
+fn nobiliary(words: Words<'_>, head: usize) -> Option<usize> {
+    let small = words.is_word(head, &["von", "zu"]);
+    let article = usize::from(words.is_word(head, &["von"]) && words.is_word(head + 1, &["der", "dem", "den"]));
+    let name = head + 1 + article;
+    (small && is_noun(words, name)).then_some(name + 1)
+}
+
 /// Whether somebody is addressed who stands before the verb: `Der Zeitung sagte Karma`.
 fn is_addressed(words: Words<'_>, head: usize, finite: usize) -> bool {
     words.is_word(head, &["der"]) && words.is(finite - 1, Class::Media) && is_noun(words, finite + 1)
@@ -267,26 +303,27 @@ fn is_addressed(words: Words<'_>, head: usize, finite: usize) -> bool {
 
 /// `Celebi, die Anwältin der Frau, riet`: the subject is before what is inserted.
 fn inserted(words: Words<'_>, segments: &[Segment], number: usize) -> Option<Range<usize>> {
+    let is_phrase =
+        |segment: &Segment| phrase(words, segment.head(words), Joins::All).is_some_and(|end| end >= segment.range.end);
     let between = (1..number).rev().take_while(|at| {
         let segment = &segments[*at];
-        segment.sign == ',' && (segment.is_phrase(words) || words.is(segment.range.start, Class::Rel))
+        segment.sign == ',' && (is_phrase(segment) || words.is(segment.range.start, Class::Rel))
     });
+    let whole = |at: usize| is_phrase(&segments[at]) && can_be_subject(words, segments[at].head(words));
     let first = number.checked_sub(1 + between.count())?;
-    let segment = &segments[first];
-    let head = segment.head(words);
-    let whole =
-        phrase(words, head, Joins::All).is_some_and(|end| end >= segment.range.end) && can_be_subject(words, head);
-    if first == number || number == 0 || segments[number].sign != ',' || !whole || (first + 1 == number) {
+    let first = first + usize::from(!whole(first));
+    if number == 0 || segments[number].sign != ',' || first + 1 >= number || !whole(first) {
         return None;
     }
+    let head = segments[first].head(words);
     let appositions =
-        (first + 1..number).take_while(|at| segments[*at].is_phrase(words) && !segments[*at].is_relative(words));
+        (first + 1..number).take_while(|at| is_phrase(&segments[*at]) && !segments[*at].is_relative(words));
     let last = appositions.last().unwrap_or(first);
     Some(head..segments[last].range.end)
 }
 
 /// The subject behind the verb.
-fn behind(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) -> Option<Range<usize>> {
+pub fn behind(words: Words<'_>, segments: &[Segment], number: usize, finite: usize) -> Option<Range<usize>> {
     let segment = &segments[number];
     let mut at = finite + 1;
     while at < segment.range.end {

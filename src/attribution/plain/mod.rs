@@ -1,6 +1,7 @@
 //! Rules that go for several languages, by their lexicons: French, Spanish and Arabic; and quotation marks for all
 //! others.
 
+mod denial;
 mod frame;
 mod phrase;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod table;
 
 use std::ops::Range;
 
+pub use denial::denials;
 use frame::{Frame, frames};
 
 use crate::{

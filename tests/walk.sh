@@ -38,7 +38,7 @@ shot first-two
 # Over “hard power”, “Abrahamic Accords,”, “Hostile actions” and “Intensify” to
 # “Strengthen its” hard power “in a tense regional context”, writes the Moroccan weekly As is.
 times 5 u
-press shift+l q period
+press q period
 press j
 times 5 ctrl+shift+Left
 press shift+s
@@ -100,3 +100,13 @@ WORDS
 "$cli" check "$work/project"
 ((presses <= most)) || fail "$presses presses, at most $most"
 echo "ok: $presses presses, at most $most"
+
+# The same article by its suggestions: the first two are accepted, the third is refused, and both are kept.
+open "$ascribe" "$work/project" --annotator tabber
+key Tab Return Return BackSpace
+shot suggested
+close
+set=$work/project/annotations/tabber/*.ron
+(($(lines 'origin: Rule(' 'confirmed_by: "tabber"') >= 2)) || fail "suggestions were not accepted: $(cat $set)"
+expect "refusals" "$(sed -n '/rejected: \[/,/^    \]/p' $set | grep -c 'label:')" 1
+echo "ok: suggestions are accepted and refused by one key each"

@@ -170,11 +170,14 @@ def check_selection(app, article, text):
     equal("and is found there", reading.getOffsetAtPoint(x + width // 2, y + height // 2, WINDOW), start)
 
 
+def tagged(article):
+    """The marks of tags: what is only suggested says so, and is none."""
+    return [mark for mark in all_of(article, "static") if not mark.name.startswith("suggested ")]
+
+
 def check_tags(article, tags, ties):
     print("-- the tags")
-    marks = all_of(article, "static")
-    # What is only suggested says so, and is no tag.
-    marks = [mark for mark in marks if not mark.name.startswith("suggested ")]
+    marks = tagged(article)
     names = [mark.name for mark in marks]
     equal(f"all {len(tags)}, by label and words, in the order of the text", names, [tag.name for tag in tags])
     ids = [Atspi.Accessible.get_accessible_id(mark) for mark in marks]
@@ -193,7 +196,7 @@ def check_tags(article, tags, ties):
 def check_going(app, article, tags):
     print("-- going to a tag")
     number, tag = next(pair for pair in enumerate(tags) if pair[1].label == "denial" and pair[1].attributes)
-    mark = all_of(article, "static")[number]
+    mark = tagged(article)[number]
     equal("the inspector shows something else", find(app, "label", "Denial"), None)
     equal("it has an action", mark.queryAction().getName(0), "click")
     act(mark)
@@ -203,7 +206,7 @@ def check_going(app, article, tags):
     chosen = wait("with the value of its attribute", lambda: find(app, "radio button", name))
     equal("which is the chosen one", chosen.getState().contains(pyatspi.STATE_CHECKED), True)
     wait("the caret goes to its start", lambda: article.queryText().caretOffset == tag.start)
-    now = all_of(article, "static")[number]
+    now = tagged(article)[number]
     equal("it is told as the one in focus", now.getState().contains(pyatspi.STATE_SELECTED), True)
 
 

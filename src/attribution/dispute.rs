@@ -10,6 +10,8 @@ use crate::{
     utterance::Utterance,
 };
 
+/// How many utterances before a denial may be what is denied.
+const NEAR: usize = 16;
 /// How many paragraphs before a denial may hold what is denied.
 const PARAGRAPHS: usize = 2;
 
@@ -53,7 +55,10 @@ impl Dispute<'_, '_> {
         let holds = |utterance: &Utterance| {
             utterance.parts.iter().any(|part| part.start <= claim.range.start && claim.range.end <= part.end)
         };
-        let Some(utterance) = self.utterances.iter().position(holds) else { return };
+        // They are in the order of the text, and seldom in each other.
+        let behind = self.utterances.partition_point(|utterance| utterance.hull().start <= claim.range.start);
+        let near = behind.saturating_sub(NEAR);
+        let Some(utterance) = self.utterances[near..behind].iter().rposition(holds).map(|at| near + at) else { return };
         if let Some(quote) = self.draft.quotes.get(utterance).copied().flatten() {
             self.draft.relations.push(Tie { kind: "expresses", from: quote, to: at });
         }
@@ -120,9 +125,8 @@ impl Dispute<'_, '_> {
         let here = self.paragraph(denial.range.start);
         let retracts = denial.strength == Strength::Retraction;
         let mut best: Option<(u32, usize)> = None;
-        let candidates = self.utterances.iter().enumerate().rev();
-        let before = candidates.skip_while(|(_, utterance)| utterance.hull().start >= denial.range.start);
-        for (number, utterance) in before {
+        let first = self.utterances.partition_point(|utterance| utterance.hull().start < denial.range.start);
+        for (number, utterance) in self.utterances[..first].iter().enumerate().rev().take(NEAR) {
             let hull = utterance.hull();
             let away = here.saturating_sub(self.paragraph(hull.start));
             if away > PARAGRAPHS {

@@ -34,7 +34,12 @@ impl Utterance {
         if part.is_empty() {
             return;
         }
+        // Nearly always it comes last.
+        let last = self.parts.last().is_none_or(|last| last.end < part.start);
         self.parts.push(part);
+        if last {
+            return;
+        }
         self.parts.sort_by_key(|part| (part.start, part.end));
         let mut joined: Vec<Range<usize>> = Vec::with_capacity(self.parts.len());
         for part in self.parts.drain(..) {

@@ -73,6 +73,9 @@ pub fn statements(reading: &Reading<'_>, utterances: &[Utterance]) -> (Vec<Denia
     (denials.all(), claims.best())
 }
 
+/// How many utterances back somebody may be looked for who speaks again.
+const NEAR: usize = 64;
+
 struct Finder<'a, 'b> {
     reading: &'b Reading<'a>,
     found: Vec<Utterance>,
@@ -224,14 +227,15 @@ impl Finder<'_, '_> {
     fn take_over(&mut self, number: u32, mut utterance: Utterance, paragraph: usize) {
         let parts = self.reading.quoted[number as usize].parts.clone();
         // It may float already.
-        let floating = self.found.iter().position(|found| {
+        let near = self.found.len().saturating_sub(NEAR);
+        let floating = self.found.iter().skip(near).position(|found| {
             found.cue.is_empty()
                 && found
                     .parts
                     .iter()
                     .any(|part| parts.first().is_some_and(|first| part.start <= first.start && first.end <= part.end))
         });
-        if let Some(at) = floating {
+        if let Some(at) = floating.map(|at| near + at) {
             let floated = self.found.remove(at);
             floated.parts.into_iter().for_each(|part| utterance.add(part));
         }
@@ -275,7 +279,7 @@ impl Finder<'_, '_> {
 
     /// An utterance by whoever spoke last.
     fn inherits(&self) -> Utterance {
-        let source = self.found.iter().rev().find_map(|utterance| utterance.source.clone());
+        let source = self.found.iter().rev().take(NEAR).find_map(|utterance| utterance.source.clone());
         Utterance { source, rule: "quote.floating", inherited: true, ..Utterance::default() }
     }
 

@@ -11,6 +11,9 @@ use crate::{lexicon::Class, reading::Reading};
 /// How many sentences before a pronoun are looked at.
 const REACH: usize = 6;
 
+/// How many sources before a description are looked at.
+const NEAR: usize = 24;
+
 /// How many bytes before a pronoun are looked at, so that sentences without end cost no more.
 const FURTHEST: usize = 3000;
 
@@ -125,6 +128,7 @@ fn same_description(
     let sole = earlier[..place]
         .iter()
         .rev()
+        .take(NEAR)
         .take_while(|other| mention.paragraph - other.paragraph <= 1)
         .all(|other| other.naming == "named" || other.kind != "person");
     if !near || !again || !sole || last.naming == "named" || last.kind != "person" {

@@ -113,6 +113,9 @@ impl<'a> Denials<'a> {
     }
 }
 
+/// How many utterances before and behind a denial may have to do with it.
+const NEAR: usize = 16;
+
 fn one(words: Words<'_>, at: usize, place: Place) -> Option<Found> {
     let token = words.get(at)?;
     if !token.any(ANCHORS) && !token.is_quoted() && !is_anchor(words.word(at)) {
@@ -133,6 +136,10 @@ fn denial(words: Words<'_>, place: Place, found: Found, utterances: &[Utterance]
     let own = found.source.as_ref().and_then(|source| bytes(words, source));
     let first_person =
         place.quoted.is_some() && found.source.as_ref().is_some_and(|source| is_first_person(words.word(source.start)));
+    // They are in the order of the text: what holds the denial starts not much before it.
+    let behind = utterances.partition_point(|utterance| utterance.hull().start <= cue.end);
+    let utterances = &utterances[behind.saturating_sub(NEAR)..];
+    let utterances = &utterances[..utterances.len().min(2 * NEAR)];
     let holds =
         |utterance: &&Utterance| utterance.parts.iter().any(|part| part.start <= range.start && range.end <= part.end);
     // The frame around a verb of denying has found its subject already.

@@ -19,7 +19,7 @@ pub fn wrong(rows: &[Row]) -> Vec<String> {
 }
 
 /// The quotes that are proposed for a text, with their sources.
-fn quotes(language: &str, text: &str) -> Vec<(String, String)> {
+pub fn quotes(language: &str, text: &str) -> Vec<(String, String)> {
     let text = Text::new(text);
     let proposals = propose(&text, Some(language), &[]);
     let words = |number: usize| {

@@ -23,6 +23,21 @@ pub struct Utterance {
     pub inherited: bool,
 }
 
+/// What somebody is said to have said in a sentence, in its tokens, where a language tells no more of it.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// What was said.
+    pub content: Vec<Range<usize>>,
+    /// Who said it.
+    pub source: Option<Range<usize>>,
+    /// The words that say so.
+    pub cue: Vec<usize>,
+    /// The rule by which it was found.
+    pub rule: &'static str,
+    /// Whether the verb is denied.
+    pub negated: bool,
+}
+
 /// A list of one stretch.
 pub(crate) fn one(stretch: Range<usize>) -> Vec<Range<usize>> {
     vec![stretch]

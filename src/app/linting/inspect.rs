@@ -2,13 +2,14 @@
 
 use ascribe_engine::lint::Finding;
 use ascribe_schema::Annotation;
-use egui::{Button, RichText, Ui};
+use egui::{Button, Ui};
 
 use super::sign;
 use crate::{
     command::{Command, Linting, keys_of},
+    panel::inspector::section,
     text::{Fonts, visible},
-    theme::{Theme, strong},
+    theme::Theme,
     wording::sentence_case,
     workspace::Workspace,
 };
@@ -26,8 +27,7 @@ pub(crate) fn ui(
     if found.is_empty() {
         return;
     }
-    ui.add_space(10.0);
-    ui.label(RichText::new("To check").font(strong(13.0)));
+    section(ui, "To check");
     let mut keys = keys_of(ui.ctx(), &workspace.entries, &Command::Linting(Linting::Fix));
     for finding in found {
         let (sign, color) = sign(finding.severity, theme);

@@ -58,7 +58,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
         let enabled = workspace.read_only().is_none();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             follow_focus(ui);
-            heading(ui, workspace, &annotation, theme, queue);
+            heading(ui, workspace, &annotation, false, theme, queue);
             fragments(ui, workspace, &annotation, fonts, theme, queue);
             place_ui(ui, workspace, &annotation, fonts, theme, queue);
             linting::inspect_ui(ui, workspace, &annotation, fonts, theme, queue);
@@ -83,15 +83,27 @@ fn finish_draft(workspace: &Workspace, focus: Option<&AnnotationId>, queue: &mut
     }
 }
 
-fn section(ui: &mut Ui, name: &str) {
+/// The name of a part of the inspector, with room above.
+pub(crate) fn section(ui: &mut Ui, name: &str) {
     ui.add_space(10.0);
     ui.label(RichText::new(name).font(strong(13.0)));
 }
 
-fn heading(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Theme, queue: &mut Vec<Command>) {
+/// The label of a tag or suggestion, with the way back to all tags.
+pub(super) fn heading(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    annotation: &Annotation,
+    suggested: bool,
+    theme: &Theme,
+    queue: &mut Vec<Command>,
+) {
     let color = label_color(theme, workspace.scheme(), &annotation.label);
     ui.horizontal(|ui| {
         ui.label(RichText::new(capitalised(&annotation.label)).font(strong(17.0)).color(color));
+        if suggested {
+            ui.weak("suggested");
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if ui.button("All tags").on_hover_text("Back to the list of all tags").clicked() {
                 queue.push(Command::Focus(None));

@@ -4,14 +4,15 @@ use ascribe_engine::{RULES, Suggestion, reason};
 use ascribe_schema::{Annotation, Span, Text};
 use egui::{Button, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
+use super::inspector::{heading, section};
 use crate::{
     command::{Command, keys_of},
     reading::{answers, label_color, sentence},
     scroll::follow_focus,
     suggesting::Open,
     text::{Fonts, isolated},
-    theme::{Theme, strong},
-    wording::{capitalised, likely, listed, percent, sentence_case, shortened},
+    theme::Theme,
+    wording::{likely, listed, percent, sentence_case, shortened},
     workspace::Workspace,
 };
 
@@ -32,7 +33,7 @@ pub fn ui(
     let refused = workspace.read_only();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         follow_focus(ui);
-        heading(ui, workspace, annotation, theme, queue);
+        heading(ui, workspace, annotation, true, theme, queue);
         for text in &annotation.text {
             fonts.label(ui, &shortened(text, 400), 14.0, theme.ink.0);
         }
@@ -46,24 +47,6 @@ pub fn ui(
         values(ui, annotation, fonts, theme);
         ties(ui, workspace, open, annotation, fonts, theme, queue);
         why(ui, workspace, suggestion, fonts, theme);
-    });
-}
-
-fn section(ui: &mut Ui, name: &str) {
-    ui.add_space(10.0);
-    ui.label(RichText::new(name).font(strong(13.0)));
-}
-
-fn heading(ui: &mut Ui, workspace: &Workspace, annotation: &Annotation, theme: &Theme, queue: &mut Vec<Command>) {
-    let color = label_color(theme, workspace.scheme(), &annotation.label);
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(capitalised(&annotation.label)).font(strong(17.0)).color(color));
-        ui.weak("suggested");
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("All tags").on_hover_text("Back to the list of all tags").clicked() {
-                queue.push(Command::Focus(None));
-            }
-        });
     });
 }
 

@@ -188,22 +188,11 @@ impl Finder<'_, '_> {
             ..Utterance::default()
         };
         for stretch in &frame.content {
-            for part in self.parts(words, stretch) {
+            for part in parts(self.reading, words, stretch) {
                 utterance.add(part);
             }
         }
         (!utterance.parts.is_empty() || frame.open).then_some(utterance)
-    }
-
-    /// A stretch in bytes, with the later paragraphs of a quotation that it ends with.
-    fn parts(&self, words: Words<'_>, stretch: &Range<usize>) -> Vec<Range<usize>> {
-        let mut parts: Vec<_> = bytes(words, stretch).into_iter().collect();
-        for at in stretch.clone() {
-            if let Some(Kind::Quoted(number)) = words.get(at).map(|token| token.kind) {
-                parts.extend(self.reading.quoted[number as usize].parts.iter().skip(1).cloned());
-            }
-        }
-        parts
     }
 
     fn claim(&mut self, words: Words<'_>, content: &[Range<usize>]) {
@@ -347,6 +336,17 @@ fn is_pure(words: Words<'_>) -> bool {
         token.is_quoted() || matches!(token.kind, Kind::Sign(_))
     });
     only && quoted
+}
+
+/// A stretch of tokens in bytes, with the later paragraphs of its quotations.
+pub(crate) fn parts(reading: &Reading<'_>, words: Words<'_>, stretch: &Range<usize>) -> Vec<Range<usize>> {
+    let mut parts: Vec<_> = bytes(words, stretch).into_iter().collect();
+    for at in stretch.clone() {
+        if let Some(Kind::Quoted(number)) = words.get(at).map(|token| token.kind) {
+            parts.extend(reading.quoted[number as usize].parts.iter().skip(1).cloned());
+        }
+    }
+    parts
 }
 
 /// A stretch of tokens in bytes.

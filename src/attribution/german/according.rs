@@ -3,11 +3,15 @@
 use std::ops::Range;
 
 use super::{
-    frame::{Frame, goes_on},
+    frame::goes_on,
     phrase::{Joins, phrase},
     segment::Segment,
 };
-use crate::{english::word::Words, lexicon::Class, utterance::one};
+use crate::{
+    english::word::Words,
+    lexicon::Class,
+    utterance::{Frame, one},
+};
 
 /// Adds the frames of a sentence, and marks which of its parts they are made of.
 pub fn frames(words: Words<'_>, segments: &[Segment], end: usize, found: &mut Vec<Frame>, used: &mut [bool]) {

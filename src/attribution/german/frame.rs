@@ -12,23 +12,8 @@ use crate::{
     english::word::Words,
     lexicon::{Class, Classes},
     token::Kind,
-    utterance::one,
+    utterance::{Frame, one},
 };
-
-/// What somebody is said to have said, in tokens of a sentence.
-#[derive(Clone, Debug, Default)]
-pub struct Frame {
-    /// What was said.
-    pub content: Vec<Range<usize>>,
-    /// Who said it.
-    pub source: Option<Range<usize>>,
-    /// The words that say so.
-    pub cue: Vec<usize>,
-    /// The rule by which it was found.
-    pub rule: &'static str,
-    /// Whether the verb of it is denied.
-    pub negated: bool,
-}
 
 /// All frames of a sentence.
 pub fn frames(words: Words<'_>) -> Vec<Frame> {

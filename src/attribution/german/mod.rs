@@ -11,14 +11,14 @@ mod verb;
 
 use std::ops::Range;
 
-use frame::{Frame, frames};
+use frame::frames;
 
 use crate::{
-    english::{bytes, word::Words},
+    english::{bytes, parts, word::Words},
     lexicon::Class,
     reading::{Paragraph, Reading},
     token::{Kind, Token},
-    utterance::{Utterance, one},
+    utterance::{Frame, Utterance, one},
 };
 
 /// Forms that are also used where nothing is reported.
@@ -137,7 +137,7 @@ impl Finder<'_, '_> {
             negated: frame.negated,
             ..Utterance::default()
         };
-        for part in frame.content.iter().flat_map(|stretch| self.parts(words, &trimmed(words, stretch))) {
+        for part in frame.content.iter().flat_map(|stretch| parts(self.reading, words, &trimmed(words, stretch))) {
             utterance.add(part);
         }
         // Behind `nach ihren Angaben`, it is still she who speaks.
@@ -175,17 +175,6 @@ impl Finder<'_, '_> {
                 }
             }
         }
-    }
-
-    /// A stretch in bytes, with the later paragraphs of its quotations.
-    fn parts(&self, words: Words<'_>, stretch: &Range<usize>) -> Vec<Range<usize>> {
-        let mut parts: Vec<_> = bytes(words, stretch).into_iter().collect();
-        for at in stretch.clone() {
-            if let Some(Kind::Quoted(number)) = words.get(at).map(|token| token.kind) {
-                parts.extend(self.reading.quoted[number as usize].parts.iter().skip(1).cloned());
-            }
-        }
-        parts
     }
 
     /// A sentence in the form of indirect speech, without a verb that says so: it goes on with what was said.

@@ -7,23 +7,8 @@ use crate::{
     english::word::{CUES, Words},
     lexicon::{Class, Classes, Form, Forms},
     token::{Kind, Token},
-    utterance::one,
+    utterance::{Frame, one},
 };
-
-/// What somebody is said to have said, in tokens of a sentence.
-#[derive(Clone, Debug, Default)]
-pub struct Frame {
-    /// What was said.
-    pub content: Vec<Range<usize>>,
-    /// Who said it.
-    pub source: Option<Range<usize>>,
-    /// The words that say so.
-    pub cue: Vec<usize>,
-    /// The rule by which it was found.
-    pub rule: &'static str,
-    /// Whether the verb is denied.
-    pub negated: bool,
-}
 
 /// Words that stand with a verb, before it.
 const HELPERS: Classes = Classes::of(&[Class::Have, Class::Be, Class::Neg, Class::Adverb, Class::Object, Class::Coord]);

@@ -10,13 +10,13 @@ mod table;
 use std::ops::Range;
 
 pub use denial::denials;
-use frame::{Frame, frames};
+use frame::frames;
 
 use crate::{
-    english::{bytes, word::Words},
+    english::{bytes, parts, word::Words},
     reading::{Paragraph, Reading},
     token::{Kind, Token},
-    utterance::Utterance,
+    utterance::{Frame, Utterance},
 };
 
 /// The fewest words in quotation marks that are somebody's for certain.
@@ -87,23 +87,21 @@ impl Finder<'_, '_> {
             negated: frame.negated,
             ..Utterance::default()
         };
-        for part in frame.content.iter().flat_map(|stretch| self.parts(words, stretch)) {
-            utterance.add(part);
+        for stretch in &frame.content {
+            self.claim(words, stretch);
+            parts(self.reading, words, stretch).into_iter().for_each(|part| utterance.add(part));
         }
         self.speaker = utterance.source.clone().map(|source| (source, number)).or(self.speaker.take());
         self.found.push(utterance);
     }
 
-    /// A stretch in bytes, with the later paragraphs of its quotations, which are claimed.
-    fn parts(&mut self, words: Words<'_>, stretch: &Range<usize>) -> Vec<Range<usize>> {
-        let mut parts: Vec<_> = bytes(words, stretch).into_iter().collect();
+    /// Its quotations belong to an utterance now.
+    fn claim(&mut self, words: Words<'_>, stretch: &Range<usize>) {
         for at in stretch.clone() {
             if let Some(Kind::Quoted(number)) = words.get(at).map(|token| token.kind) {
                 self.claimed[number as usize] = true;
-                parts.extend(self.reading.quoted[number as usize].parts.iter().skip(1).cloned());
             }
         }
-        parts
     }
 
     /// The last speaker, if that was not long ago.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::name::{Bearer, Gender};
 use crate::{
+    english::word::CUES,
     lexicon::{Class, Classes, Form},
     token::{Kind, Token},
 };
@@ -11,22 +12,7 @@ use crate::{
 const TITLES: Classes = Classes::of(&[Class::Title, Class::Person]);
 const GIVEN: Classes = Classes::of(&[Class::Female, Class::Male]);
 const BODIES: Classes = Classes::of(&[Class::Body, Class::Group, Class::Media, Class::Document]);
-const VERBS: Classes = Classes::of(&[
-    Class::Say,
-    Class::Tell,
-    Class::Ask,
-    Class::Voice,
-    Class::Think,
-    Class::Want,
-    Class::Order,
-    Class::Call,
-    Class::Accuse,
-    Class::Show,
-    Class::Deny,
-    Class::Decline,
-    Class::Verb,
-    Class::Modal,
-]);
+const VERBS: Classes = CUES.with(Class::Verb).with(Class::Modal);
 /// What is no name although a sentence begins with it.
 const ORDINARY: Classes = Classes::of(&[
     Class::Det,

@@ -1,50 +1,25 @@
 //! The source ledger for a terminal: whose, and as a table.
 
+use super::{reading::plain, whose::Whose};
+use crate::{Failed, Io};
 use ascribe_engine::{
     Project,
     dataset::{Chosen, Selection},
     ledger::{Column, Ledger, Row, ledger},
 };
-use ascribe_schema::AnnotatorName;
-use clap::Args;
-
-use super::reading::plain;
-use crate::{Failed, Io};
 
 /// How many sources are listed unless all are asked for.
 const TOP: usize = 10;
 /// How many characters of a name are shown.
 const WIDEST: usize = 40;
 
-/// Whose sources count.
-#[derive(Debug, Args)]
-pub(crate) struct Whose {
-    /// Of the sources, only this annotator's; may be given several times
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["gold", "all"])]
-    annotator: Vec<String>,
-    /// Of the sources, only what was adjudicated
-    #[arg(long, conflicts_with = "all")]
-    gold: bool,
-    /// Everybody's sources; what two annotators tagged counts twice
-    #[arg(long)]
-    all: bool,
-}
-
-impl Whose {
-    /// The ledger, or why there is none though nobody asked for it.
-    pub(super) fn ledger(&self, project: &Project, must: bool) -> Result<Result<Ledger, String>, Failed> {
-        let names = self.annotator.iter().map(|name| AnnotatorName::new(name.as_str()));
-        let chosen = match () {
-            () if self.gold => Chosen::Gold,
-            () if self.all => Chosen::All,
-            () if self.annotator.is_empty() => Chosen::Only,
-            () => Chosen::Named(names.collect::<Result<_, _>>()?),
-        };
-        let must = must || chosen != Chosen::Only;
-        match ledger(project, &Selection { chosen, ..Selection::default() }) {
-            Err(error) if !must => Ok(Err(error.to_string())),
-            ledger => Ok(Ok(ledger?)),
-        }
+/// The ledger of those whose work counts, or why there is none though nobody asked for it.
+pub(super) fn ledger_of(whose: &Whose, project: &Project, must: bool) -> Result<Result<Ledger, String>, Failed> {
+    let chosen = whose.chosen()?;
+    let must = must || chosen != Chosen::Only;
+    match ledger(project, &Selection { chosen, ..Selection::default() }) {
+        Err(error) if !must => Ok(Err(error.to_string())),
+        ledger => Ok(Ok(ledger?)),
     }
 }
 

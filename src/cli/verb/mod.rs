@@ -9,6 +9,7 @@ mod ledger;
 mod reading;
 mod revise;
 mod suggest;
+mod whose;
 
 use std::path::Path;
 

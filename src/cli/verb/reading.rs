@@ -6,7 +6,10 @@ use ascribe_engine::{Counts, Tree, ledger::write_csv, load, stats as count};
 use clap::Args;
 use serde::Serialize;
 
-use super::ledger::{Whose, rows};
+use super::{
+    ledger::{ledger_of, rows},
+    whose::Whose,
+};
 use crate::{DONE, Failed, Io};
 
 /// What to count.
@@ -39,7 +42,7 @@ struct Report<'a> {
 pub(crate) fn stats(wanted: &Stats, io: &mut Io<'_>) -> Result<u8, Failed> {
     let project = load(&Tree::open(&wanted.project)?);
     let must = wanted.sources || wanted.sources_csv.is_some();
-    let ledger = wanted.whose.ledger(&project, must)?;
+    let ledger = ledger_of(&wanted.whose, &project, must)?;
     if let (Some(path), Ok(ledger)) = (&wanted.sources_csv, &ledger) {
         write_csv(ledger, path)?;
         let told = format!("{} sources written to {}", ledger.rows.len(), path.display());

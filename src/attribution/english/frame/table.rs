@@ -1,24 +1,10 @@
 //! What is attributed in sentences as papers write them: a text, and each content with its source.
 
-use ascribe_schema::Text;
-
-use crate::propose;
+use crate::table::quotes;
 
 /// Each quote with who says it, as `words < source`.
 fn found(text: &str) -> Vec<String> {
-    let text = Text::new(text);
-    let proposals = propose(&text, Some("en"), &[]);
-    let words = |at: usize| {
-        let spans = proposals.annotations[at].spans.iter();
-        spans.filter_map(|span| text.slice(*span)).collect::<Vec<_>>().join(" … ")
-    };
-    let quotes = (0..proposals.annotations.len()).filter(|at| proposals.annotations[*at].label == "quote");
-    quotes
-        .map(|at| {
-            let tie = proposals.relations.iter().find(|tie| tie.kind == "attributed_to" && tie.from == at);
-            format!("{} < {}", words(at), tie.map(|tie| words(tie.to)).unwrap_or_default())
-        })
-        .collect()
+    quotes("en", text).into_iter().map(|(quote, source)| format!("{quote} < {source}")).collect()
 }
 
 fn check(rows: &[(&str, &[&str])]) {

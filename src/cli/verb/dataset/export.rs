@@ -4,13 +4,13 @@ use std::{path::PathBuf, sync::Arc};
 
 use ascribe_engine::{
     Tree,
-    dataset::{self, Chosen, Destination, Order, Selection, WriteOptions, names_folder, needs_a_person},
+    dataset::{self, Destination, Order, Selection, WriteOptions, names_folder, needs_a_person},
     load,
 };
-use ascribe_schema::{AnnotatorName, DocumentId};
+use ascribe_schema::DocumentId;
 use clap::{Args, ValueEnum};
 
-use super::{Writing, destination, named, spinner, tell, written};
+use super::{super::whose::Whose, Writing, destination, named, spinner, tell, written};
 use crate::{DONE, Failed, Io, NEEDS_A_PERSON};
 
 /// What to export.
@@ -24,15 +24,8 @@ pub(crate) struct Export {
     /// The file or folder to write, or - for standard output
     #[arg(short, long, value_name = "PATH", required_unless_present = "dry_run")]
     output: Option<PathBuf>,
-    /// Only this annotator's work; may be given several times
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["gold", "all"])]
-    annotator: Vec<String>,
-    /// Only what was adjudicated
-    #[arg(long, conflicts_with = "all")]
-    gold: bool,
-    /// Everybody's work, each as a record of its own
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    whose: Whose,
     /// Only this document; may be given several times
     #[arg(long, value_name = "ID")]
     document: Vec<String>,
@@ -71,13 +64,7 @@ enum Paratext {
 
 impl Export {
     fn selection(&self) -> Result<Selection, Failed> {
-        let names = self.annotator.iter().map(|name| AnnotatorName::new(name.as_str()));
-        let chosen = match () {
-            () if self.gold => Chosen::Gold,
-            () if self.all => Chosen::All,
-            () if self.annotator.is_empty() => Chosen::Only,
-            () => Chosen::Named(names.collect::<Result<_, _>>()?),
-        };
+        let chosen = self.whose.chosen()?;
         let documents = self.document.iter().map(|id| DocumentId::new(id.as_str())).collect::<Result<_, _>>()?;
         let (labels, finished) = (self.label.clone(), self.finished);
         Ok(Selection { chosen, documents, labels, finished, paratext: self.paratext == Paratext::Keep })

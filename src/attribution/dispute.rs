@@ -63,8 +63,8 @@ impl Dispute<'_, '_> {
             self.draft.relations.push(Tie { kind: "expresses", from: quote, to: at });
         }
         // Inside quotation marks, the quote says whose claim it is.
-        let quoted = self.draft.reading.quoted.iter().flat_map(|quoted| &quoted.parts);
-        let indirect = !quoted.clone().any(|part| part.start <= claim.range.start && claim.range.end <= part.end);
+        let holds = |part: &Range<usize>| part.start <= claim.range.start && claim.range.end <= part.end;
+        let indirect = !self.draft.reading.quoted_within(&claim.range).any(holds);
         if indirect && let Some(source) = self.utterances[utterance].source.clone() {
             self.attribute(at, &source);
         }

@@ -116,10 +116,10 @@ proptest! {
     /// it, is in more than one paragraph.
     #[test]
     fn proposals_of_any_text_are_valid(
-        pieces in prop::collection::vec(piece(), 0..60),
+        pieces in prop::collection::vec((piece(), any::<bool>()), 0..60),
         language in prop::sample::select(vec![None, Some("en"), Some("de"), Some("fr"), Some("es"), Some("ar"), Some("ja")]),
     ) {
-        let content: String = pieces.iter().flat_map(|piece| [piece.as_str(), " "]).collect();
+        let content: String = pieces.iter().flat_map(|(piece, space)| [piece.as_str(), if *space { " " } else { "" }]).collect();
         let text = Text::new(content);
         let proposals = propose(&text, language, &[]);
         for proposal in &proposals.annotations {
@@ -138,5 +138,18 @@ proptest! {
             prop_assert!(tie.from < proposals.annotations.len() && tie.to < proposals.annotations.len());
         }
         prop_assert_eq!(propose(&text, language, &[]), proposals, "the same text gives the same proposals");
+    }
+}
+
+/// What is not the article says nothing, in any language.
+#[test]
+fn nothing_is_proposed_for_what_lies_aside() {
+    let aside = "“We shall go on as before,” Smith said.\n";
+    let text = Text::new(format!("{aside}“It is over and done with,” Jones said.\n"));
+    let span = ascribe_schema::Span::new(0, aside.chars().count() as u32);
+    for language in ["en", "de", "ja"] {
+        let found = propose(&text, Some(language), &[span]).annotations;
+        assert!(!found.is_empty(), "{language}");
+        assert!(found.iter().flat_map(|found| &found.spans).all(|found| found.start >= span.end), "{language}");
     }
 }

@@ -34,14 +34,14 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn new(text: &'a str, aside: &[Range<usize>], lexicon: &Lexicon) -> Self {
         let mut quoted: Vec<Quoted> = quotations(text).into_iter().filter(|quoted| quoted.depth == 0).collect();
-        quoted.retain(|quoted| !quoted.parts.is_empty());
+        let out = |part: &Range<usize>| aside.iter().any(|aside| aside.start <= part.start && part.end <= aside.end);
+        quoted.retain(|quoted| !quoted.parts.iter().all(out));
         let (mut paragraphs, mut start, mut next) = (Vec::new(), 0, 0);
         for line in text.split('\n') {
             let range = start..start + line.len();
             start = range.end + 1;
             let here = Self::quoted_in(&quoted, &mut next, range.end);
-            let out = aside.iter().any(|aside| aside.start <= range.start && aside.end >= range.end);
-            if line.trim().is_empty() || out {
+            if line.trim().is_empty() || out(&range) {
                 continue;
             }
             let paragraph = paragraph(text, range, &quoted, here, lexicon);

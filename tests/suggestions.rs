@@ -328,6 +328,14 @@ fn editing_what_was_accepted_is_a_change_and_adding_to_it_is_none() {
         (Action::SetNote(id.clone(), "why".to_owned()), false),
         (value("translated", "yes"), false),
         (value("form", "mixed"), true),
+        (
+            Action::SetAttributeOfEach {
+                ids: vec![id.clone()],
+                name: "form".to_owned(),
+                value: Some("mixed".to_owned()),
+            },
+            true,
+        ),
         (Action::Relabel(id.clone(), "claim".to_owned()), true),
         (Action::Reshape { id: id.clone(), from: ground.span(BRIDGE), to: ground.span("The old bridge") }, true),
     ] {

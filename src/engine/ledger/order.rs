@@ -90,10 +90,10 @@ fn folded(name: &str) -> String {
     name.to_lowercase()
 }
 
-/// Whether a row has all `words` in one of its names or its kind.
+/// Whether a row has all `words` in its names or its kind, in upper or lower case.
 #[must_use]
 pub fn matches(row: &Row, words: &str) -> bool {
     let names = [&row.name].into_iter().chain(&row.also).map(|name| name.to_lowercase());
-    let all = names.chain([most(&row.kind).to_owned()]).collect::<Vec<_>>().join("\n");
+    let all = names.chain([most(&row.kind).to_lowercase()]).collect::<Vec<_>>().join("\n");
     words.to_lowercase().split_whitespace().all(|word| all.contains(word))
 }

@@ -26,9 +26,8 @@ pub struct Renamed {
 }
 
 impl Session {
-    /// Gives one's own among these mentions an entity, or takes it from them: one transaction a
-    /// document, which undo takes back together. Other
-    /// people's sets are never touched.
+    /// Gives one's own among these mentions an entity, or takes it from them: one transaction a document, which undo takes
+    /// back together. Other people's sets are never touched.
     ///
     /// # Errors
     ///
@@ -104,10 +103,38 @@ impl Session {
     }
 }
 
-/// Whether a deed is a part of what `deeds` are parts of: it has the same name, which says that there are several, and
-/// is about another document.
+/// Whether a deed is a part of what `deeds` are parts of: it has the same name, which says how many there are, and is
+/// about another document.
 fn belongs(deeds: &[Transaction], next: &Transaction) -> bool {
-    let several = |deed: &Transaction| deed.name.starts_with(SEVERAL[0]) && deed.name.ends_with(SEVERAL[1]);
-    deeds.first().is_some_and(|first| several(first) && first.name == next.name)
+    let more = |first: &Transaction| several(first).is_some_and(|all| deeds.len() < all);
+    deeds.first().is_some_and(|first| more(first) && first.name == next.name)
         && deeds.iter().all(|deed| deed.document != next.document)
+}
+
+/// Of how many deeds that are done together one is, as its name says.
+fn several(deed: &Transaction) -> Option<usize> {
+    let name = deed.name.strip_suffix(SEVERAL[1]).filter(|name| name.starts_with(SEVERAL[0]))?;
+    name.rsplit(' ').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn no_more_belong_together_than_their_name_says() {
+        let deed = |document: &str, name: &str| Transaction {
+            document: DocumentId::new(document).unwrap(),
+            name: name.to_owned(),
+            changes: Vec::new(),
+        };
+        let two = format!("{} “Ana 3” in 2{}", SEVERAL[0], SEVERAL[1]);
+        let first = deed("a", &two);
+        assert!(belongs(std::slice::from_ref(&first), &deed("b", &two)));
+        assert!(!belongs(std::slice::from_ref(&first), &deed("a", &two)), "another time the same article");
+        assert!(!belongs(&[first, deed("b", &two)], &deed("c", &two)), "that is the next renaming");
+        let one = format!("{} “Ana”", SEVERAL[0]);
+        assert!(!belongs(&[deed("a", &one)], &deed("b", &one)));
+    }
 }

@@ -24,7 +24,8 @@ pub(super) fn check(works: &[&Work<'_>], found: &mut Vec<Finding>) {
     };
     entities().for_each(|(.., entity)| *spellings.entry(entity).or_default() += 1);
     let mut groups: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for &spelling in spellings.keys() {
+    // Signs alone are no name that could be spelled otherwise.
+    for &spelling in spellings.keys().filter(|spelling| !bare(spelling).is_empty()) {
         groups.entry(bare(spelling)).or_default().insert(spelling);
     }
     // Each rarer spelling with the usual one.

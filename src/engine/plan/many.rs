@@ -63,17 +63,10 @@ impl Plan<'_> {
     pub(super) fn set_attribute_of_each(&self, ids: &[AnnotationId], name: &str, value: Option<&str>) -> Planned {
         let mut changes: Vec<Change> = Vec::new();
         for id in ids.iter().collect::<BTreeSet<_>>() {
-            let before = self.get(id)?;
-            if let Some(value) = value {
-                self.check_value(&before.label, name, value)?;
-            }
-            let mut after = before.as_ref().clone();
-            match value {
-                Some(value) => after.attributes.insert(name.to_owned(), value.to_owned()),
-                None => after.attributes.remove(name),
-            };
-            if after != **before {
-                changes.push(Change::Annotation(Diff::changed(before.clone(), after)));
+            match self.set_attribute(id, name.to_owned(), value.map(str::to_owned)) {
+                Ok((_, more)) => changes.extend(more),
+                Err(ActionError::Same) => {}
+                Err(other) => return Err(other),
             }
         }
         let words = name.replace('_', " ");

@@ -7,6 +7,7 @@ use std::{
     net::{TcpListener, TcpStream},
     path::Path,
     process::Command,
+    sync::{Arc, Mutex},
     thread,
 };
 
@@ -391,6 +392,21 @@ fn a_server_on_this_machine_is_asked_document_by_document() {
         assert!(told(&report).contains(reason), "{reason}: {}", told(&report));
         assert_eq!(report.unanswered, ids[1..], "{reason}");
     }
+}
+
+#[test]
+fn a_server_may_answer_only_what_it_was_asked() {
+    let last = Arc::new(Mutex::new(String::new()));
+    let hasty = last.clone();
+    let server = server(move |asked| {
+        let id = hasty.lock().unwrap().clone();
+        (200, if asked["id"] == id { answer_to(&asked).to_string() } else { format!("{{\"id\": \"{id}\"}}") })
+    });
+    let (fresh, ids) = project(Run::Http(server), 60);
+    *last.lock().unwrap() = ids[ids.len() - 1].to_string();
+    let report = ask(&fresh);
+    assert!(told(&report).contains("which has not been asked yet"), "{}", told(&report));
+    assert_eq!(report.unanswered, ids[..ids.len() - 1]);
 }
 
 #[test]

@@ -48,6 +48,7 @@ pub(super) fn ask(
     let config = Agent::config_builder().proxy(None).max_redirects(0).max_redirects_will_error(false);
     let config = config.http_status_as_error(false).timeout_global(Some(patience));
     let agent: Agent = config.build().into();
+    intake.one_by_one();
     while let Some(asked) = intake.awaited() {
         let line = intake.order().line(asked);
         let slow = || Broken::Slow { seconds: patience.as_secs() as u32, document: asked.id.clone() };

@@ -23,6 +23,8 @@ pub(super) struct Intake<'a> {
     places: HashMap<&'a str, usize>,
     /// The place of the next document to be answered.
     next: usize,
+    /// Whether only that one has been asked about yet.
+    one_by_one: bool,
     lines: u64,
     babble: usize,
     report: Report,
@@ -31,7 +33,17 @@ pub(super) struct Intake<'a> {
 impl<'a> Intake<'a> {
     pub fn new(order: &'a Order, store: Store, progress: &'a mut dyn FnMut(usize)) -> Self {
         let places = order.asked.iter().enumerate().map(|(place, asked)| (asked.id.as_str(), place)).collect();
-        Self { order, store, progress, places, next: 0, lines: 0, babble: 0, report: Report::default() }
+        Self {
+            order,
+            store,
+            progress,
+            places,
+            next: 0,
+            one_by_one: false,
+            lines: 0,
+            babble: 0,
+            report: Report::default(),
+        }
     }
 
     pub fn order(&self) -> &'a Order {
@@ -41,6 +53,11 @@ impl<'a> Intake<'a> {
     /// The next document to be answered; nothing when all are.
     pub fn awaited(&self) -> Option<&'a Asked> {
         self.order.asked.get(self.next)
+    }
+
+    /// Says that each document is asked about when the one before is done with.
+    pub fn one_by_one(&mut self) {
+        self.one_by_one = true;
     }
 
     /// Takes a line in; one that is blank says nothing.
@@ -108,6 +125,9 @@ impl<'a> Intake<'a> {
             return Err(format!(
                 "`{id}` was answered before, or passed over; answers come in the order of the questions"
             ));
+        }
+        if self.one_by_one && place != self.next {
+            return Err(format!("it answers `{}`, which has not been asked yet", self.order.asked[place].id));
         }
         Ok(place)
     }

@@ -27,6 +27,8 @@ pub(super) struct Batches<R> {
     /// What has been read and is not the end of a line.
     begun: Vec<u8>,
     over: bool,
+    /// Whether a line that is too long has just been passed over.
+    skipped: bool,
 }
 
 impl Batch {
@@ -39,7 +41,7 @@ impl Batch {
 
 impl<R: Read> Batches<R> {
     pub fn new(input: R) -> Self {
-        Self { input, next: 1, begun: Vec::new(), over: false }
+        Self { input, next: 1, begun: Vec::new(), over: false, skipped: false }
     }
 
     /// Reads once, into what has been begun.
@@ -81,6 +83,7 @@ impl<R: Read> Batches<R> {
         let first = self.next;
         self.next += 1;
         let broken = self.skip().err();
+        self.skipped = true;
         self.over = broken.is_some();
         Batch { first, bytes: Vec::new(), too_long: true, broken }
     }
@@ -100,6 +103,14 @@ impl<R: Read> Iterator for Batches<R> {
 
     /// As many lines as one read gives: whoever writes a line and waits for the answer gets it.
     fn next(&mut self) -> Option<Batch> {
+        // Behind a line that was too long, whole lines may stand that have been read already.
+        if std::mem::take(&mut self.skipped)
+            && let Some(end) = memchr::memrchr(b'\n', &self.begun)
+        {
+            let rest = self.begun.split_off(end + 1);
+            let bytes = std::mem::replace(&mut self.begun, rest);
+            return Some(self.batch(bytes));
+        }
         while !self.over {
             let length = self.begun.len();
             match self.read() {
@@ -120,5 +131,39 @@ impl<R: Read> Iterator for Batches<R> {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line that is too long; then, at once, its end and two lines; and then somebody who waits for their answers.
+    struct Waiting {
+        left: usize,
+        told: bool,
+    }
+
+    impl Read for Waiting {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            if self.left > 0 {
+                let length = self.left.min(into.len());
+                into[..length].fill(b'a');
+                self.left -= length;
+                return Ok(length);
+            }
+            assert!(!std::mem::replace(&mut self.told, true), "the answers are not given before more is read");
+            let lines = b"\none\ntwo\n";
+            into[..lines.len()].copy_from_slice(lines);
+            Ok(lines.len())
+        }
+    }
+
+    #[test]
+    fn lines_behind_one_that_is_too_long_do_not_wait_for_more() {
+        let mut batches = Batches::new(Waiting { left: LONGEST + 1, told: false });
+        assert!(batches.next().is_some_and(|batch| batch.too_long && batch.first == 1));
+        let next = batches.next().map(|batch| batch.lines().map(|(number, line)| (number, line.to_vec())).collect());
+        assert_eq!(next, Some(vec![(2, b"one".to_vec()), (3, b"two".to_vec())]));
     }
 }

@@ -241,6 +241,24 @@ fn the_verb_keeps_what_the_rules_propose_and_refuses_what_it_cannot_do() {
     let before = files(&fresh.path);
     assert_eq!(suggest(&fresh, &["--write", "--annotator", "amina"]).status, 0);
     assert!(files(&fresh.path) == before, "the same each time");
+    // A model that is surer of other words changes nothing of what the rules say.
+    let mut surer = set.clone();
+    surer.by = name("oracle");
+    for one in &mut surer.suggestions {
+        one.score = 1.0;
+        let (span, text) = (one.spans.last_mut().unwrap(), one.text.last_mut().unwrap());
+        if text.pop().is_some() && !text.is_empty() {
+            span.end = span.end.minus(1);
+        } else {
+            *text = set.suggestions.iter().find(|other| other.id == one.id).unwrap().text.last().unwrap().clone();
+        }
+    }
+    let other = suggestions_path(&name("oracle"), &ids[0]);
+    fresh.write(&other, ascribe_schema::write(&surer).unwrap());
+    assert_eq!(fresh.load().problems, []);
+    assert_eq!(suggest(&fresh, &["--write"]).status, 0);
+    assert_eq!(fresh.read(&file), kept);
+    std::fs::remove_file(fresh.path.join(&other)).unwrap();
     // What is kept of the rules is not a second voice.
     let session = fresh.session("amina");
     let proposed = session.propose_later(&ids[0]).unwrap()();

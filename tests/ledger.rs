@@ -314,6 +314,9 @@ fn stats_lists_the_sources_and_writes_them_as_a_table() {
     let count = ledger(&fresh.load(), &Selection { chosen: Chosen::Gold, ..Selection::default() }).unwrap().rows.len();
     assert!(output.out.contains(&format!("\n{count} sources\n  name ")), "{}", output.out);
     assert!(output.out.contains("\n  Tamsin Orrell "), "{}", output.out);
+    let unasked = run(&["stats", project, "--json"]);
+    let unasked: Value = serde_json::from_str(&unasked.out).unwrap();
+    assert!(unasked["no_sources"].as_str().unwrap().contains("several people have annotated"), "{unasked}");
     let json: Value = serde_json::from_str(&run(&["stats", project, "--gold", "--json"]).out).unwrap();
     assert_eq!(json["sources"].as_array().unwrap().len(), count);
     assert_eq!(json["title"], "The bridge at Port Averne");

@@ -234,7 +234,7 @@ fn every_rule_that_proposes_has_a_reason() {
     const REASONS: &str = "src/attribution/reason.rs";
     let is_rule = |word: &&str| {
         let parts: Vec<_> = word.split('.').collect();
-        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         matches!(parts[..], ["quote" | "source" | "denial" | "claim", rule] if plain(rule)) || *word == "marks"
     };
     let (mut given, mut used) = (Vec::new(), Vec::new());

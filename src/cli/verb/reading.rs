@@ -36,6 +36,9 @@ struct Report<'a> {
     stats: &'a ascribe_engine::Stats,
     #[serde(skip_serializing_if = "Option::is_none")]
     sources: Option<&'a [ascribe_engine::ledger::Row]>,
+    /// Why there are no sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_sources: Option<&'a str>,
 }
 
 /// Counts what is in a project.
@@ -57,7 +60,8 @@ pub(crate) fn stats(wanted: &Stats, io: &mut Io<'_>) -> Result<u8, Failed> {
     let stats = count(&project);
     if wanted.json {
         let sources = ledger.as_ref().ok().map(|ledger| ledger.rows.as_slice());
-        writeln!(io.out, "{}", serde_json::to_string_pretty(&Report { stats: &stats, sources })?)?;
+        let no_sources = ledger.as_ref().err().map(String::as_str);
+        writeln!(io.out, "{}", serde_json::to_string_pretty(&Report { stats: &stats, sources, no_sources })?)?;
         return Ok(DONE);
     }
     writeln!(io.out, "{}: {} documents", plain(&stats.title), stats.documents.len())?;

@@ -250,10 +250,14 @@ impl Candidate {
         std::iter::once(&self.by).chain(&self.also)
     }
 
-    /// Takes the same proposal of another program in: the surer one stays, and both are named.
+    /// Takes the same proposal of another program in: the surer one stays, with what only the other says of it, and both
+    /// are named.
     fn join(&mut self, mut other: Self) {
         if other.by.score > self.by.score {
             std::mem::swap(self, &mut other);
+        }
+        for (name, value) in other.attributes {
+            self.attributes.entry(name).or_insert(value);
         }
         self.other_spans.push(other.spans);
         self.other_spans.append(&mut other.other_spans);

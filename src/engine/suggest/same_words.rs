@@ -4,7 +4,7 @@
 //! quote without a source stands in the same paragraph, only the nearest to it, and never sure enough to be accepted
 //! together with others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use ascribe_schema::{Annotation, Offset, Scheme, Span, Text};
 
@@ -66,11 +66,25 @@ pub(super) fn same_words(
     found
 }
 
-/// The names that the annotator has tagged as sources, each with one of its places.
-fn names(set: &WorkingSet) -> Vec<(String, Span)> {
+/// Names, each with one of its places, by their first word: only those can stand in a paragraph of which that does.
+type Names = HashMap<String, Vec<(String, Span)>>;
+
+/// The names that the annotator has tagged as sources.
+fn names(set: &WorkingSet) -> Names {
     let mut seen = BTreeSet::new();
     let named = set.annotations().filter_map(|annotation| Some((name_in(annotation)?, annotation.extent())));
-    named.filter(|(name, _)| seen.insert(name.clone())).collect()
+    let mut names = Names::new();
+    for (name, place) in named.filter(|(name, _)| seen.insert(name.clone())) {
+        let first = words(&name).next().map(str::to_owned);
+        if let Some(first) = first {
+            names.entry(first).or_default().push((name, place));
+        }
+    }
+    names
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn unsaid<'a>(set: &'a WorkingSet, open: &'a [Suggestion]) -> Vec<Unsaid<'a>> {
@@ -87,18 +101,14 @@ fn unsaid<'a>(set: &'a WorkingSet, open: &'a [Suggestion]) -> Vec<Unsaid<'a>> {
 }
 
 /// The nearest place of a name in the paragraph around some words, outside of them, and where that name is a source.
-fn nearest(
-    text: &Text,
-    unsaid: &Unsaid<'_>,
-    names: &[(String, Span)],
-    free: impl Fn(Span) -> bool,
-) -> Option<(Span, Span)> {
+fn nearest(text: &Text, unsaid: &Unsaid<'_>, names: &Names, free: impl Fn(Span) -> bool) -> Option<(Span, Span)> {
     let around = extent(unsaid.spans);
     let line = line_at(text, around.start);
     let content = text.slice(line).filter(|_| line.len() <= LONGEST)?;
     let base = text.byte(line.start)?;
     let mut places = Vec::new();
-    for (name, because) in names {
+    let here: BTreeSet<_> = words(content).collect();
+    for (name, because) in here.into_iter().filter_map(|word| names.get(word)).flatten() {
         for (at, name) in content.match_indices(name.as_str()) {
             let letter = |c: char| c.is_alphanumeric();
             let cut = content[..at].ends_with(letter) || content[at + name.len()..].starts_with(letter);

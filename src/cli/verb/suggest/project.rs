@@ -80,10 +80,12 @@ impl Found {
         Some(Self { proposed, open, set })
     }
 
-    /// What is proposed for anybody: what one annotator has set aside, or made on an older text, is not theirs alone.
+    /// What the rules alone propose for anybody: not what models do, and without what one annotator has set aside, or
+    /// made on an older text.
     fn for_all(&self, document: &Document) -> Proposed {
         let basis = Basis::of(document, None);
-        match document.text_of(&basis.text_sha256).filter(|_| basis != *self.proposed.basis()) {
+        let alone = basis == *self.proposed.basis() && document.suggestions.is_empty();
+        match document.text_of(&basis.text_sha256).filter(|_| !alone) {
             Some(text) => basis.propose(text.clone(), []),
             None => self.proposed.clone(),
         }

@@ -42,7 +42,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Whether keys of both can work at the same time, so that one key cannot belong to both.
+    /// Whether one key cannot belong to both: they are active together, and neither comes before the other.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         let apart = [Self::Text, Self::Suggestion, Self::Hits];

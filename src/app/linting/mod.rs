@@ -91,10 +91,11 @@ impl Lint {
                 project.documents.get(id).map(|document| document.record.title.clone()).unwrap_or_default()
             };
             let found = lint_project(&project).into_iter();
-            Ok(found
-                .map(|finding| (title(&finding.document), finding))
-                .map(|(title, finding)| (finding, title))
-                .collect())
+            let titled = |finding: Finding| {
+                let title = title(&finding.document);
+                (finding, title)
+            };
+            Ok(found.map(titled).collect())
         }));
     }
 

@@ -71,7 +71,7 @@ impl App {
             Command::Revising(command) => self.can_revise(workspace, *command),
             Command::Suggesting(command) => Self::can_suggest(workspace, command),
             Command::Linting(Linting::Fix) => Self::can_fix(workspace),
-            Command::Sources(Sources::Csv) => !workspace.sources.table().rows.is_empty(),
+            Command::Sources(Sources::Csv) => workspace.sources.row(0).is_some(),
             Command::Copy => selected,
             Command::Import | Command::ImportFolder | Command::Paste | Command::Labelled | Command::LabelledFolder => {
                 workspace.session.read_only(None).is_none()

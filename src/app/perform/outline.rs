@@ -23,6 +23,7 @@ impl App {
         let Some(workspace) = &mut self.workspace else { return };
         let again = workspace.parts.over == Some(Side::Documents) && workspace.left.tab == tab;
         workspace.left = Left { tab, wants_keys: !again };
+        workspace.sources.retry();
         self.show_side(ctx, Side::Documents, !again);
         if again {
             self.return_to_text();

@@ -173,6 +173,11 @@ impl SourceList {
         self.rows.get(*self.shown.get(number)?)
     }
 
+    /// Lets a list that could not be made be tried again.
+    pub fn retry(&mut self) {
+        self.error = None;
+    }
+
     /// The number of the row that the keys act on.
     #[must_use]
     pub fn here(&self) -> Option<usize> {

@@ -22,6 +22,7 @@ fn set_of(text: &Text, spans: &[Vec<Span>]) -> SetState {
         text_sha256: String::new(),
         origin: Origin::Human(name("amina")),
         created: String::new(),
+        decided: None,
     };
     SetState::from_file(AnnotationSet {
         format: FORMAT,
@@ -31,6 +32,7 @@ fn set_of(text: &Text, spans: &[Vec<Span>]) -> SetState {
         progress: Progress::InProgress,
         annotations: (0..).zip(spans).map(annotation).collect(),
         rejected: Vec::new(),
+        conflicts: Vec::new(),
         relations: Vec::new(),
     })
 }

@@ -114,13 +114,13 @@ fn a_set_with_something_unknown_or_twice_in_it_is_read_only() {
 fn a_damaged_set_is_read_only_and_its_whole_lines_are_kept() {
     let rows = [
         shut("one broken line", "unreadable-line", Some(10), |fresh| put(fresh, "(id: \"hanm28axzv\",", "(id: \"hanm")),
-        shut("a git conflict", "unreadable-line", Some(10), |fresh| {
+        shut("a git conflict", "conflict-markers", Some(10), |fresh| {
             let bo = SECOND.replace("source", "claim").replace("hanm28axzv", "hanm28axzw");
             let both = format!("<<<<<<< ours\n        {bo} origin: Human(\"amina\")),\n=======\n        {SECOND}");
             put(fresh, &format!("        {SECOND}"), &both);
             put(fresh, "\n        (id: \"v6w6k17jtw\"", "\n>>>>>>> theirs\n        (id: \"v6w6k17jtw\"");
         }),
-        shut("a git conflict above the tags", "unreadable-line", Some(7), |fresh| {
+        shut("a git conflict above the tags", "conflict-markers", Some(7), |fresh| {
             let both = "<<<<<<< ours\n    progress: InProgress,\n=======\n    progress: Finished,\n>>>>>>> theirs\n";
             put(fresh, "    progress: Finished,\n", both);
         }),
@@ -149,7 +149,7 @@ fn a_broken_line_above_the_tags_costs_only_itself() {
         ("    progress: Sleeping,\n", &[7], false),
         ("    progress: \"x,\n", &[7], false),
         ("    progress: 3,\n    mood: \"good\",\n", &[7, 8], false),
-        (conflict, &[7, 9, 10, 11], true),
+        (conflict, &[7, 10], true),
     ];
     for (line, places, finished) in broken {
         let fresh = Fresh::sample();

@@ -28,6 +28,7 @@ fn decided(things: &[(char, &str, &str)]) -> AnnotationSet {
         annotations: Vec::new(),
         relations: Vec::new(),
         rejected: Vec::new(),
+        conflicts: Vec::new(),
     };
     for (number, &(how, label, words)) in (0_u64..).zip(things) {
         let (id, label, text) = (AnnotationId::from_bits(number), label.to_owned(), vec![words.to_owned()]);
@@ -43,7 +44,18 @@ fn decided(things: &[(char, &str, &str)]) -> AnnotationSet {
             _ => Origin::Model { name: "oracle".to_owned(), confirmed_by, changed: how == 'c' },
         };
         let (attributes, note) = (Default::default(), String::new());
-        set.annotations.push(Annotation { id, label, spans, text, attributes, note, text_sha256, origin, created });
+        set.annotations.push(Annotation {
+            id,
+            label,
+            spans,
+            text,
+            attributes,
+            note,
+            text_sha256,
+            origin,
+            created,
+            decided: None,
+        });
     }
     set
 }

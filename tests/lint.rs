@@ -7,8 +7,8 @@ use ascribe_engine::{
     lint::{Finding, RULES, lint_project, rule},
 };
 use ascribe_schema::{
-    Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Origin, Progress, Relation, RelationId,
-    Severity, Span, write,
+    Annotation, AnnotationId, AnnotationSet, AnnotatorName, Decided, DocumentId, FORMAT, Origin, Progress, Relation,
+    RelationId, Severity, Span, write,
 };
 use ascribe_tests::{Fresh, Random, TIME, files, name, run};
 use proptest::prelude::*;
@@ -43,6 +43,7 @@ impl Desk {
             progress: Progress::InProgress,
             annotations: Vec::new(),
             rejected: Vec::new(),
+            conflicts: Vec::new(),
             relations: Vec::new(),
         })
     }
@@ -85,6 +86,7 @@ impl Desk {
             text_sha256: String::new(),
             origin: Origin::Human(name(annotator)),
             created: String::new(),
+            decided: None,
         };
         self.set(annotator).annotations.push(annotation);
         id
@@ -265,9 +267,12 @@ fn gold_on_which_people_differ_needs_a_decision() {
     let found = desk.of("gold-without-decision");
     let messages: Vec<_> = found.iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(found[0].annotations.len(), 2);
-    let expected = ["2 gold tags were not made by all annotators, such as “Yes”, and no decision is kept"];
+    let expected = ["2 gold tags were not made by all annotators, such as “Yes”, and no decision is named"];
     assert_eq!(messages, expected);
-    desk.fresh.write(&format!("decisions/dana/{}.ron", desk.id), "Decisions()");
+    for annotation in &mut desk.set("gold").annotations {
+        let decided = Decided { by: name("dana"), decision: "d".into(), from: Vec::new() };
+        annotation.decided = Some(Box::new(decided));
+    }
     assert_eq!(desk.of("gold-without-decision"), [], "somebody has decided");
 }
 

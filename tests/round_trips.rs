@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use ascribe_engine::SetState;
 use ascribe_schema::{
-    Annotation, AnnotationId, AnnotationSet, AnnotatorName, Attribute, Bundle, Content, Document, DocumentId, FORMAT,
-    File, Label, Model, Origin, Progress, Project, Provenance, Rejection, Relation, RelationId, RelationType, Revision,
-    Run, Scheme, Span, SuggestedRelation, Suggestion, SuggestionSet, Values, read, read_set, write,
+    Annotation, AnnotationId, AnnotationSet, AnnotatorName, Attribute, Bundle, Conflict, Content, Document, DocumentId,
+    FORMAT, File, Label, Model, Origin, Progress, Project, Provenance, Rejection, Relation, RelationId, RelationType,
+    Revision, Run, Scheme, Span, SuggestedRelation, Suggestion, SuggestionSet, Values, read, read_set, write,
 };
 use proptest::{
     collection::{btree_map, vec},
@@ -104,6 +104,7 @@ fn annotation() -> impl Strategy<Value = Annotation> {
         text_sha256,
         origin,
         created,
+        decided: None,
     })
 }
 
@@ -129,6 +130,11 @@ fn rejection() -> impl Strategy<Value = Rejection> {
         text_sha256,
         created,
     })
+}
+
+fn conflict() -> impl Strategy<Value = Conflict> {
+    let value = || option::of(words());
+    (words(), value(), value(), value()).prop_map(|(at, base, ours, theirs)| Conflict { at, base, ours, theirs })
 }
 
 fn suggestions() -> impl Strategy<Value = SuggestionSet> {
@@ -160,12 +166,20 @@ fn suggestions() -> impl Strategy<Value = SuggestionSet> {
 
 fn set() -> impl Strategy<Value = AnnotationSet> {
     let head = (document_id(), words(), annotator(), select(&[Progress::InProgress, Progress::Finished][..]));
-    let lists = (vec(annotation(), 0..8), vec(relation(), 0..6), vec(rejection(), 0..4));
-    (head, lists).prop_map(|(head, (annotations, relations, rejected))| {
+    let lists = (vec(annotation(), 0..8), vec(relation(), 0..6), vec(rejection(), 0..4), vec(conflict(), 0..3));
+    (head, lists).prop_map(|(head, (annotations, relations, rejected, conflicts))| {
         let (document, text_sha256, annotator, progress) = head;
-        let format = FORMAT;
-        let mut set =
-            AnnotationSet { format, document, text_sha256, annotator, progress, annotations, relations, rejected };
+        let mut set = AnnotationSet {
+            format: FORMAT,
+            document,
+            text_sha256,
+            annotator,
+            progress,
+            annotations,
+            relations,
+            rejected,
+            conflicts,
+        };
         set.sort();
         set
     })
@@ -195,9 +209,10 @@ fn project() -> impl Strategy<Value = Project> {
     let assignments = btree_map(document_id(), vec(annotator(), 0..3), 0..3);
     let run = prop_oneof![vec(words(), 0..4).prop_map(Run::Command), words().prop_map(Run::Http)];
     let model = (annotator(), run, any::<u32>()).prop_map(|(name, run, timeout_s)| Model { name, run, timeout_s });
-    let lint_off = vec(words(), 0..3);
-    (words(), words(), scheme(), vec(annotator(), 0..3), assignments, vec(model, 0..3), lint_off).prop_map(
-        |(title, guidelines, scheme, annotators, assignments, models, lint_off)| Project {
+    let lists = (vec(words(), 0..3), vec(words(), 0..3), vec(conflict(), 0..3));
+    let deciding = (option::of(annotator()), lists);
+    (words(), words(), scheme(), vec(annotator(), 0..3), assignments, vec(model, 0..3), deciding).prop_map(
+        |(title, guidelines, scheme, annotators, assignments, models, deciding)| Project {
             format: FORMAT,
             title,
             guidelines,
@@ -205,7 +220,10 @@ fn project() -> impl Strategy<Value = Project> {
             annotators,
             assignments,
             models,
-            lint_off,
+            adjudicator: deciding.0,
+            lint_off: deciding.1.0,
+            reasons: deciding.1.1,
+            conflicts: deciding.1.2,
         },
     )
 }
@@ -264,8 +282,10 @@ proptest! {
         let text = check(&set);
         let lines = |things: usize| if things == 0 { 1 } else { things + 2 };
         // The header, the opening and closing line, and five fields that are no lists.
-        let rejected = if set.rejected.is_empty() { 0 } else { lines(set.rejected.len()) };
-        prop_assert_eq!(text.lines().count(), 8 + lines(set.annotations.len()) + lines(set.relations.len()) + rejected);
+        let left_out = |things: usize| if things == 0 { 0 } else { lines(things) };
+        let always = 8 + lines(set.annotations.len()) + lines(set.relations.len());
+        let sometimes = left_out(set.rejected.len()) + left_out(set.conflicts.len());
+        prop_assert_eq!(text.lines().count(), always + sometimes);
         let records = text.lines().filter(|line| line.starts_with("        (id: \"") && line.ends_with("),")).count();
         prop_assert_eq!(records, set.annotations.len() + set.relations.len() + set.rejected.len());
     }

@@ -101,8 +101,15 @@ fn attribution_knows_texts_and_nothing_else() {
 }
 
 #[test]
+fn agreement_knows_annotations_and_nothing_else() {
+    assert_eq!(ours("ascribe-agreement"), ["ascribe-schema"], "annotations in, numbers out");
+    let words = ["std::fs", "std::net", "std::time", "std::process", "std::env", "fs::"];
+    forbid(&words, |path| path.starts_with("src/agreement/"), "the same work gives the same numbers everywhere");
+}
+
+#[test]
 fn engine_knows_texts_and_files_and_no_screen_or_terminal() {
-    assert_eq!(ours("ascribe-engine"), ["ascribe-attribution", "ascribe-schema"]);
+    assert_eq!(ours("ascribe-engine"), ["ascribe-agreement", "ascribe-attribution", "ascribe-schema"]);
     check_without("ascribe-engine", &SCREEN, "it works without a screen");
     check_without("ascribe-engine", &["clap", "getrandom", "jiff"], "terminal, randomness and time come from outside");
     let words = ["SystemTime::now", "println!", "eprintln!", "std::env"];
@@ -125,7 +132,15 @@ fn app_stands_on_cli_engine_and_schema() {
 fn there_is_no_other_crate() {
     let mut names: Vec<_> = packages().into_iter().map(|(name, _)| name).collect();
     names.sort();
-    let known = ["ascribe", "ascribe-attribution", "ascribe-cli", "ascribe-engine", "ascribe-schema", "ascribe-tests"];
+    let known = [
+        "ascribe",
+        "ascribe-agreement",
+        "ascribe-attribution",
+        "ascribe-cli",
+        "ascribe-engine",
+        "ascribe-schema",
+        "ascribe-tests",
+    ];
     assert_eq!(names, known, "a new crate must be a boundary: argue for it in ARCHITECTURE.md, then name it here");
 }
 

@@ -8,7 +8,7 @@ use egui::accesskit::Live;
 use egui::{Context, Frame, Margin, Ui};
 
 use crate::{
-    command::{Command, Keymap, Scope, press},
+    command::{Command, Keymap, Room, Scope, press},
     files::{Files, Purpose, Writing},
     importing::progress_ui,
     motion,
@@ -63,7 +63,7 @@ impl App {
         let mut app = Self {
             themes,
             fonts: Fonts::new(system_fonts),
-            files: Files::new(options.program, options.typed_paths),
+            files: Files::new(options.program, options.typed_paths, options.watch),
             workspace: None,
             overlay: None,
             notice: None,
@@ -128,6 +128,9 @@ impl App {
         self.prepare_sources(ctx);
         self.prepare_waiting(ctx);
         self.prepare_suggestions(ctx);
+        self.prepare_team(ctx);
+        self.prepare_review(ctx);
+        self.prepare_figures(ctx);
         let now = ctx.input(|input| input.time);
         self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
         if let Some(until) = self.notice.as_ref().and_then(|notice| notice.until) {
@@ -157,12 +160,18 @@ impl App {
         let in_text = self.workspace.is_some() && (focused.is_none() || focused == widget);
         let typing = ctx.text_edit_focused();
         let suggestion = self.workspace.as_ref().is_some_and(|workspace| workspace.suggestion().is_some());
+        let room = self.workspace.as_ref().map(|workspace| workspace.room);
+        let in_text = in_text && room.is_some_and(Room::has_article);
+        let reads = room == Some(Room::Read);
         let active = |scope| match scope {
             Scope::Anywhere => true,
             Scope::Reading => !typing,
-            Scope::Text => in_text && !typing,
-            Scope::Suggestion => in_text && !typing && suggestion,
-            Scope::Hits => focused == Some(crate::reading::hits_id()),
+            Scope::Caret => in_text && !typing,
+            Scope::Text => in_text && !typing && reads,
+            Scope::Suggestion => in_text && !typing && reads && suggestion,
+            Scope::Review => room == Some(Room::Review) && !typing,
+            Scope::Case => in_text && !typing && room == Some(Room::Review),
+            Scope::Hits => reads && focused == Some(crate::reading::hits_id()),
         };
         self.queue.extend(press(ctx, &self.keymap.entries, active));
     }

@@ -8,6 +8,7 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread,
+    time::Duration,
 };
 
 use ascribe_engine::{
@@ -54,6 +55,14 @@ pub enum Purpose {
     Export(Shape),
     /// Where the list of sources is written.
     Sources,
+    /// Where it is written what became of one annotator's tags.
+    Feedback,
+    /// The folder into which that is written for each annotator.
+    FeedbackFolder,
+    /// A colleague's files to take work from.
+    Colleague,
+    /// A colleague's folder to take work from.
+    ColleagueFolder,
     /// A folder to copy the project to.
     SaveAs,
     /// A file to pack the project into.
@@ -75,6 +84,10 @@ impl Purpose {
             Self::LabelledFolder => "Which folder of labelled data should be imported?",
             Self::Export(_) => "Where should the dataset be written?",
             Self::Sources => "Where should the list of sources be written?",
+            Self::Feedback => "Where should it be written what became of these tags?",
+            Self::FeedbackFolder => "Into which folder should a file for each annotator be written?",
+            Self::Colleague => "Which bundle or files has your colleague sent?",
+            Self::ColleagueFolder => "Which folder is your colleague’s: a project, or their folder of annotations?",
             Self::SaveAs => "Where should the copy be saved?",
             Self::SaveBundle => "Which file should the project be packed into?",
         }
@@ -84,19 +97,24 @@ impl Purpose {
     #[must_use]
     pub fn verb(self) -> &'static str {
         match self {
-            Self::OpenProject | Self::OpenBundle => "Open",
+            Self::OpenProject | Self::OpenBundle | Self::Colleague | Self::ColleagueFolder => "Open",
             Self::NewProject => "Make",
             Self::Import | Self::ImportFolder | Self::Labelled | Self::LabelledFolder => "Import",
             Self::Export(_) | Self::Sources => "Export",
             Self::Revise => "Replace",
-            Self::SaveAs | Self::SaveBundle => "Save",
+            Self::SaveAs | Self::SaveBundle | Self::Feedback | Self::FeedbackFolder => "Save",
         }
     }
 
     async fn pick(self) -> Vec<PathBuf> {
         let dialog = AsyncFileDialog::new().set_title(self.question());
         let one = match self {
-            Self::OpenProject | Self::ImportFolder | Self::LabelledFolder => dialog.pick_folder().await,
+            Self::OpenProject
+            | Self::ImportFolder
+            | Self::LabelledFolder
+            | Self::FeedbackFolder
+            | Self::ColleagueFolder => dialog.pick_folder().await,
+            Self::Feedback => dialog.set_file_name("feedback.md").save_file().await,
             Self::OpenBundle => dialog.add_filter("Ascribe bundle", &["ron"]).pick_file().await,
             Self::NewProject => dialog.set_file_name("new-project").save_file().await,
             Self::Export(Shape::Folder) => dialog.set_file_name("dataset").save_file().await,
@@ -118,7 +136,7 @@ impl Purpose {
                 let articles = dialog.add_filter("Articles", &ends).add_filter("All files", &["*"]);
                 return paths(&articles.pick_files().await.unwrap_or_default());
             }
-            Self::Labelled => return paths(&dialog.pick_files().await.unwrap_or_default()),
+            Self::Labelled | Self::Colleague => return paths(&dialog.pick_files().await.unwrap_or_default()),
         };
         paths(one.as_slice())
     }
@@ -173,6 +191,8 @@ pub struct Files {
     pub writing: Option<Arc<Writing>>,
     /// The same as a person is told it.
     pub progress: Progress,
+    /// How often the folder of the open project is looked at; never for nothing.
+    pub watch: Option<Duration>,
     /// The project that is being opened, so that a second click does not open it again.
     opening: Option<PathBuf>,
 }
@@ -181,10 +201,10 @@ impl Files {
     /// Nothing runs yet. `program` is this program, if it can be started again; `typed` says that no dialog of the
     /// system is used.
     #[must_use]
-    pub fn new(program: Option<PathBuf>, typed: bool) -> Self {
+    pub fn new(program: Option<PathBuf>, typed: bool, watch: Option<Duration>) -> Self {
         let (sender, receiver) = channel();
         let progress = Progress::default();
-        Self { sender, receiver, program, typed, busy: None, writing: None, progress, opening: None }
+        Self { sender, receiver, program, typed, busy: None, writing: None, progress, watch, opening: None }
     }
 
     /// What a thread has told, if any has.
@@ -266,6 +286,25 @@ impl Files {
             let count = counted(ledger.rows.len(), "source");
             let written = write_csv(&ledger, &to).map_err(|error| format!("Nothing was written: {error}."));
             Outcome::Said(written.map(|()| format!("{count} written to {}", to.display())))
+        });
+    }
+
+    /// Does something that ends in a sentence, or why it was not done.
+    pub fn tell(&mut self, ctx: &Context, what: &str, work: impl FnOnce() -> Result<String, String> + Send + 'static) {
+        self.run(ctx, what, move || Outcome::Said(work()));
+    }
+
+    /// Writes into a project's files, and opens the project again.
+    pub fn remake(
+        &mut self,
+        ctx: &Context,
+        what: &str,
+        project: PathBuf,
+        work: impl FnOnce(&Path) -> Result<String, String> + Send + 'static,
+    ) {
+        self.run(ctx, what, move || match work(&project) {
+            Ok(told) => Outcome::Made(project, vec![told]),
+            Err(reason) => Outcome::Said(Err(reason)),
         });
     }
 

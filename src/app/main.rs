@@ -1,9 +1,12 @@
 //! `ascribe`: a verb goes to the command line, anything else opens the window.
 
-use std::{io, process::ExitCode};
+use std::{io, process::ExitCode, time::Duration};
 
 use ascribe::{bench, options::Options, window};
 use clap::Parser;
+
+/// How often it is looked whether other programs have changed the open project.
+const WATCH: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
@@ -20,7 +23,7 @@ fn main() -> ExitCode {
             };
             return ExitCode::from(ascribe_cli::run(arguments, &mut io));
         }
-        _ => window::open(Options { program: std::env::current_exe().ok(), ..Options::parse() }),
+        _ => window::open(Options { program: std::env::current_exe().ok(), watch: Some(WATCH), ..Options::parse() }),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

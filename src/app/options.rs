@@ -1,6 +1,6 @@
 //! What the window is started with.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use ascribe_schema::AnnotatorName;
 use clap::Parser;
@@ -28,6 +28,9 @@ pub struct Options {
     /// Whether paths are typed even where the system has file dialogs; for tests
     #[arg(skip)]
     pub typed_paths: bool,
+    /// How often it is looked whether other programs have changed the open project; never for nothing
+    #[arg(skip)]
+    pub watch: Option<Duration>,
 }
 
 fn annotator(name: &str) -> Result<AnnotatorName, String> {

@@ -6,7 +6,7 @@ use ascribe_schema::{AnnotatorName, NameError, Problem, Severity};
 use egui::{Button, Context, Id, Key, Modal, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::{
-    command::{Command, Entry, Keymap, shortcut_text},
+    command::{Command, Entry, Keymap, Team, shortcut_text},
     exporting::{self, Exporting},
     files::Purpose,
     importing::{self, Importing, Target, Verdict, Wanted},
@@ -17,6 +17,7 @@ use crate::{
     scroll,
     sources::{Naming, naming_ui},
     suggesting::{Accepting, Asking, Rejecting, Verdict as ModelVerdict, accepting_ui, asking_ui, rejecting_ui},
+    team::{Receiving, Spreading, receiving_ui, spreading_ui},
     text::{Fonts, visible},
     theme::Theme,
 };
@@ -56,6 +57,10 @@ pub enum Overlay {
     Rejecting(Rejecting),
     /// What became of tags whose articles got a corrected text.
     Moved(Report),
+    /// Articles that are about to be assigned evenly.
+    Spreading(Box<Spreading>),
+    /// A colleague's work that is about to be taken.
+    Receiving(Box<Receiving>),
 }
 
 impl Overlay {
@@ -137,15 +142,27 @@ pub fn ui(ctx: &Context, overlay: &mut Overlay, around: &Surroundings<'_>, fonts
             Overlay::Rejecting(rejecting) => rejecting_ui(ui, rejecting, fonts, around.theme),
             Overlay::Naming(naming) => naming_ui(ui, naming, fonts, around.theme),
             Overlay::Moved(report) => report_ui(ui, report, fonts, around.theme),
+            Overlay::Receiving(receiving) => receiving_ui(ui, receiving, fonts, around.theme),
+            Overlay::Spreading(spreading) => spreading_ui(ui, spreading, fonts, around.theme),
         };
     });
     // A click beside a sheet must not lose what was decided in it.
     let decided = matches!(
         overlay,
-        Overlay::Import(_) | Overlay::Export(_) | Overlay::Labelled(_) | Overlay::Accepting(_) | Overlay::Naming(_)
+        Overlay::Import(_)
+            | Overlay::Export(_)
+            | Overlay::Labelled(_)
+            | Overlay::Accepting(_)
+            | Overlay::Naming(_)
+            | Overlay::Spreading(_)
+            | Overlay::Receiving(_)
     );
     let beside = decided && modal.backdrop_response.clicked();
-    let runs = matches!(overlay, Overlay::Asking(asking) if asking.is_running());
+    let runs = match overlay {
+        Overlay::Asking(asking) => asking.is_running(),
+        Overlay::Receiving(receiving) => receiving.is_taking(),
+        _ => false,
+    };
     let must_answer = runs || beside || matches!(overlay, Overlay::Name(_)) && !around.named;
     match answer {
         Answer::Stay if modal.should_close() && !must_answer => Answer::Close,
@@ -299,6 +316,9 @@ fn problems(ui: &mut Ui, around: &Surroundings<'_>, fonts: &mut Fonts) -> Answer
             fonts.label(ui, &visible(&problem.place.to_string()), 14.0, around.theme.muted.0);
             if !problem.hint.is_empty() {
                 fonts.label(ui, &visible(&problem.hint), 14.0, around.theme.ink.0);
+            }
+            if problem.rule == "conflict-markers" && ui.button("Join both copies").clicked() {
+                answer = Answer::Do(Command::Team(Team::Unmark(problem.place.file.clone())));
             }
         }
         if let Some((whole, off)) = around.lint

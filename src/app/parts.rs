@@ -5,18 +5,23 @@
 use egui::accesskit::Role;
 use egui::{
     Align, Align2, Area, Button, CentralPanel, Context, Frame, Id, Layout, Margin, Order, Panel, Rect, Stroke, Ui,
-    UiBuilder,
+    UiBuilder, WidgetInfo,
 };
 
 use crate::{
     app::App,
-    command::Command,
+    command::{Command, Room},
+    figures,
     panel::{bar, inspector, left, menu, status, welcome},
     perform::title,
-    reading,
+    reading, reviewing, team,
+    text::Fonts,
     theme::Theme,
     workspace::Workspace,
 };
+
+/// From which width on, in points, the ways to see the project are one choice in the bar, and from which a button each.
+const ROOMS: (f32, f32) = (560.0, 860.0);
 
 /// A list beside the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +39,16 @@ impl Side {
         match self {
             Self::Documents => "Documents",
             Self::Inspector => "Inspector",
+        }
+    }
+
+    /// What it is called there.
+    #[must_use]
+    pub fn name_in(self, room: Room) -> &'static str {
+        match (self, room) {
+            (Self::Documents, Room::Review) => "Differences",
+            (Self::Inspector, Room::Review) => "Decision",
+            _ => self.name(),
         }
     }
 
@@ -100,23 +115,57 @@ impl App {
     fn menu_ui(&self, ui: &mut Ui, queue: &mut Vec<Command>) {
         let room = self.workspace.is_some() && ui.available_width() > 400.0;
         let mut chosen = Vec::new();
-        let menus = |ui: &mut Ui| menu::ui(ui, &self.keymap.entries, |command| self.can(command), queue);
+        let shown = self.workspace.as_ref().map(|workspace| workspace.room).unwrap_or_default();
+        let menus = |ui: &mut Ui| menu::ui(ui, &self.keymap.entries, shown, |command| self.can(command), queue);
         bar::ui(ui, "menu", menus, |ui| {
             if room {
                 self.hidden_sides_ui(ui, &mut chosen); // Else the View menu has both.
+                self.rooms_ui(ui, &mut chosen);
             }
         });
         queue.append(&mut chosen);
     }
 
+    /// Ways to see the project otherwise.
+    fn rooms_ui(&self, ui: &mut Ui, queue: &mut Vec<Command>) {
+        let Some(workspace) = &self.workspace else { return };
+        let width = ui.ctx().content_rect().width();
+        if width < ROOMS.0 {
+            return;
+        }
+        if width < ROOMS.1 {
+            let choice = egui::ComboBox::from_id_salt("rooms").selected_text(workspace.room.name()).width(70.0);
+            let choice = choice.show_ui(ui, |ui| {
+                for room in Room::ALL {
+                    if ui.selectable_label(workspace.room == room, room.name()).clicked() {
+                        queue.push(Command::Enter(room));
+                    }
+                }
+            });
+            choice.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "How the project is shown"));
+            return;
+        }
+        for room in Room::ALL {
+            let shown = workspace.room == room;
+            let button = ui.add(Button::selectable(shown, room.name()).frame_when_inactive(true));
+            button.widget_info(|| WidgetInfo::selected(Role::Tab, true, shown, room.name()));
+            let (name, keys) = self.told(ui.ctx(), &Command::Enter(room));
+            if button.on_hover_text(format!("{name} ({keys})")).clicked() {
+                queue.push(Command::Enter(room));
+            }
+        }
+    }
+
     /// Ways to the lists that are not beside the article.
     fn hidden_sides_ui(&self, ui: &mut Ui, queue: &mut Vec<Command>) {
+        let room = self.workspace.as_ref().map(|workspace| workspace.room);
+        let Some(room) = room.filter(|room| room.has_article()) else { return };
         for side in [Side::Documents, Side::Inspector] {
             let shown = self.shows(ui.ctx(), side);
             if shown && side.has_room(ui.ctx()) {
                 continue; // To hide it is rarely wanted, and in the View menu.
             }
-            let button = ui.add(Button::selectable(shown, side.name()));
+            let button = ui.add(Button::selectable(shown, side.name_in(room)));
             let (name, keys) = self.told(ui.ctx(), &Command::ToggleSide(side));
             if button.on_hover_text(format!("{name} ({keys})")).clicked() {
                 queue.push(Command::ToggleSide(side));
@@ -126,10 +175,11 @@ impl App {
 
     fn project_ui(&mut self, ui: &mut Ui, menu: Rect, theme: &Theme, queue: &mut Vec<Command>) {
         let panel = Frame::new().fill(theme.panel.0);
-        let shown = |side: Side| side.has_room(ui.ctx()) && self.shows(ui.ctx(), side);
+        let beside = self.workspace.as_ref().is_some_and(|workspace| workspace.room.has_article());
+        let shown = |side: Side| beside && side.has_room(ui.ctx()) && self.shows(ui.ctx(), side);
         let (left, right) = (shown(Side::Documents), shown(Side::Inspector));
         let Some(mut workspace) = self.workspace.take() else { return };
-        let over = workspace.parts.over.filter(|side| !side.has_room(ui.ctx()));
+        let over = workspace.parts.over.filter(|side| beside && !side.has_room(ui.ctx()));
         workspace.parts.over = over;
         workspace.parts.inspector = right || over == Some(Side::Inspector);
         let line = ui.spacing().interact_size.y;
@@ -145,14 +195,8 @@ impl App {
         let inspector = right.then(|| room(inspector, ui));
         let page = Frame::new().fill(theme.page.0);
         let article = CentralPanel::default().frame(page).show(ui, |ui| {
-            name(ui, Role::Main, "Article");
-            if workspace.current.is_some() {
-                reading::ui(ui, &mut workspace, &mut self.fonts, theme, queue);
-            } else {
-                ui.centered_and_justified(|ui| {
-                    ui.weak("Import an article to start: drop a file here, or paste a text.")
-                });
-            }
+            name(ui, Role::Main, if beside { "Article" } else { workspace.room.name() });
+            room_ui(ui, &mut workspace, &mut self.fonts, theme, queue);
         });
         let article = article.response.rect;
         if over == Some(Side::Documents) {
@@ -178,8 +222,14 @@ impl App {
     }
 
     fn side_ui(&mut self, ui: &mut Ui, side: Side, workspace: &mut Workspace, theme: &Theme, queue: &mut Vec<Command>) {
-        name(ui, Role::Complementary, side.name());
+        name(ui, Role::Complementary, side.name_in(workspace.room));
         match side {
+            Side::Documents if workspace.room == Room::Review => {
+                reviewing::list_ui(ui, workspace, &mut self.fonts, theme, queue);
+            }
+            Side::Inspector if workspace.room == Room::Review => {
+                reviewing::panel_ui(ui, workspace, &mut self.fonts, theme, queue);
+            }
             Side::Documents => left::ui(ui, workspace, &mut self.fonts, theme, queue),
             Side::Inspector => inspector::ui(ui, workspace, &mut self.fonts, theme, queue),
         }
@@ -226,6 +276,19 @@ impl App {
             });
         });
         shown.response.rect
+    }
+}
+
+/// Fills the middle of the window.
+fn room_ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
+    match workspace.room {
+        _ if workspace.current.is_none() => {
+            ui.centered_and_justified(|ui| ui.weak("Import an article to start: drop a file here, or paste a text."));
+        }
+        Room::Read => reading::ui(ui, workspace, fonts, theme, queue),
+        Room::Review => reviewing::ui(ui, workspace, fonts, theme, queue),
+        Room::Agreement => figures::ui(ui, workspace, fonts, theme, queue),
+        Room::Team => team::ui(ui, workspace, fonts, theme, queue),
     }
 }
 

@@ -65,6 +65,8 @@ pub struct Theme {
     pub find_current: Color,
     /// Saved, finished.
     pub good: Color,
+    /// The least and the most in a heat map.
+    pub heat: [Color; 2],
     /// Wants attention.
     pub warning: Color,
     /// Went wrong.
@@ -91,6 +93,22 @@ impl Theme {
     pub fn label(&self, name: &str, number: usize) -> Color32 {
         let turn = || self.palette.values().nth(number % self.palette.len().max(1));
         self.palette.get(name).or_else(turn).map_or(self.ink.0, |color| color.0)
+    }
+
+    /// The colour of a place in a heat map, from 0 for the least to 1 for the most.
+    #[must_use]
+    pub fn heat(&self, part: f32) -> Color32 {
+        self.heat[0].0.lerp_to_gamma(self.heat[1].0, part.clamp(0.0, 1.0))
+    }
+
+    /// The colour for text that is easiest to read on `ground`: that of the ink, or that of the page.
+    #[must_use]
+    pub fn ink_on(&self, ground: Color32) -> Color32 {
+        let ratio = |ink: Color| {
+            let (a, b) = (luminance(ink.0) + 0.05, luminance(ground) + 0.05);
+            a.max(b) / a.min(b)
+        };
+        if ratio(self.ink) >= ratio(self.page) { self.ink.0 } else { self.page.0 }
     }
 
     /// A colour on the page that steps back behind what is in focus.
@@ -137,6 +155,12 @@ impl Theme {
         visuals.text_cursor.stroke = Stroke::new(2.0, self.accent.0);
         visuals
     }
+}
+
+/// Relative luminance: <https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>.
+fn luminance(color: Color32) -> f32 {
+    let linear = egui::Rgba::from(color);
+    0.2126 * linear.r() + 0.7152 * linear.g() + 0.0722 * linear.b()
 }
 
 /// Both themes, read from the files that are part of the program.

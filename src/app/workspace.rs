@@ -6,19 +6,24 @@ use ascribe_engine::{Action, Session, SetState, WorkingSet};
 use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme, Span, Text};
 
 use crate::{
-    command::{Entry, Tab},
+    command::{Entry, Room, Tab},
+    figures::Figures,
     linting::Lint,
     parts::Parts,
     reading::Reading,
+    reviewing::Reviewing,
     revising::{Earlier, Waiting},
     sources::SourceList,
     suggesting::Open,
+    team::Team,
 };
 
 /// An open project.
 pub struct Workspace {
     /// The project and the annotator's work in it.
     pub session: Session,
+    /// What the window shows of it.
+    pub room: Room,
     /// The document that is shown.
     pub current: Option<DocumentId>,
     /// How each document that was opened is being read.
@@ -39,6 +44,12 @@ pub struct Workspace {
     pub lint: Lint,
     /// The list of sources.
     pub sources: SourceList,
+    /// What is compared and decided.
+    pub reviewing: Reviewing,
+    /// How alike annotators worked.
+    pub figures: Figures,
+    /// Who does what.
+    pub team: Team,
     /// Words to show only some documents in the list.
     pub filter: String,
     /// A value or note that is being typed and not yet part of the set.
@@ -95,6 +106,7 @@ impl Workspace {
     pub fn new(session: Session) -> Self {
         let mut workspace = Self {
             session,
+            room: Room::default(),
             current: None,
             readings: BTreeMap::new(),
             view: None,
@@ -105,6 +117,9 @@ impl Workspace {
             left: Left::default(),
             lint: Lint::default(),
             sources: SourceList::default(),
+            reviewing: Reviewing::default(),
+            figures: Figures::default(),
+            team: Team::default(),
             filter: String::new(),
             draft: None,
             entries: Arc::default(),
@@ -146,7 +161,7 @@ impl Workspace {
 
     /// Shows the tags of another annotator, or one's own.
     pub fn look_at(&mut self, annotator: Option<AnnotatorName>) {
-        let others = annotator.filter(|name| name != self.session.annotator());
+        let others = annotator.filter(|name| name != self.session.annotator() && !self.hides(name));
         self.view = others.map(|name| {
             let stored = self.document().and_then(|document| document.sets.get(&name));
             // On a text that is not there, nothing lies where it should.
@@ -244,12 +259,18 @@ impl Workspace {
     /// How the shown document is being read.
     #[must_use]
     pub fn reading(&self) -> Option<&Reading> {
-        self.readings.get(self.current.as_ref()?)
+        match self.room {
+            Room::Review => self.reviewing.reading(),
+            _ => self.readings.get(self.current.as_ref()?),
+        }
     }
 
     /// How the shown document is being read.
     pub fn reading_mut(&mut self) -> Option<&mut Reading> {
-        self.readings.get_mut(self.current.as_ref()?)
+        match self.room {
+            Room::Review => self.reviewing.reading_mut(),
+            _ => self.readings.get_mut(self.current.as_ref()?),
+        }
     }
 
     /// The set whose tags are shown: one's own, or another annotator's.
@@ -280,6 +301,9 @@ impl Workspace {
     /// Whether the tags that are shown may be changed; if not, why.
     #[must_use]
     pub fn read_only(&self) -> Option<String> {
+        if self.room != Room::Read {
+            return Some("your own tags are changed where the article is read".to_owned());
+        }
         if self.earlier.is_some() {
             return Some("this is an earlier text; go back to the newest to change anything".to_owned());
         }

@@ -1,6 +1,9 @@
 //! Benchmarks that need no window, and the large project that they and the window's work on.
 
+mod agree;
+mod compare;
 mod dataset;
+mod gamma;
 mod html;
 mod import;
 mod lint;
@@ -33,7 +36,10 @@ pub const MANY: usize = 100_000;
 
 /// Runs a benchmark by name and prints medians.
 pub(crate) fn run(name: &str, folder: Option<&Path>, megabytes: Option<u64>, io: &mut Io<'_>) -> Result<u8, Failed> {
-    let known = ["load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset", "lint", "suggest"];
+    let known = [
+        "load", "edit", "find", "import", "revise", "all", "html", "offsets", "dataset", "lint", "suggest", "agree",
+        "compare", "gamma",
+    ];
     if name == "html" {
         let folder = folder.ok_or("say which folder: `ascribe-cli bench html FOLDER`")?;
         return html::run(folder, io);
@@ -43,6 +49,15 @@ pub(crate) fn run(name: &str, folder: Option<&Path>, megabytes: Option<u64>, io:
     }
     if name == "lint" {
         return lint::run(io);
+    }
+    if name == "gamma" {
+        return gamma::run(io);
+    }
+    if name == "agree" {
+        return agree::run(io);
+    }
+    if name == "compare" {
+        return compare::run(io);
     }
     if name == "dataset" {
         return with_folder(|folder| dataset::run(folder, io));
@@ -238,6 +253,7 @@ fn make_project(folder: &Path, size: Size) -> Result<DocumentId, Failed> {
         annotations: generated_annotations(&text, size, &mut random)?,
         relations: Vec::new(),
         rejected: Vec::new(),
+        conflicts: Vec::new(),
     };
     for (n, pair) in set.annotations.chunks_exact(2).enumerate() {
         let id = RelationId::from_bits(n as u64);
@@ -271,6 +287,7 @@ fn generated_annotations(text: &Text, size: Size, random: &mut Random) -> Result
             note: String::new(),
             origin: Origin::Human(AnnotatorName::new(ANNOTATOR)?),
             created: "2026-01-01T00:00:00Z".to_owned(),
+            decided: None,
         })
     };
     (0..count).map(annotation).collect()

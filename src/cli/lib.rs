@@ -95,10 +95,29 @@ enum Verb {
     Suggest(verb::Suggest),
     /// Say how well annotations agree with others that are held to be right
     Evaluate(verb::Evaluate),
+    /// Say how alike annotators worked, in figures that tell what they mean
+    Agree(verb::Agree),
+    /// Lay several annotators' work side by side, and say what differs
+    Compare(verb::Compare),
+    /// Count what is open between annotators; decide what nobody disagrees on; make gold
+    Adjudicate(verb::Adjudicate),
+    /// Tell an annotator what became of their tags, and why
+    Feedback(verb::Feedback),
+    /// Say who annotates which document, by hand or evenly; list how far everybody is
+    Assign(verb::Assign),
     /// List every problem of a project, and what is probably not meant in its tagging
     Check(verb::Check),
     /// Count documents, progress, labels, attributes and relations; list the sources
     Stats(verb::Stats),
+    /// Join two copies of one file by ids and fields, or settle what an earlier merge left open
+    Merge(verb::Merge),
+    /// Make git join the files of a project by `merge`
+    GitSetup {
+        /// The project's folder
+        project: PathBuf,
+    },
+    /// Take colleagues' work from a bundle, a folder or files into a project
+    Receive(verb::Receive),
     /// Put a whole project into one file
     Pack {
         /// The project's folder
@@ -119,7 +138,7 @@ enum Verb {
     Serve,
     /// Measure speed, or how well web pages are read
     Bench {
-        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets, lint, suggest; or html
+        /// Which benchmark: load, edit, find, import, revise or all; dataset, offsets, lint, suggest, agree, compare; or html
         name: String,
         /// For html: a folder of web pages, each with what its article is
         folder: Option<PathBuf>,
@@ -148,8 +167,16 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>, io:
         Verb::Convert(wanted) => verb::convert(&wanted, io),
         Verb::Suggest(wanted) => verb::suggest(&wanted, io),
         Verb::Evaluate(wanted) => verb::evaluate(&wanted, io),
+        Verb::Agree(wanted) => verb::agree(&wanted, io),
+        Verb::Compare(wanted) => verb::compare(&wanted, io),
+        Verb::Adjudicate(wanted) => verb::adjudicate(&wanted, io),
+        Verb::Feedback(wanted) => verb::feedback(&wanted, io),
+        Verb::Assign(wanted) => verb::assign(&wanted, io),
         Verb::Check(wanted) => verb::check(&wanted, io),
         Verb::Stats(wanted) => verb::stats(&wanted, io),
+        Verb::Merge(wanted) => verb::merge(&wanted, io),
+        Verb::GitSetup { project } => verb::git_setup(&project, io),
+        Verb::Receive(wanted) => verb::receive(&wanted, io),
         Verb::Pack { project, output } => verb::pack(&project, &output, io),
         Verb::Unpack { bundle, project } => verb::unpack(&bundle, &project, io),
         Verb::Serve => {

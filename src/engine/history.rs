@@ -46,6 +46,17 @@ impl History {
         self.undone.retain(&keep);
     }
 
+    /// Forgets the deeds with these numbers, counted from the newest, from 0: of what was done, and of what was undone.
+    pub fn forget(&mut self, done: &[usize], undone: &[usize]) {
+        for (deeds, numbers) in [(&mut self.done, done), (&mut self.undone, undone)] {
+            let mut number = deeds.len();
+            deeds.retain(|_| {
+                number -= 1;
+                !numbers.contains(&number)
+            });
+        }
+    }
+
     /// Forgets all but the newest `keep` deeds.
     pub fn shorten(&mut self, keep: usize) {
         self.done.drain(..self.done.len().saturating_sub(keep));

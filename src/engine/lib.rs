@@ -6,10 +6,20 @@
 //! work: an [`Action`] says what they want, a [`Transaction`] what that changes, and the session carries it
 //! out, remembers it for undo, and saves it.
 
+/// Numbers of agreement, and annotations matched in units.
+pub use ascribe_agreement as agreement;
+
 mod action;
+pub mod adjudicate;
+pub mod agree;
+pub mod assign;
+pub mod colleague;
+pub mod comments;
+pub mod compare;
 pub mod dataset;
 mod density;
 pub mod evaluate;
+pub mod feedback;
 mod find;
 mod history;
 mod import;
@@ -18,11 +28,14 @@ mod index;
 mod labelling;
 pub mod ledger;
 pub mod lint;
+pub mod merge;
 pub mod model;
 mod nearest;
 pub mod outline;
 mod pack;
+mod papers;
 mod paratext;
+mod part;
 mod plan;
 mod project;
 pub mod quoted;
@@ -39,6 +52,7 @@ pub mod stream;
 mod suggest;
 mod ties;
 mod transaction;
+mod watch;
 
 pub use action::{Acceptance, Action, ActionError, Edge, Refusal, Stamp, Step};
 pub use density::Density;
@@ -52,16 +66,19 @@ pub use index::SpanIndex;
 pub use labelling::{Labelling, LikeTie, chosen_attributes, last_attributes, last_labelling, turned};
 pub use nearest::tie_candidates;
 pub use pack::{PackError, pack, pack_with, unpack, unpack_with};
+pub use papers::Papers;
 pub use paratext::{lies_in, paratext};
+pub use part::Part;
 pub use plan::plan;
 pub use project::{
-    Document, OpenError, Place, Project, StoredSet, Tree, default_scheme, load, set_path, suggestions_path,
+    Document, OpenError, Place, Project, Stored, StoredComments, StoredDecisions, StoredSet, Tree, default_scheme,
+    load, set_path, stored_text, suggestions_path,
 };
 pub use revise::{
     Differing, Fate, MoveReport, Moved, Passage, ReviseError, Revised, TextOf, find_quote, find_waiting, plan_move,
     revised,
 };
-pub use session::{CommitError, ReadOnly, Session, TurnError};
+pub use session::{CommitError, ProjectError, ReadOnly, Session};
 pub use set::{ApplyError, SetState, WorkingSet};
 pub use stats::{Counts, DocumentStats, Stats, stats};
 pub use stops::{finding_from, open_proposal, untagged_quote};
@@ -71,3 +88,4 @@ pub use suggest::{
     suggestions,
 };
 pub use transaction::{Change, Diff, Transaction};
+pub use watch::{Differences, OwnChange, OwnFate, Refreshed, Seen, Watch};

@@ -62,6 +62,7 @@ mod tests {
             origin: Origin::Human(AnnotatorName::new("amina").unwrap()),
             created: String::new(),
             text_sha256: String::new(),
+            decided: None,
         }
     }
 

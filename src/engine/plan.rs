@@ -148,6 +148,7 @@ impl Plan<'_> {
             text_sha256: String::new(),
             origin: Origin::Human(stamp.annotator.clone()),
             created: stamp.time.to_owned(),
+            decided: None,
         };
         self.put_spans(&mut annotation, spans)?;
         Ok(annotation)

@@ -6,11 +6,11 @@ use std::{
 };
 
 use ascribe_schema::{
-    Annotation, AnnotationId, AnnotationSet, AnnotatorName, DocumentId, FORMAT, Progress, Rejection, RejectionId,
-    Relation, RelationId, Span,
+    Annotation, AnnotationId, AnnotationSet, AnnotatorName, Conflict, DocumentId, FORMAT, Progress, Rejection,
+    RejectionId, Relation, RelationId, Span,
 };
 
-use crate::{Change, Density, Diff, SpanIndex, ties::Ties};
+use crate::{Change, Density, Diff, Differences, SpanIndex, ties::Ties};
 
 /// The content of a set: what transactions change and files hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct SetState {
     annotations: BTreeMap<AnnotationId, Arc<Annotation>>,
     relations: BTreeMap<RelationId, Arc<Relation>>,
     rejected: BTreeMap<RejectionId, Arc<Rejection>>,
+    /// By the path to what two copies changed differently.
+    conflicts: BTreeMap<String, Arc<Conflict>>,
     ties: Ties,
 }
 
@@ -54,6 +56,7 @@ impl SetState {
             annotations: BTreeMap::new(),
             relations: BTreeMap::new(),
             rejected: BTreeMap::new(),
+            conflicts: BTreeMap::new(),
             ties: Ties::default(),
         }
     }
@@ -81,6 +84,9 @@ impl SetState {
         for rejection in set.rejected {
             state.rejected.entry(rejection.id.clone()).or_insert_with(|| Arc::new(rejection));
         }
+        for conflict in set.conflicts {
+            state.conflicts.entry(conflict.at.clone()).or_insert_with(|| Arc::new(conflict));
+        }
         state.relations.values().for_each(|relation| state.ties.add(relation));
         state
     }
@@ -97,6 +103,7 @@ impl SetState {
             annotations: self.annotations.values().map(|annotation| annotation.as_ref().clone()).collect(),
             relations: self.relations.values().map(|relation| relation.as_ref().clone()).collect(),
             rejected: self.rejected.values().map(|rejection| rejection.as_ref().clone()).collect(),
+            conflicts: self.conflicts.values().map(|conflict| conflict.as_ref().clone()).collect(),
         };
         set.sort();
         set
@@ -131,9 +138,26 @@ impl SetState {
         self.annotations.values()
     }
 
+    /// All relations, by id.
+    pub fn relations(&self) -> impl ExactSizeIterator<Item = &Arc<Relation>> {
+        self.relations.values()
+    }
+
     /// The suggestions that were refused, by id.
     pub fn rejected(&self) -> impl ExactSizeIterator<Item = &Arc<Rejection>> {
         self.rejected.values()
+    }
+
+    /// What two copies of the set changed differently, by the path to it.
+    pub fn conflicts(&self) -> impl ExactSizeIterator<Item = &Arc<Conflict>> {
+        self.conflicts.values()
+    }
+
+    /// How much another version differs, in annotations, relations and refusals.
+    pub(crate) fn differences(&self, other: &Self) -> Differences {
+        let annotations = Differences::between(&self.annotations, &other.annotations);
+        let relations = Differences::between(&self.relations, &other.relations);
+        annotations + relations + Differences::between(&self.rejected, &other.rejected)
     }
 
     /// Whether there is a set at all: a document of which all is undone is as if it had never been opened.
@@ -169,12 +193,17 @@ impl SetState {
                     replace(&mut self.relations, diff, |relation| &relation.id);
                 }
                 Change::Rejection(diff) => replace(&mut self.rejected, diff, |rejection| &rejection.id),
+                Change::Conflict(diff) => replace(&mut self.conflicts, diff, |conflict| &conflict.at),
+                Change::Decision(_) | Change::Comment(_) => {}
                 Change::Text { after, .. } => self.text_sha256.clone_from(after),
                 Change::Progress { after, .. } => self.progress = *after,
             }
         }
         // What holds something exists, whatever the changes say.
-        let empty = self.annotations.is_empty() && self.relations.is_empty() && self.rejected.is_empty();
+        let empty = self.annotations.is_empty()
+            && self.relations.is_empty()
+            && self.rejected.is_empty()
+            && self.conflicts.is_empty();
         self.started |= !empty || self.progress != Progress::default();
         Ok(())
     }
@@ -184,6 +213,9 @@ impl SetState {
             Change::Annotation(diff) => fits(&self.annotations, diff, |annotation| &annotation.id),
             Change::Relation(diff) => fits(&self.relations, diff, |relation| &relation.id),
             Change::Rejection(diff) => fits(&self.rejected, diff, |rejection| &rejection.id),
+            Change::Conflict(diff) => fits(&self.conflicts, diff, |conflict| &conflict.at),
+            // They belong to papers of their own.
+            Change::Decision(_) | Change::Comment(_) => Err(ApplyError::Malformed),
             Change::Start { before, .. } if *before != self.started => Err(ApplyError::Stale("set".to_owned())),
             Change::Start { .. } => Ok(()),
             Change::Text { before, .. } if *before != self.text_sha256 => Err(ApplyError::Stale("text".to_owned())),
@@ -199,6 +231,7 @@ impl SetState {
     /// none behind.
     fn check_ends(&self, changes: &[Change]) -> Result<(), ApplyError> {
         let (mut annotations, mut relations, mut rejected) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        let mut conflicts = BTreeSet::new();
         let (mut start, mut text, mut progress) = (0, 0, 0);
         for change in changes {
             match change {
@@ -209,12 +242,14 @@ impl SetState {
                     relations.extend(diff.newest().map(|relation| (&relation.id, diff.after.as_ref())));
                 }
                 Change::Rejection(diff) => rejected.extend(diff.newest().map(|rejection| &rejection.id)),
+                Change::Conflict(diff) => conflicts.extend(diff.newest().map(|conflict| &conflict.at)),
+                Change::Decision(_) | Change::Comment(_) => {}
                 Change::Start { .. } => start = 1,
                 Change::Text { .. } => text = 1,
                 Change::Progress { .. } => progress = 1,
             }
         }
-        let once = annotations.len() + relations.len() + rejected.len() + start + text + progress;
+        let once = annotations.len() + relations.len() + rejected.len() + conflicts.len() + start + text + progress;
         if once != changes.len() {
             return Err(ApplyError::Malformed);
         }
@@ -232,7 +267,7 @@ impl SetState {
     }
 }
 
-fn fits<K: Ord + ToString, T: PartialEq>(
+pub(crate) fn fits<K: Ord + ToString, T: PartialEq>(
     things: &BTreeMap<K, Arc<T>>,
     diff: &Diff<T>,
     id: impl Fn(&T) -> &K,
@@ -244,7 +279,7 @@ fn fits<K: Ord + ToString, T: PartialEq>(
     if things.get(id(newest)) == diff.before.as_ref() { Ok(()) } else { Err(ApplyError::Stale(id(newest).to_string())) }
 }
 
-fn replace<K: Ord + Clone, T>(things: &mut BTreeMap<K, Arc<T>>, diff: &Diff<T>, id: impl Fn(&T) -> &K) {
+pub(crate) fn replace<K: Ord + Clone, T>(things: &mut BTreeMap<K, Arc<T>>, diff: &Diff<T>, id: impl Fn(&T) -> &K) {
     if let Some(after) = &diff.after {
         things.insert(id(after).clone(), after.clone());
     } else if let Some(before) = &diff.before {
@@ -274,6 +309,11 @@ impl WorkingSet {
         let all: Vec<_> = set.state.annotations.values().cloned().collect();
         all.iter().for_each(|annotation| set.learn(annotation));
         set
+    }
+
+    /// Puts another content in the place of this one.
+    pub(crate) fn replace(&mut self, state: SetState) {
+        *self = Self { version: self.version + 1, ..Self::new(state) };
     }
 
     /// The content.
@@ -395,8 +435,8 @@ impl WorkingSet {
         if changes.iter().any(|change| matches!(change, Change::Text { .. })) {
             // Nothing lies where it lay.
             let empty = SetState::empty(self.state.document.clone(), self.state.annotator.clone(), String::new());
-            let version = self.version;
-            *self = Self { version, ..Self::new(std::mem::replace(&mut self.state, empty)) };
+            let state = std::mem::replace(&mut self.state, empty);
+            self.replace(state);
             return Ok(());
         }
         for change in changes {
@@ -407,6 +447,9 @@ impl WorkingSet {
                 }
                 Change::Relation(_)
                 | Change::Rejection(_)
+                | Change::Conflict(_)
+                | Change::Decision(_)
+                | Change::Comment(_)
                 | Change::Start { .. }
                 | Change::Text { .. }
                 | Change::Progress { .. } => {}

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use ascribe_schema::{Annotation, DocumentId, Progress, Rejection, Relation};
+use ascribe_schema::{Annotation, Comment, Conflict, Decision, DocumentId, Progress, Rejection, Relation};
 use serde::{Deserialize, Serialize};
 
-/// One change of one annotator's set, applied as a whole or not at all.
+use crate::Part;
+
+/// One change of one file of one person, a set, decisions or comments, applied as a whole or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transaction {
-    /// The document whose set it changes.
+    /// The document that the file is about.
     pub document: DocumentId,
     /// What it does, for the undo menu, such as `Tag as quote`.
     pub name: String,
@@ -25,6 +27,12 @@ pub enum Change {
     Relation(Diff<Relation>),
     /// A suggestion is refused, or is no longer.
     Rejection(Diff<Rejection>),
+    /// What two copies of the file changed differently is settled, or is open again.
+    Conflict(Diff<Conflict>),
+    /// Something is decided, decided otherwise, or is open again. It changes no set.
+    Decision(Diff<Decision>),
+    /// A comment appears, changes or goes. It changes no set.
+    Comment(Diff<Comment>),
     /// The document is started: there is a set of it, where there was none; or the other way round.
     Start {
         /// Whether there was a set.
@@ -85,6 +93,19 @@ impl<T> Diff<T> {
     }
 }
 
+impl Change {
+    /// Which file it changes.
+    fn part(&self) -> Part {
+        match self {
+            Self::Annotation(_) | Self::Relation(_) | Self::Rejection(_) => Part::Set,
+            Self::Start { .. } | Self::Text { .. } | Self::Progress { .. } => Part::Set,
+            Self::Conflict(diff) => diff.newest().map_or(Part::Set, |conflict| Part::of_conflict(conflict)),
+            Self::Decision(_) => Part::Decisions,
+            Self::Comment(_) => Part::Comments,
+        }
+    }
+}
+
 impl Transaction {
     /// The change that undoes this one.
     #[must_use]
@@ -93,12 +114,28 @@ impl Transaction {
             Change::Annotation(diff) => Change::Annotation(diff.inverse()),
             Change::Relation(diff) => Change::Relation(diff.inverse()),
             Change::Rejection(diff) => Change::Rejection(diff.inverse()),
+            Change::Conflict(diff) => Change::Conflict(diff.inverse()),
+            Change::Decision(diff) => Change::Decision(diff.inverse()),
+            Change::Comment(diff) => Change::Comment(diff.inverse()),
             Change::Start { before, after } => Change::Start { before: *after, after: *before },
             Change::Text { before, after } => Change::Text { before: after.clone(), after: before.clone() },
             Change::Progress { before, after } => Change::Progress { before: *after, after: *before },
         };
         let changes = self.changes.iter().rev().map(inverse).collect();
         Self { document: self.document.clone(), name: self.name.clone(), changes }
+    }
+
+    /// Which of a person's files about the document it changes; nothing where that is more than one, or none.
+    #[must_use]
+    pub fn part(&self) -> Option<Part> {
+        let part = self.changes.first()?.part();
+        self.changes.iter().all(|change| change.part() == part).then_some(part)
+    }
+
+    /// Whether it changes a set. Decisions and comments do not: they are papers of their own.
+    #[must_use]
+    pub fn changes_set(&self) -> bool {
+        self.part() == Some(Part::Set)
     }
 
     /// Whether it moves the set to another text.

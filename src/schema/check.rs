@@ -27,7 +27,7 @@ pub fn check_set<'a>(
         }
         match text_of(set.text_of(annotation)) {
             Some(text) => problems.extend(check_annotation(annotation, text, scheme, file)),
-            None => check_label(annotation, scheme, file, &mut problems),
+            None => check_label(&labelled(annotation), scheme, file, &mut problems),
         }
     }
     let mut seen = BTreeSet::new();
@@ -95,24 +95,35 @@ pub fn check_annotation(annotation: &Annotation, text: &Text, scheme: &Scheme, f
     let mut problems = Vec::new();
     let Annotation { id, spans, text: exact, .. } = annotation;
     check_spans(&Anchor { what: "annotation", id, spans, exact }, text, file, &mut problems);
-    check_label(annotation, scheme, file, &mut problems);
+    check_label(&labelled(annotation), scheme, file, &mut problems);
     problems
 }
 
-fn duplicate(file: &str, what: &str) -> Problem {
+pub(crate) fn duplicate(file: &str, what: &str) -> Problem {
     let hint = "only the first is shown, and the file is read-only; give one of them another id";
     Problem::new(Severity::Error, "duplicate-id", file, format!("two {what} have this id")).hint(hint)
 }
 
 /// Some spans with the characters that should stand there, and what they are of.
-struct Anchor<'a> {
-    what: &'a str,
-    id: &'a dyn fmt::Display,
-    spans: &'a [Span],
-    exact: &'a [String],
+pub(crate) struct Anchor<'a> {
+    pub(crate) what: &'a str,
+    pub(crate) id: &'a dyn fmt::Display,
+    pub(crate) spans: &'a [Span],
+    pub(crate) exact: &'a [String],
 }
 
-fn check_spans(anchor: &Anchor<'_>, text: &Text, file: &str, problems: &mut Vec<Problem>) {
+/// A label with its values, and what they are of.
+pub(crate) struct Labelled<'a> {
+    pub(crate) id: &'a dyn fmt::Display,
+    pub(crate) label: &'a str,
+    pub(crate) attributes: &'a BTreeMap<String, String>,
+}
+
+fn labelled(annotation: &Annotation) -> Labelled<'_> {
+    Labelled { id: &annotation.id, label: &annotation.label, attributes: &annotation.attributes }
+}
+
+pub(crate) fn check_spans(anchor: &Anchor<'_>, text: &Text, file: &str, problems: &mut Vec<Problem>) {
     let Anchor { what, id, spans, exact } = *anchor;
     let mut report = |rule, message: String, hint: &str| {
         problems.push(Problem::new(Severity::Error, rule, file, message).of(id).hint(hint));
@@ -145,18 +156,18 @@ fn check_spans(anchor: &Anchor<'_>, text: &Text, file: &str, problems: &mut Vec<
     }
 }
 
-fn check_label(annotation: &Annotation, scheme: &Scheme, file: &str, problems: &mut Vec<Problem>) {
+pub(crate) fn check_label(labelled: &Labelled<'_>, scheme: &Scheme, file: &str, problems: &mut Vec<Problem>) {
     let mut report = |rule, message: String, hint: &str| {
-        problems.push(Problem::new(Severity::Warning, rule, file, message).of(&annotation.id).hint(hint));
+        problems.push(Problem::new(Severity::Warning, rule, file, message).of(labelled.id).hint(hint));
     };
-    let Some(label) = scheme.label(&annotation.label) else {
-        if annotation.label != PARATEXT {
-            let message = format!("the scheme has no label `{}`", annotation.label);
+    let Some(label) = scheme.label(labelled.label) else {
+        if labelled.label != PARATEXT {
+            let message = format!("the scheme has no label `{}`", labelled.label);
             report("unknown-label", message, "add the label to the scheme in project.ron, or relabel");
         }
         return;
     };
-    for (name, value) in &annotation.attributes {
+    for (name, value) in labelled.attributes {
         match label.attribute(name) {
             None => {
                 let message = format!("the label `{}` has no attribute `{name}`", label.name);

@@ -3,7 +3,9 @@
 use ron::{extensions::Extensions, ser::PrettyConfig};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{AnnotationSet, Bundle, Document, Problem, Project, Scheme, Severity, SuggestionSet};
+use crate::{
+    AnnotationSet, Bundle, CommentSet, DecisionSet, Document, Problem, Project, Scheme, Severity, SuggestionSet,
+};
 
 /// The version of the file format that this crate writes.
 ///
@@ -43,6 +45,8 @@ macro_rules! file {
 
 file!(AnnotationSet, 2);
 file!(Bundle, 2);
+file!(CommentSet, 2);
+file!(DecisionSet, 2);
 file!(Document, 2);
 file!(Project, 5);
 file!(SuggestionSet, 2);
@@ -139,8 +143,24 @@ fn explain<T: File>(error: &ron::error::SpannedError, text: &str, file: &str) ->
     {
         return newer_format(format, text, file);
     }
+    if let Some(problem) = marked(text, file) {
+        return problem;
+    }
     let hint = "compare the place with a file that opens, or restore the file from a copy";
     Problem::new(Severity::Error, "unreadable", file, error.code.to_string()).at(at.line, at.col).hint(hint)
+}
+
+/// Whether a line is a mark that git leaves where it could not merge two copies.
+pub(crate) fn is_mark(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
+}
+
+/// Says that two copies of a file lie in it, between marks of git.
+pub(crate) fn marked(text: &str, file: &str) -> Option<Problem> {
+    let (number, _) = (1..).zip(text.lines()).find(|(_, line)| line.starts_with("<<<<<<<"))?;
+    let message = "git has left two copies of this file in it, with marks between them";
+    let hint = "put them together with `ascribe-cli merge --markers`, by ids and fields; until then nothing is changed";
+    Some(Problem::new(Severity::Error, "conflict-markers", file, message).at(number, 1).hint(hint))
 }
 
 /// The line and column at which the only line starts that gives `field` a value. In a file as Ascribe

@@ -96,6 +96,16 @@ id! {
 }
 
 id! {
+    /// The id of a decision, unique in its file; otherwise as [`AnnotationId`].
+    DecisionId
+}
+
+id! {
+    /// The id of a comment, unique in its file; otherwise as [`AnnotationId`].
+    CommentId
+}
+
+id! {
     /// The id of a suggestion, unique in its file; otherwise as [`AnnotationId`].
     SuggestionId
 }

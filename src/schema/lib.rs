@@ -10,6 +10,8 @@
 //! | `documents/ID.ron` | [`Document`] |
 //! | `documents/ID.txt` | [`Text`]: UTF-8, LF, no byte-order mark |
 //! | `annotations/ANNOTATOR/ID.ron` | [`AnnotationSet`] of [`Annotation`]s and [`Relation`]s |
+//! | `decisions/ADJUDICATOR/ID.ron` | [`DecisionSet`] of [`Decision`]s between annotators, from which gold is made |
+//! | `comments/WRITER/ID.ron` | [`CommentSet`] of [`Comment`]s |
 //! | `suggestions/NAME/ID.ron` | [`SuggestionSet`] of [`Suggestion`]s, which count nowhere until a person accepts them |
 //! | a bundle, `NAME.ron` | [`Bundle`]: all of the above in one file |
 //!
@@ -63,11 +65,15 @@
 
 mod bundle;
 mod check;
+mod comment;
+mod conflict;
+mod decision;
 mod document;
 mod file;
 mod id;
 mod name;
 mod offset;
+mod papers;
 mod problem;
 mod project;
 mod salvage;
@@ -79,11 +85,15 @@ mod unique;
 
 pub use bundle::{Bundle, Content, PathError, check_path};
 pub use check::{check_annotation, check_relation, check_scheme, check_set, check_suggestions};
+pub use comment::{Comment, CommentSet};
+pub use conflict::Conflict;
+pub use decision::{AnnotationRef, Decided, Decision, DecisionSet, Edited, Input, Link, REASONS, Verdict};
 pub use document::{Document, Provenance, Revision};
 pub use file::{FORMAT, File, Read, read, write};
-pub use id::{AnnotationId, RejectionId, RelationId, SuggestionId, hash_suffix};
+pub use id::{AnnotationId, CommentId, DecisionId, RejectionId, RelationId, SuggestionId, hash_suffix};
 pub use name::{AnnotatorName, DocumentId, GOLD, NameError};
 pub use offset::{Offset, Span};
+pub use papers::{check_comments, check_decisions};
 pub use problem::{Place, Problem, Severity};
 pub use project::{Model, Project, Run};
 pub use salvage::read_set;

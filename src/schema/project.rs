@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnnotatorName, DocumentId, Scheme, unique};
+use crate::{AnnotatorName, Conflict, DocumentId, Scheme, unique};
 
 /// How long a model may take for one document, unless somebody says, in seconds.
 const PATIENCE: u32 = 60;
@@ -34,6 +34,15 @@ pub struct Project {
     /// The rules of lint that do not count in this project, by their names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lint_off: Vec<String>,
+    /// Whose decisions gold is made from; of the only adjudicator where nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjudicator: Option<AnnotatorName>,
+    /// Reasons for decisions that this project has besides [`REASONS`](crate::REASONS).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// What two copies of this file changed differently, until somebody decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
 }
 
 /// A program that proposes annotations: it is given texts as JSON lines and answers in JSON lines, as `suggest

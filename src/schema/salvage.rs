@@ -2,11 +2,11 @@
 
 use crate::{
     AnnotationSet, Problem, Severity,
-    file::{Read, decode, parse, read},
+    file::{Read, decode, is_mark, marked, parse, read},
 };
 
-/// Reads an annotation set; of one that is broken in places, all annotations, relations and rejections that stand
-/// whole on a line of their own, which is how Ascribe writes them. In the lines before them, a field that
+/// Reads an annotation set; of one that is broken in places, all annotations, relations, rejections and conflicts
+/// that stand whole on a line of their own, which is how Ascribe writes them. In the lines before them, a field that
 /// a set can do without may be broken, too.
 ///
 /// The result of a broken set is incomplete, with a problem for each line that was passed over.
@@ -28,19 +28,22 @@ fn salvage(bytes: &[u8], file: &str) -> Option<Read<AnnotationSet>> {
     let text = decode(bytes, file).ok()?;
     let (mut head, mut records) = (Vec::new(), Vec::new());
     let mut section = None;
+    let marked = marked(text, file);
     for (number, line) in (1..).zip(text.lines()) {
         match line {
-            "    annotations: [" | "    relations: [" | "    rejected: [" => section = Some(line),
+            "    annotations: [" | "    relations: [" | "    rejected: [" | "    conflicts: [" => section = Some(line),
             "    ]," => section = None,
             _ => {}
         }
         match section {
+            _ if marked.is_some() && is_mark(line) => {}
             Some(opening) if line != opening => records.push((number, opening, line.trim())),
             _ => head.push((number, line)),
         }
     }
     let mut result = read_head(head, file)?;
     result.complete = false;
+    result.problems.splice(0..0, marked);
     for (number, opening, line) in records {
         let mut unknown = Vec::new();
         let record = line.trim_end_matches(',');
@@ -49,7 +52,8 @@ fn salvage(bytes: &[u8], file: &str) -> Option<Read<AnnotationSet>> {
         let outcome = match opening.trim() {
             "annotations: [" => parse(record, note).map(|annotation| set.annotations.push(annotation)),
             "relations: [" => parse(record, note).map(|relation| set.relations.push(relation)),
-            _ => parse(record, note).map(|rejection| set.rejected.push(rejection)),
+            "rejected: [" => parse(record, note).map(|rejection| set.rejected.push(rejection)),
+            _ => parse(record, note).map(|conflict| set.conflicts.push(conflict)),
         };
         if let Err(error) = outcome {
             result.problems.push(report(file, number, error.span.start.col + INDENT, error.code.to_string()));
@@ -82,13 +86,11 @@ fn read_head(mut lines: Vec<Line<'_>>, file: &str) -> Option<Read<AnnotationSet>
     }
 }
 
-/// Whether a set can be read without that line: a field that has a default and stands on one line, or a
-/// mark that a merge has left.
+/// Whether a set can be read without that line: a field that has a default and stands on one line.
 fn is_spare(line: &str) -> bool {
     let field = line.trim_start();
-    let spare = ["progress:", "annotations:", "relations:", "rejected:"].iter().any(|name| field.starts_with(name));
-    let mark = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark));
-    mark || (spare && line.ends_with(','))
+    let spare = ["progress:", "annotations:", "relations:", "rejected:", "conflicts:"];
+    spare.iter().any(|name| field.starts_with(name)) && line.ends_with(',')
 }
 
 fn report(file: &str, line: usize, column: usize, message: String) -> Problem {

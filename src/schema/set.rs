@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnnotationId, AnnotatorName, DocumentId, PARATEXT, REJECTED, RejectionId, RelationId, Span, unique};
+use crate::{
+    AnnotationId, AnnotatorName, Conflict, Decided, DocumentId, PARATEXT, REJECTED, RejectionId, RelationId, Span,
+    unique,
+};
 
 /// All annotations and relations that one annotator made on one document: one file, one writer.
 /// Stored as `annotations/ANNOTATOR/ID.ron`.
@@ -30,6 +33,9 @@ pub struct AnnotationSet {
     /// The suggestions that the annotator refused, in the order of [`Rejection::order`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<Rejection>,
+    /// What two copies of this set changed differently, until its annotator decides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
 }
 
 /// How far an annotator has come with a document. A document without a set is not started.
@@ -68,6 +74,9 @@ pub struct Annotation {
     /// When, as RFC 3339 in UTC.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub created: String,
+    /// In gold, by which decision it came there; nothing elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Box<Decided>>,
 }
 
 /// A suggestion that the annotator refused, so that it is not made again. It counts nowhere.
@@ -208,5 +217,6 @@ impl AnnotationSet {
         self.annotations.sort_by(|a, b| a.order().cmp(&b.order()));
         self.relations.sort_by(|a, b| a.id.cmp(&b.id));
         self.rejected.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.conflicts.sort();
     }
 }

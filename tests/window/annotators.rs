@@ -47,6 +47,9 @@ fn going_back_shows_ones_own() {
 fn newcomer_can_look_at_others_from_the_banner() {
     let mut person = Person::at_sample("cleo");
     person.must_see("Select words with the mouse");
+    assert!(!person.sees("See amina's tags"), "before anybody has said that they review it");
+    person.must_see("Others’ tags of this article are hidden until you have marked your own as finished");
+    person.click(Role::Button, "I review this article");
     person.click(Role::Button, "See amina's tags");
     person.must_see("You are reading amina's tags.");
     person.must_see("49 tags, 35 ties");

@@ -11,7 +11,11 @@ fn finishing_and_reopening_shows_in_the_list() {
     let mut person = Person::at_sample("amina");
     let finished = format!("{TITLE}, finished · 49 tags");
     person.press(CTRL, Key::Enter);
-    assert!(person.sees_a(Role::Button, &format!("{TITLE}, in progress · 49 tags")), "{:#?}", person.all(Role::Button));
+    assert!(
+        person.sees_a(Role::Button, &format!("{TITLE}, in progress · 49 tags · for you")),
+        "{:#?}",
+        person.all(Role::Button)
+    );
     person.must_see("0 of 2 finished");
     assert!(person.saved().contains("progress: InProgress"));
     person.click(Role::Button, "Mark as finished");

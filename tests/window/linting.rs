@@ -83,6 +83,7 @@ fn rule_is_turned_off_for_the_project_and_on_again() {
 #[test]
 fn list_of_problems_leads_to_any_tag_of_anybody() {
     let mut person = Person::at_sample("cleo");
+    person.click(Role::Button, "I review this article");
     person.press(NONE, Key::F8);
     let link = "Go to the quote marks around “sat on a warning” are left out";
     person.wait("the project is looked through", |person| person.sees_a(Role::Link, link));

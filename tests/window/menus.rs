@@ -73,6 +73,10 @@ fn every_menu_shows_its_commands() {
     let mut person = Person::at_sample("amina");
     let entries = table(&default_scheme());
     for menu in Menu::BAR {
+        if menu == Menu::Review {
+            person.press(CTRL, Key::Num2);
+            person.wait("annotators are compared", |person| person.workspace().reviewing.compared().is_some());
+        }
         person.click(Role::Button, menu.name());
         let shown = person.all(Role::Button);
         for entry in entries.iter().filter(|entry| entry.menu == menu) {
@@ -99,9 +103,11 @@ fn every_command_has_a_name_and_keys_of_its_own() {
     let mut keys = BTreeMap::new();
     for entry in table(&default_scheme()) {
         assert!(!entry.name.trim().is_empty(), "{entry:?}");
-        assert!(entry.menu != Menu::Caret || entry.scope == Scope::Text, "{}", entry.name);
+        assert!(entry.menu != Menu::Caret || entry.scope == Scope::Caret, "{}", entry.name);
         for key in &entry.keys {
-            let apart = [Scope::Hits, Scope::Suggestion].iter().position(|scope| *scope == entry.scope);
+            let apart = [Scope::Hits, Scope::Suggestion, Scope::Review, Scope::Case]
+                .iter()
+                .position(|scope| *scope == entry.scope);
             let earlier = keys.insert((apart, format!("{key:?}")), entry.name.clone());
             assert_eq!(earlier, None, "{key:?} is also `{}`", entry.name);
         }

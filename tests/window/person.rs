@@ -39,6 +39,8 @@ pub struct Opening {
     pub settings: bool,
     /// Whether suggestions are shown, which come when a thread has made them.
     pub suggestions: bool,
+    /// Whether it is looked now and then what other programs change in the project's folder.
+    pub watch: bool,
     /// Whether letters that no bundled font has may show as boxes, as they would without system fonts.
     pub boxes: bool,
 }
@@ -53,6 +55,7 @@ impl Default for Opening {
             keymap: None,
             settings: false,
             suggestions: false,
+            watch: false,
             boxes: true,
         }
     }
@@ -74,8 +77,9 @@ impl Person {
 
     /// At a window that has just been started with these paths.
     pub fn before(fresh: Fresh, paths: Vec<PathBuf>, opening: Opening) -> Self {
-        let options =
-            Options { paths, annotator: opening.annotator.map(name), typed_paths: true, ..Options::default() };
+        let watch = opening.watch.then_some(Duration::from_millis(20));
+        let annotator = opening.annotator.map(name);
+        let options = Options { paths, annotator, typed_paths: true, watch, ..Options::default() };
         let slot = Rc::new(RefCell::new(None));
         if let Some(keymap) = opening.keymap {
             fresh.write("../settings/keymap.ron", keymap);

@@ -156,6 +156,7 @@ fn opening_a_project_with_a_corrected_text_moves_ones_own_tags_and_tells() {
     assert_eq!(ascribe_tests::run(&all).status, 1);
     // A colleague sees them where they are: on the text that they were made on.
     let mut person = Person::at(fresh, Opening { annotator: Some("bo"), ..Opening::default() });
+    person.click(Role::Button, "I review this article");
     person.click(Role::Button, "See amina's tags");
     person.must_see("You are reading amina's tags, in text 1 of 2: amina has not moved them yet.");
     assert_eq!(person.workspace().reading().unwrap().pane.text().as_str(), OLD);

@@ -151,6 +151,7 @@ fn list_follows_edits() {
 #[test]
 fn sources_of_others_are_listed_and_never_changed() {
     let mut person = at_sources("cleo");
+    person.click(Role::Button, "I review this article");
     person.must_see("No sources yet: tag who says something as a source.");
     person.click(Role::RadioButton, "List sources: everyone’s");
     person.wait("the others’ sources are there", |person| rows(person).len() > 5);

@@ -16,7 +16,7 @@ pub fn press(ctx: &Context, entries: &[Entry], active: impl Fn(Scope) -> bool) -
                 // The letter of a key that was a command must not be typed into a field that gets focus now.
                 return false;
             }
-            if matches!(event, Event::Copy) && active(Scope::Text) {
+            if matches!(event, Event::Copy) && active(Scope::Caret) {
                 commands.push(Command::Copy);
                 return false;
             }
@@ -29,7 +29,7 @@ pub fn press(ctx: &Context, entries: &[Entry], active: impl Fn(Scope) -> bool) -
                 let fits = |keys: &KeyboardShortcut| keys.logical_key == key && held.matches_exact(keys.modifiers);
                 let fitting = entries.iter().filter(|entry| active(entry.scope) && entry.keys.iter().any(fits));
                 // What is in focus comes before the text around it.
-                fitting.min_by_key(|entry| entry.scope != Scope::Suggestion)
+                fitting.min_by_key(|entry| !matches!(entry.scope, Scope::Suggestion | Scope::Review | Scope::Case))
             };
             // With Shift, or on some keyboards without it, the row of digits gives other signs.
             let digit = || physical_key.filter(|&place| is_digit(place)).and_then(|place| given(place, *modifiers));

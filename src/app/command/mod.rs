@@ -1,20 +1,23 @@
 //! What a person can tell the program to do. Keys, menus, buttons and the palette all push commands; the
 //! app carries them out before it draws.
 
+mod deciding;
 mod finding;
 mod keymap;
 mod keys;
 mod linting;
 mod revising;
+mod room;
 mod sources;
 mod suggesting;
 mod tab;
 mod table;
+mod team;
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use ascribe_engine::{Action, Edge, Step};
-use ascribe_schema::{AnnotationId, AnnotatorName, DocumentId, Span};
+use ascribe_schema::{AnnotationId, AnnotationRef, AnnotatorName, DocumentId, Span};
 
 use crate::{
     parts::Side,
@@ -23,15 +26,18 @@ use crate::{
 };
 
 pub use self::{
+    deciding::{Change, Deciding},
     finding::{Choice, FindMode, Finding},
     keymap::Keymap,
     keys::{in_brackets, keys_of, press, shortcut_text},
     linting::Linting,
     revising::Revising,
+    room::Room,
     sources::{Sources, Whose},
     suggesting::Suggesting,
     tab::Tab,
     table::{Entry, Menu, Scope, table},
+    team::{Section, Team},
 };
 
 /// Something to do.
@@ -127,6 +133,12 @@ pub enum Command {
     Linting(Linting),
     /// Do something with the list of sources.
     Sources(Sources),
+    /// Do something about the team.
+    Team(Team),
+    /// Compare annotators, and decide between them.
+    Deciding(Deciding),
+    /// Show the project in this way.
+    Enter(Room),
     /// Open the next (true) or previous document.
     StepDocument(bool),
     /// Show this on the left side.
@@ -166,6 +178,8 @@ pub enum Command {
     Open(Vec<PathBuf>),
     /// Show this document.
     Show(DocumentId),
+    /// Compare these annotators on this document, and go to what these annotations are part of.
+    OpenCase(DocumentId, BTreeSet<AnnotatorName>, Vec<AnnotationRef>),
     /// Show the tags of this annotator; of oneself for none.
     View(Option<AnnotatorName>),
     /// Focus an annotation and show it; or none.

@@ -4,7 +4,9 @@ use ascribe_engine::{Edge, Step, chosen_attributes};
 use ascribe_schema::Scheme;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Choice, Command, FindMode, Finding, Linting, Revising, Sources, Suggesting, Tab};
+use super::{
+    Choice, Command, Deciding, FindMode, Finding, Linting, Revising, Room, Section, Sources, Suggesting, Tab, Team,
+};
 use crate::{
     parts::Side,
     reading::{Piece, Stop},
@@ -33,20 +35,32 @@ pub enum Scope {
     Anywhere,
     /// Everywhere but while typing into a field.
     Reading,
-    /// Where the text has the keyboard.
+    /// Where a text has the keyboard, wherever it is shown.
+    Caret,
+    /// Where the text that is read and tagged has the keyboard.
     Text,
     /// Where the text has it and a suggestion is in focus; before `Text`.
     Suggestion,
     /// Where the list of hits has it.
     Hits,
+    /// Where annotators are compared, but while typing into a field; before `Caret`.
+    Review,
+    /// Where their text has the keyboard; before `Caret`.
+    Case,
 }
 
 impl Scope {
     /// Whether one key cannot belong to both: they are active together, and neither comes before the other.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        let apart = [Self::Text, Self::Suggestion, Self::Hits];
-        self == other || !apart.contains(&self) || !apart.contains(&other)
+        let apart = [Self::Text, Self::Suggestion, Self::Hits, Self::Review, Self::Case];
+        let first = [Self::Suggestion, Self::Hits, Self::Review, Self::Case];
+        let before = |one: Self, two: Self| one == Self::Caret && first.contains(&two);
+        let never = before(self, other) || before(other, self);
+        let both = [Self::Review, Self::Case];
+        self == other
+            || both.contains(&self) && both.contains(&other)
+            || !never && !(apart.contains(&self) && apart.contains(&other))
     }
 }
 
@@ -69,13 +83,15 @@ pub enum Menu {
     Focused,
     /// Choosing from the list of hits; not in a menu.
     Hits,
+    /// Comparing annotators and deciding between them.
+    Review,
     /// Moving the caret; not in a menu.
     Caret,
 }
 
 impl Menu {
     /// The menus of the menu bar, in order.
-    pub const BAR: [Self; 5] = [Self::File, Self::Edit, Self::Tag, Self::Go, Self::View];
+    pub const BAR: [Self; 6] = [Self::File, Self::Edit, Self::Tag, Self::Review, Self::Go, Self::View];
 
     /// What it is called.
     #[must_use]
@@ -89,6 +105,7 @@ impl Menu {
             Self::View => "View",
             Self::Focused => "The focused tag",
             Self::Hits => "List of hits",
+            Self::Review => "Review",
             Self::Caret => "Caret and selection",
         }
     }
@@ -102,6 +119,10 @@ const COMMAND: Modifiers = Modifiers::COMMAND;
 const fn key(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(modifiers, key)
 }
+
+/// The keys that count from one to nine.
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 struct Table(Vec<Entry>);
 
@@ -124,6 +145,9 @@ pub fn table(scheme: &Scheme) -> Vec<Entry> {
     suggestions(&mut table);
     go(&mut table);
     find(&mut table, scheme);
+    rooms(&mut table);
+    team(&mut table);
+    deciding(&mut table);
     view(&mut table);
     revising(&mut table);
     pieces(&mut table);
@@ -144,6 +168,8 @@ fn file(table: &mut Table) {
     add("Replace text…", Command::Revising(Revising::Replace), &[]);
     add("Import labelled data…", Command::Labelled, &[]);
     add("Import a folder of labelled data…", Command::LabelledFolder, &[]);
+    add("Open colleague’s work…", Command::Team(Team::Receive), &[]);
+    add("Open colleague’s folder…", Command::Team(Team::ReceiveFolder), &[]);
     add("Export dataset…", Command::Export, &[key(COMMAND.plus(SHIFT), Key::E)]);
     add("Export sources as CSV…", Command::Sources(Sources::Csv), &[]);
     add("Save a copy as…", Command::SaveAs, &[key(COMMAND.plus(SHIFT), Key::S)]);
@@ -158,11 +184,11 @@ fn edit(table: &mut Table) {
     add("Undo", Command::Undo, &[key(COMMAND, Key::Z)]);
     add("Redo", Command::Redo, &[key(COMMAND.plus(SHIFT), Key::Z), key(COMMAND, Key::Y)]);
     add("Copy text", Command::Copy, &[]);
-    let mut text = |name: &str, command, keys: &[_]| table.add(Menu::Edit, Scope::Text, name, command, keys);
-    text("Select the quoted string here", Command::SelectHere(Piece::Quoted), &[key(NONE, Key::G)]);
-    text("Select the sentence here", Command::SelectHere(Piece::Sentence), &[key(NONE, Key::A)]);
-    text("Select the paragraph here", Command::SelectHere(Piece::Paragraph), &[key(SHIFT, Key::A)]);
-    text("Selection exactly as drawn, or whole words", Command::ToggleExact, &[key(NONE, Key::E)]);
+    let mut text = |scope, name: &str, command, keys: &[_]| table.add(Menu::Edit, scope, name, command, keys);
+    text(Scope::Caret, "Select the quoted string here", Command::SelectHere(Piece::Quoted), &[key(NONE, Key::G)]);
+    text(Scope::Caret, "Select the sentence here", Command::SelectHere(Piece::Sentence), &[key(NONE, Key::A)]);
+    text(Scope::Caret, "Select the paragraph here", Command::SelectHere(Piece::Paragraph), &[key(SHIFT, Key::A)]);
+    text(Scope::Text, "Selection exactly as drawn, or whole words", Command::ToggleExact, &[key(NONE, Key::E)]);
 }
 
 fn labels(table: &mut Table, scheme: &Scheme) {
@@ -205,8 +231,6 @@ fn tag(table: &mut Table) {
 
 /// A digit for each attribute that is chosen, of the label that has the most.
 fn values(table: &mut Table, scheme: &Scheme) {
-    const DIGITS: [Key; 9] =
-        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     let most = scheme.labels.iter().map(|label| chosen_attributes(label).count()).max().unwrap_or_default();
     for (number, digit) in DIGITS.into_iter().enumerate().take(most) {
         for (way, forward, modifiers) in [("Next", true, NONE), ("Previous", false, SHIFT)] {
@@ -289,6 +313,49 @@ fn find(table: &mut Table, scheme: &Scheme) {
     }
 }
 
+fn rooms(table: &mut Table) {
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4];
+    for (room, digit) in Room::ALL.into_iter().zip(keys) {
+        table.add(Menu::View, Scope::Anywhere, room.purpose(), Command::Enter(room), &[key(COMMAND, digit)]);
+    }
+}
+
+fn team(table: &mut Table) {
+    for section in Section::ALL {
+        let command = Command::Team(Team::Show(section));
+        table.add(Menu::Go, Scope::Anywhere, format!("Team: {}", section.name().to_lowercase()), command, &[]);
+    }
+    table.add(Menu::Go, Scope::Anywhere, "Assign articles evenly…", Command::Team(Team::Spread), &[]);
+}
+
+fn deciding(table: &mut Table) {
+    let mut add = |scope, name: &str, command, keys: &[_]| {
+        table.add(Menu::Review, scope, name, Command::Deciding(command), keys);
+    };
+    use Scope::{Case, Review};
+    add(Review, "Next difference", Deciding::Step(true), &[key(NONE, Key::N)]);
+    add(Review, "Previous difference", Deciding::Step(false), &[key(SHIFT, Key::N), key(NONE, Key::P)]);
+    add(Review, "Next that is open", Deciding::StepOpen, &[key(NONE, Key::O)]);
+    for (number, digit) in DIGITS.into_iter().enumerate() {
+        let name = format!("Take what number {} has", number + 1);
+        add(Review, &name, Deciding::Take(number), &[key(NONE, digit)]);
+    }
+    add(Review, "Keep both, or all", Deciding::TakeAll, &[key(NONE, Key::B)]);
+    add(Case, "Accept what all have alike, or what was edited", Deciding::Accept, &[key(NONE, Key::Enter)]);
+    add(Review, "Nothing here is right", Deciding::Reject, &[key(NONE, Key::X)]);
+    add(Review, "Edit: make it as it should be", Deciding::Edit, &[key(NONE, Key::E)]);
+    add(Review, "Tag what all overlooked", Deciding::Add, &[key(NONE, Key::T)]);
+    add(Review, "Decide later", Deciding::Defer, &[key(NONE, Key::D)]);
+    add(Review, "Keep the decision, although something has changed", Deciding::Keep, &[key(NONE, Key::K)]);
+    let back = [key(NONE, Key::U), key(NONE, Key::Backspace), key(NONE, Key::Delete)];
+    add(Review, "Take the decision back", Deciding::Undecide, &back);
+    add(Review, "Say why it was decided so", Deciding::Why, &[key(NONE, Key::R)]);
+    add(Review, "Comment on this difference", Deciding::Comment, &[key(NONE, Key::C)]);
+    add(Review, "Accept all that are alike…", Deciding::Unanimous, &[key(SHIFT, Key::Enter)]);
+    add(Review, "Side by side, or on one text", Deciding::Beside, &[key(NONE, Key::S)]);
+    add(Review, "Hide annotators’ names, or show them", Deciding::Anonymous, &[]);
+}
+
 fn view(table: &mut Table) {
     let mut add = |name: &str, command, keys: &[_]| table.add(Menu::View, Scope::Anywhere, name, command, keys);
     add("Show or hide the list of documents", Command::ToggleSide(Side::Documents), &[key(NONE, Key::F9)]);
@@ -339,7 +406,7 @@ fn caret(table: &mut Table) {
     ];
     for (name, motion, modifiers, arrow) in motions {
         let mut add = |verb: &str, command, keys: &[_]| {
-            table.add(Menu::Caret, Scope::Text, format!("{verb} {name}"), command, keys);
+            table.add(Menu::Caret, Scope::Caret, format!("{verb} {name}"), command, keys);
         };
         add("Move", Command::Caret(motion), &[key(modifiers, arrow)]);
         add("Extend", Command::Extend(motion), &[key(modifiers.plus(SHIFT), arrow)]);
@@ -358,7 +425,7 @@ fn pieces(table: &mut Table) {
     ] {
         for (verb, extend, modifiers) in [("Move", false, NONE), ("Extend", true, SHIFT)] {
             let command = Command::Travel(piece, forward, extend);
-            table.add(Menu::Caret, Scope::Text, format!("{verb} {name}"), command, &[key(modifiers, letter)]);
+            table.add(Menu::Caret, Scope::Caret, format!("{verb} {name}"), command, &[key(modifiers, letter)]);
         }
     }
 }

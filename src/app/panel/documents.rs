@@ -1,5 +1,6 @@
 //! The list of documents, with how far the annotator has come in each.
 
+use ascribe_engine::Session;
 use ascribe_schema::{DocumentId, Progress};
 use egui::{FontId, Frame, Margin, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
@@ -20,7 +21,7 @@ const MANY: usize = 8;
 /// Shows the list.
 pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     Frame::new().inner_margin(Margin::symmetric(12, 4)).show(ui, |ui| {
-        let Workspace { session, filter, .. } = workspace;
+        let Workspace { session, filter, team, .. } = workspace;
         let documents = &session.project().documents;
         let finished = session.finished();
         ui.weak(format!("{finished} of {} finished", documents.len()));
@@ -29,13 +30,20 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             let field = ui.add(field.desired_width(f32::INFINITY));
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Filter documents by title"));
         }
+        let asked = documents.keys().filter(|id| is_asked(session, id)).count();
+        if asked > 0 && asked < documents.len() {
+            let only = ui.checkbox(&mut team.only_asked, format!("Only those for you ({asked})"));
+            only.on_hover_text("What the team has asked you to annotate");
+        }
+        team.only_asked &= asked > 0;
     });
     let wants_keys = std::mem::take(&mut workspace.left.wants_keys);
     let documents = &workspace.session.project().documents;
     let words = workspace.filter.to_lowercase();
     let fits = |title: &str| words.is_empty() || title.to_lowercase().contains(&words);
-    let shown: Vec<_> =
-        documents.iter().filter(|(_, document)| fits(&document.record.title)).map(|(id, _)| id).collect();
+    let wanted = |id: &DocumentId| !workspace.team.only_asked || is_asked(&workspace.session, id);
+    let fitting = documents.iter().filter(|(id, document)| wanted(id) && fits(&document.record.title));
+    let shown: Vec<_> = fitting.map(|(id, _)| id).collect();
     if shown.is_empty() {
         empty(ui, documents.is_empty(), queue);
     }
@@ -47,6 +55,12 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
             row(ui, workspace, id, wants_keys, fonts, theme, queue);
         }
     });
+}
+
+/// Whether the annotator was asked to annotate a document.
+fn is_asked(session: &Session, id: &DocumentId) -> bool {
+    let asked = session.project().file.assignments.get(id);
+    asked.is_some_and(|names| names.contains(session.annotator()))
 }
 
 fn empty(ui: &mut Ui, no_documents: bool, queue: &mut Vec<Command>) {
@@ -84,6 +98,8 @@ fn row(
     if wants_keys {
         response.request_focus();
     }
+    let open = workspace.session.progress(id) != Some(Progress::Finished);
+    let state = if open && is_asked(&workspace.session, id) { format!("{state} · for you") } else { state };
     let name = format!("{}, {state}", isolated(&document.record.title));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &name));
     let painter = ui.painter_at(rect);

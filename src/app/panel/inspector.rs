@@ -12,6 +12,7 @@ use crate::{
     command::{Command, Entry, keys_of},
     linting,
     reading::{label_color, sentence},
+    reviewing,
     revising::place_ui,
     scroll::follow_focus,
     text::{Fonts, isolated, runs_right_to_left, visible},
@@ -71,6 +72,7 @@ pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &The
                 section(ui, "Note");
                 field(ui, workspace, &annotation, None, note_id(), fonts, theme, queue);
             });
+            reviewing::inspect_ui(ui, workspace, &annotation, fonts, theme, queue);
             origin(ui, &annotation, &workspace.entries, enabled, queue);
         });
     });

@@ -3,14 +3,15 @@
 use egui::{Button, MenuBar, ScrollArea, Ui};
 
 use crate::{
-    command::{Command, Entry, Menu, shortcut_text},
+    command::{Command, Entry, Menu, Room, shortcut_text},
     scroll::follow_focus,
 };
 
-/// Shows the menus; `enabled` says what can be done now.
-pub fn ui(ui: &mut Ui, entries: &[Entry], enabled: impl Fn(&Command) -> bool, queue: &mut Vec<Command>) {
+/// Shows the menus; `enabled` says what can be done now. Where one decides, that takes the place of tagging.
+pub fn ui(ui: &mut Ui, entries: &[Entry], room: Room, enabled: impl Fn(&Command) -> bool, queue: &mut Vec<Command>) {
+    let elsewhere = if room == Room::Review { Menu::Tag } else { Menu::Review };
     MenuBar::new().ui(ui, |ui| {
-        for menu in Menu::BAR {
+        for menu in Menu::BAR.into_iter().filter(|menu| *menu != elsewhere) {
             ui.menu_button(menu.name(), |ui| {
                 ui.set_min_width(330.0);
                 // In a low window, or where everything is large, not all of them fit.

@@ -4,8 +4,9 @@ use ascribe_schema::Annotation;
 use egui::{RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
-    command::{Command, Suggesting, keys_of},
+    command::{Command, Deciding, Suggesting, keys_of},
     reading::{Stop, label_color, sentence},
+    reviewing::WHY,
     revising::list_ui,
     scroll::follow_focus,
     text::{Fonts, visible},
@@ -29,6 +30,8 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, 
             keys(Command::StepTo(Stop::Quoted, true)).map(|keys| format!("{keys} goes to the next quoted string."));
         let all = keys(Command::Shortcuts).map(|keys| format!("{keys} shows all keys."));
         ui.weak([quoted, all].into_iter().flatten().collect::<Vec<_>>().join(" "));
+        others(ui, workspace, queue);
+        ui.add_space(8.0);
         for (number, label) in workspace.scheme().labels.iter().enumerate() {
             let color = label_color(theme, workspace.scheme(), &label.name);
             ui.horizontal(|ui| {
@@ -38,7 +41,7 @@ pub fn ui(ui: &mut Ui, workspace: &Workspace, fonts: &mut Fonts, theme: &Theme, 
             });
             fonts.label(ui, &visible(&label.guideline), 14.0, theme.muted.0);
         }
-        return others(ui, workspace, queue);
+        return;
     };
     let ties = counted(set.relations().len(), "tie");
     let change = if workspace.read_only().is_none() { " and change" } else { "" };
@@ -94,7 +97,13 @@ fn row(
 fn others(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
     let Some(document) = workspace.document().filter(|_| workspace.view.is_none()) else { return };
     ui.add_space(12.0);
-    for name in document.sets.keys() {
+    if workspace.is_blind(&document.record.id) {
+        ui.weak(WHY);
+        if ui.button("I review this article").clicked() {
+            queue.push(Command::Deciding(Deciding::OpenAnyway));
+        }
+    }
+    for name in document.sets.keys().filter(|name| !workspace.hides(name)) {
         let text = if name.is_gold() { "See the gold tags".to_owned() } else { format!("See {name}'s tags") };
         if ui.button(text).clicked() {
             queue.push(Command::View(Some(name.clone())));

@@ -7,10 +7,11 @@ use egui::Context;
 use super::title;
 use crate::{
     app::App,
-    command::{Command, Linting, in_brackets},
+    command::{Command, Linting, Room, in_brackets},
     exporting::Material,
     linting,
     overlay::Overlay,
+    reviewing::WHY,
     workspace::Workspace,
 };
 
@@ -80,8 +81,12 @@ impl App {
         id: Option<AnnotationId>,
     ) {
         let Some(workspace) = &mut self.workspace else { return };
+        workspace.room = Room::Read;
         if workspace.current.as_ref() != Some(document) {
             workspace.open(document);
+        }
+        if workspace.hides(annotator) {
+            return self.complain(WHY);
         }
         let own = workspace.session.annotator() == annotator;
         let viewed = workspace.view.as_ref().map(|(name, _)| name);

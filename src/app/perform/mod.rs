@@ -1,15 +1,18 @@
 //! Carrying out commands.
 
 mod datasets;
+mod deciding;
 mod finding;
 mod keyboard;
 mod linting;
 mod outline;
 mod projects;
+mod reviewing;
 mod revising;
 mod sources;
 mod suggesting;
 mod tagging;
+mod team;
 mod view;
 
 use ascribe_schema::PARATEXT;
@@ -17,11 +20,12 @@ use egui::Context;
 
 use crate::{
     app::App,
-    command::{Command, Linting, Sources},
+    command::{Command, Linting, Room, Sources},
     files::Purpose,
     overlay::Overlay,
+    reading::Reading,
     settings::Appearance,
-    text::isolated,
+    text::{Fonts, isolated},
     workspace::Workspace,
 };
 
@@ -71,6 +75,7 @@ impl App {
             Command::Revising(command) => self.can_revise(workspace, *command),
             Command::Suggesting(command) => Self::can_suggest(workspace, command),
             Command::Linting(Linting::Fix) => Self::can_fix(workspace),
+            Command::Deciding(command) => Self::can_decide(workspace, command),
             Command::Sources(Sources::Csv) => workspace.sources.row(0).is_some(),
             Command::Copy => selected,
             Command::Import | Command::ImportFolder | Command::Paste | Command::Labelled | Command::LabelledFolder => {
@@ -124,6 +129,9 @@ impl App {
         if self.focus_is_out_of_sight(&command) {
             return self.show_focus(ctx);
         }
+        if let Some(room) = command.room() {
+            self.enter_for(room);
+        }
         let Some(workspace) = &mut self.workspace else { return };
         match command {
             Command::Export => self.export(ctx),
@@ -136,8 +144,12 @@ impl App {
                 workspace.parts.over = None;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(workspace)));
             }
+            Command::Team(command) => self.team(ctx, command),
+            Command::Enter(room) => self.enter(room),
+            Command::Deciding(command) => self.review(ctx, command),
             Command::ToggleSide(side) => self.toggle_side(ctx, side),
-            Command::View(name) => workspace.look_at(name),
+            Command::View(name) => self.view(name),
+            Command::OpenCase(document, names, refs) => self.open_case(ctx, &document, names, refs),
             Command::StepDocument(forward) => {
                 step_document(workspace, forward);
                 ctx.send_viewport_cmd(egui::ViewportCommand::Title(title(workspace)));
@@ -183,13 +195,13 @@ impl App {
     fn move_in_text(&mut self, ctx: &Context, command: Command) {
         let fonts = &mut self.fonts;
         let Some(workspace) = &mut self.workspace else { return };
+        if workspace.room == Room::Review {
+            return self.move_in_review(ctx, command);
+        }
         let Some(current) = workspace.current.clone() else { return };
         let Some(mut reading) = workspace.readings.remove(&current) else { return };
         let set = workspace.shown_set();
         match command {
-            Command::Caret(motion) => reading.move_caret(fonts, motion, false, false),
-            Command::Extend(motion) => reading.move_caret(fonts, motion, true, false),
-            Command::ExtendExactly(motion) => reading.move_caret(fonts, motion, true, true),
             Command::Step(forward) => {
                 if let Some(annotation) = set.and_then(|set| reading.step(set, forward)).cloned() {
                     reading.show(&annotation);
@@ -199,19 +211,16 @@ impl App {
                 Some(annotation) => reading.show(&annotation),
                 None => reading.focus = None,
             },
-            Command::Select(span) => reading.select(span),
-            Command::ToggleExact => reading.toggle_exact(),
-            Command::Copy => {
-                let text = reading.selection().and_then(|span| reading.pane.text().slice(span).map(str::to_owned));
-                text.into_iter().for_each(|text| ctx.copy_text(text));
-            }
-            _ => {}
+            command => move_caret(ctx, fonts, &mut reading, &command),
         }
         workspace.readings.insert(current, reading);
     }
 
     fn escape(&mut self) {
         self.notice = None;
+        if self.leave_question() {
+            return self.return_to_text();
+        }
         if self.workspace.as_mut().is_some_and(|workspace| workspace.parts.over.take().is_some()) {
             return self.return_to_text();
         }
@@ -251,6 +260,22 @@ impl App {
         if let Err(reason) = self.settings.save() {
             self.complain(format!("Your settings could not be kept: {reason}"));
         }
+    }
+}
+
+/// Moves the caret of a text, selects, or copies what is selected.
+fn move_caret(ctx: &Context, fonts: &mut Fonts, reading: &mut Reading, command: &Command) {
+    match command {
+        Command::Caret(motion) => reading.move_caret(fonts, *motion, false, false),
+        Command::Extend(motion) => reading.move_caret(fonts, *motion, true, false),
+        Command::ExtendExactly(motion) => reading.move_caret(fonts, *motion, true, true),
+        Command::Select(span) => reading.select(*span),
+        Command::ToggleExact => reading.toggle_exact(),
+        Command::Copy => {
+            let text = reading.selection().and_then(|span| reading.pane.text().slice(span).map(str::to_owned));
+            text.into_iter().for_each(|text| ctx.copy_text(text));
+        }
+        _ => {}
     }
 }
 

@@ -118,6 +118,10 @@ impl App {
             Purpose::Labelled | Purpose::LabelledFolder => self.read_labelled(ctx, paths),
             Purpose::Export(_) => self.write_export(ctx, path),
             Purpose::Sources => self.write_sources(ctx, path),
+            Purpose::Feedback | Purpose::FeedbackFolder => {
+                self.write_feedback(ctx, purpose == Purpose::FeedbackFolder, path);
+            }
+            Purpose::Colleague | Purpose::ColleagueFolder => self.receive(ctx, paths),
             Purpose::SaveAs | Purpose::SaveBundle => {
                 self.finish_typing(ctx);
                 let Some(workspace) = &mut self.workspace else { return };

@@ -235,6 +235,7 @@ impl App {
             Ok(Some(deed)) => {
                 let before = self.workspace.as_ref().and_then(|workspace| workspace.current.clone());
                 self.show_place(ctx, &deed);
+                self.show_decided(ctx, &deed);
                 let what = if forward { "Done again" } else { "Undone" };
                 let elsewhere = before.as_ref() != Some(&deed.document);
                 let document = self.workspace.as_ref().and_then(Workspace::document).filter(|_| elsewhere);

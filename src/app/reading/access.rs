@@ -148,7 +148,11 @@ fn asked(ui: &Ui) -> HashSet<NodeId> {
 /// take them out again.
 fn name(shown: Shown<'_>, annotation: &Annotation) -> String {
     let suggested = if shown.is_suggested(&annotation.id) { "suggested " } else { "" };
-    format!("{suggested}{}: {}", annotation.label, shortened(&annotation.quote(), 80))
+    let (before, by) = match shown.who(&annotation.id) {
+        Some(who) => ("", format!(" by {who}")),
+        None => (suggested, String::new()),
+    };
+    format!("{before}{}{by}: {}", annotation.label, shortened(&annotation.quote(), 80))
 }
 
 /// Attributes, ties and note in words: `form: direct; attributed to: the minister`.

@@ -1,12 +1,14 @@
 //! What stands above the text: what the document is, whose tags are shown, what a person must know.
 
+use ascribe_engine::ReadOnly;
 use ascribe_schema::Progress;
 use egui::{Button, Color32, Frame, Margin, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::Reading;
 use crate::{
-    command::{Command, Revising, in_brackets, keys_of},
+    command::{Command, Deciding, Revising, Section, Team, in_brackets, keys_of},
     panel::bar,
+    reviewing::WHY,
     text::{Fonts, isolated},
     theme::Theme,
     workspace::Workspace,
@@ -69,11 +71,25 @@ fn whose_tags(ui: &mut Ui, workspace: &Workspace, width: f32, queue: &mut Vec<Co
             }
         };
         choose(None, mine);
-        for name in document.sets.keys() {
+        let blind = workspace.current.as_ref().is_some_and(|current| workspace.is_blind(current));
+        for name in document.sets.keys().filter(|_| !blind) {
             choose(Some(name), name.to_string());
+        }
+        if blind {
+            hidden(ui, queue);
         }
     });
     choice.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Whose tags are shown"));
+}
+
+/// Why nobody else's tags can be chosen, and what to do where that is not meant.
+fn hidden(ui: &mut Ui, queue: &mut Vec<Command>) {
+    ui.set_max_width(320.0);
+    ui.separator();
+    ui.weak(WHY);
+    if ui.button("I review this article").clicked() {
+        queue.push(Command::Deciding(Deciding::OpenAnyway));
+    }
 }
 
 /// What a person must know before they wonder why nothing happens.
@@ -135,8 +151,30 @@ pub(super) fn banner(ui: &mut Ui, workspace: &Workspace, theme: &Theme, queue: &
             }
         });
     }
+    let differing = workspace.own_set().map_or(0, |set| set.state().conflicts().len());
+    if differing > 0 {
+        let what = if differing == 1 { "1 thing" } else { "some things" };
+        bar(ui, theme.warning.0, format!("Two copies of your tags changed {what} here differently."), &mut |ui| {
+            if ui.button("Choose which holds").clicked() {
+                queue.push(Command::Team(Team::Show(Section::Copies)));
+            }
+        });
+    }
     if let Some(reason) = workspace.read_only().filter(|_| number == newest) {
-        bar(ui, theme.warning.0, format!("Read-only: {reason}."), &mut |_| ());
+        bar(ui, theme.warning.0, format!("Read-only: {reason}."), &mut |ui| elsewhere(ui, workspace, queue));
+    }
+}
+
+/// What can be done where the same work is open in another window.
+fn elsewhere(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
+    if !matches!(workspace.session.read_only(None), Some(ReadOnly::Elsewhere(_))) {
+        return;
+    }
+    if ui.button("Work here").on_hover_text("Once the other window is closed").clicked() {
+        queue.push(Command::Open(vec![workspace.session.project().place.path().clone()]));
+    }
+    if ui.button("Work under another name…").clicked() {
+        queue.push(Command::WhoAmI);
     }
 }
 

@@ -57,7 +57,7 @@ pub struct Marks<'a> {
     /// What was painted.
     pub painted: Painted,
     /// The letters in lines, laid out.
-    pub letters: HashMap<(char, Color32), Arc<Galley>>,
+    pub letters: HashMap<(Arc<str>, Color32), Arc<Galley>>,
 }
 
 /// What was painted where, for those who come after.
@@ -104,9 +104,9 @@ impl Decorate for Marks<'_> {
         sheet.lines.paint(painter, origin);
         let visible = painter.clip_rect().expand(20.0);
         let on_screen = |place: Pos2| place + origin.to_vec2();
-        for &(place, letter, color) in &sheet.letters {
-            if visible.contains(on_screen(place)) {
-                paint_letter(&mut self.letters, painter, on_screen(place), letter, color);
+        for (place, letter, color) in &sheet.letters {
+            if visible.contains(on_screen(*place)) {
+                paint_letter(&mut self.letters, painter, on_screen(*place), letter.clone(), *color);
             }
         }
         let painted = &mut self.painted;
@@ -163,7 +163,9 @@ impl Marks<'_> {
     fn name(&self, painter: &Painter, annotation: &Annotation, line: &LineRect, rtl: bool) {
         let suggested = self.shown.is_suggested(&annotation.id);
         let mut words = capitalised(&annotation.label);
-        if suggested {
+        if let Some(who) = self.shown.who(&annotation.id) {
+            words = format!("{words} · {who}");
+        } else if suggested {
             words += " suggested";
         } else if let Some(value) = annotation.attributes.values().next() {
             words = format!("{words} · {}", value.replace('_', " "));
@@ -219,14 +221,14 @@ fn fill(painter: &Painter, lines: &[LineRect], color: Color32) {
 
 /// Paints the letter of a label into its line, with `at` in its middle.
 fn paint_letter(
-    letters: &mut HashMap<(char, Color32), Arc<Galley>>,
+    letters: &mut HashMap<(Arc<str>, Color32), Arc<Galley>>,
     painter: &Painter,
     at: Pos2,
-    letter: char,
+    letter: Arc<str>,
     color: Color32,
 ) {
     let lay_out = || painter.layout_no_wrap(letter.to_string(), strong(LETTER), color);
-    let galley = letters.entry((letter, color)).or_insert_with(lay_out).clone();
+    let galley = letters.entry((letter.clone(), color)).or_insert_with(lay_out).clone();
     let corner = Align2::CENTER_CENTER.anchor_size(at, galley.size()).min;
     painter.galley(corner, galley, color);
 }

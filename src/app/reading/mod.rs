@@ -21,6 +21,10 @@ mod underline;
 mod view;
 
 pub use self::view::{sentence, ui};
+pub(crate) use self::{
+    shown::{Mark, Notes, Shown},
+    view::Page,
+};
 
 use std::sync::Arc;
 
@@ -33,7 +37,7 @@ use crate::{
 };
 
 pub(crate) use self::find::{list_key, list_move, tell_row};
-use self::{boundary::Grip, sheet::Sheets, shown::Shown};
+use self::{boundary::Grip, sheet::Sheets};
 pub use self::{
     find::Find,
     hits::hits_id,
@@ -210,7 +214,7 @@ impl Reading {
     #[must_use]
     pub fn annotation<'a>(&'a self, set: Option<&'a WorkingSet>, id: &AnnotationId) -> Option<&'a Arc<Annotation>> {
         let suggested = self.offers.open().map(|open| &open.set);
-        Shown { set, suggested }.annotation(id)
+        Shown { set, suggested, marks: None }.annotation(id)
     }
 
     /// The suggestion in focus.

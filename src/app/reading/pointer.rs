@@ -119,7 +119,11 @@ pub(super) fn explain_hovered(
     pane.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(320.0);
         let suggested = if shown.is_suggested(&annotation.id) { "suggested " } else { "" };
-        ui.label(RichText::new(format!("{suggested}{}", annotation.label)).font(strong(13.0)));
+        let what = match shown.who(&annotation.id) {
+            Some(who) => format!("{} · {who}", annotation.label),
+            None => format!("{suggested}{}", annotation.label),
+        };
+        ui.label(RichText::new(what).font(strong(13.0)));
         for (name, value) in &annotation.attributes {
             let text = format!("{}: {}", name.replace('_', " "), isolated(&value.replace('_', " ")));
             fonts.label(ui, &text, 14.0, theme.muted.0);

@@ -99,16 +99,24 @@ impl Look<'_> {
         let form = self.scheme.labels.iter().position(|label| label.name == annotation.label).unwrap_or(1);
         let color = label_color(self.theme, self.scheme, &annotation.label);
         let dashed = self.shown.is_suggested(&annotation.id);
-        let color = if self.faded || dashed && width < FORWARD { self.theme.faded(color) } else { color };
+        let quiet = width < FORWARD && self.shown.mark(&annotation.id).is_some_and(|mark| mark.quiet);
+        let color = if quiet { self.theme.muted.0 } else { color };
+        let color = if self.faded || quiet || dashed && width < FORWARD { self.theme.faded(color) } else { color };
+        let width = if quiet { 1.0 } else { width };
         let (rtl, scale) = (paragraph.is_rtl(), paragraph.scale());
-        Underline { lane, form, dashed, stroke: Stroke::new(width, color), rtl, scale }
+        let signs = sign(self, annotation).chars().count();
+        Underline { lane, form, dashed, stroke: Stroke::new(width, color), signs, rtl, scale }
     }
 }
 
-/// The letter in the line of a tag, or of a suggestion, where it is a small one.
-pub(super) fn sign(look: &Look<'_>, annotation: &Annotation) -> char {
+/// What stands in the line of a tag: whose it is where that is not clear, else its letter; of a suggestion a small one.
+pub(super) fn sign(look: &Look<'_>, annotation: &Annotation) -> Arc<str> {
+    if let Some(sign) = look.shown.mark(&annotation.id).and_then(|mark| mark.sign.clone()) {
+        return sign;
+    }
     let letter = letter(look.scheme, &annotation.label);
-    if look.shown.is_suggested(&annotation.id) { letter.to_ascii_lowercase() } else { letter }
+    let letter = if look.shown.is_suggested(&annotation.id) { letter.to_ascii_lowercase() } else { letter };
+    letter.to_string().into()
 }
 
 /// The letter of a label: the key that tags with it.
@@ -125,7 +133,7 @@ pub struct Sheet {
     /// All underlines.
     pub lines: FloatingMesh,
     /// The middles of the letters in the lines.
-    pub letters: Vec<(Pos2, char, Color32)>,
+    pub letters: Vec<(Pos2, Arc<str>, Color32)>,
     /// Annotations that have no lane, beside the lines where that is so.
     pub counts: Vec<(Pos2, Arc<[AnnotationId]>)>,
     /// The relations that start here, with the height at which they do.
@@ -167,7 +175,9 @@ impl<'a> Maker<'a> {
             let place = underline.draw(&rects, &mut self.shapes);
             let sign = sign(&self.look, &annotation);
             // Letters are text: they keep their contrast while lines step back.
+            let quiet = self.look.shown.mark(id).is_some_and(|mark| mark.quiet);
             let color = label_color(self.look.theme, self.look.scheme, &annotation.label);
+            let color = if quiet { self.look.theme.muted.0 } else { color };
             letters.extend(place.map(|place| (place, sign, color)));
             if let Some(gap) = gap_after(&annotation, *span) {
                 underline.bridge(&self.paragraph.rects(gap), &mut self.shapes);

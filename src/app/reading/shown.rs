@@ -1,9 +1,23 @@
 //! What lies on the text: the tags that are shown, and the suggestions among them.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use ascribe_engine::WorkingSet;
 use ascribe_schema::{Annotation, AnnotationId, Offset, Relation};
+
+/// What is said of a tag besides what it is, where several people's are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// What stands in its line instead of the letter of its label.
+    pub sign: Option<Arc<str>>,
+    /// Whose it is, in words; empty where that is clear.
+    pub who: String,
+    /// Whether it steps back.
+    pub quiet: bool,
+}
+
+/// What is said of tags, by id.
+pub type Notes = HashMap<AnnotationId, Mark>;
 
 /// Tags and suggestions. No id stands for one of each.
 #[derive(Clone, Copy, Default)]
@@ -12,6 +26,8 @@ pub struct Shown<'a> {
     pub set: Option<&'a WorkingSet>,
     /// The suggestions, if they are shown.
     pub suggested: Option<&'a WorkingSet>,
+    /// What is said of them besides, if anything is.
+    pub marks: Option<&'a Notes>,
 }
 
 impl<'a> Shown<'a> {
@@ -29,6 +45,18 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn placed(self, id: &AnnotationId) -> Option<&'a Arc<Annotation>> {
         self.both().find_map(|set| set.placed(id))
+    }
+
+    /// What is said of a tag besides what it is.
+    #[must_use]
+    pub fn mark(self, id: &AnnotationId) -> Option<&'a Mark> {
+        self.marks?.get(id)
+    }
+
+    /// Whose a tag is, in words.
+    #[must_use]
+    pub fn who(self, id: &AnnotationId) -> Option<&'a str> {
+        self.mark(id).map(|mark| mark.who.as_str()).filter(|who| !who.is_empty())
     }
 
     /// Whether that is a suggestion.

@@ -12,6 +12,8 @@ const FIRST: f32 = 2.5;
 const PITCH: f32 = 4.5;
 /// Half the width that a letter takes out of its line.
 const HALF: f32 = 4.5;
+/// How much wider half of it is with each letter more.
+const MORE: f32 = 3.2;
 
 /// A dash of a suggestion, and the gap after it.
 const DASH: (f32, f32) = (5.0, 3.5);
@@ -35,6 +37,8 @@ pub struct Underline {
     pub dashed: bool,
     /// Colour and width.
     pub stroke: Stroke,
+    /// How many letters stand in it.
+    pub signs: usize,
     /// Whether the text around runs from right to left.
     pub rtl: bool,
     /// Physical pixels per point: lines lie on whole pixels.
@@ -52,13 +56,13 @@ impl Underline {
     pub fn draw(&self, rects: &[LineRect], shapes: &mut Vec<Shape>) -> Option<Pos2> {
         let start = self.start(rects)?;
         let end = rects.len() - 1 - self.start(&rects.iter().rev().copied().collect::<Vec<_>>())?;
-        let letter = self.letter(&rects[start]);
+        let (letter, half) = (self.letter(&rects[start]), self.half());
         for (number, line) in rects.iter().enumerate() {
             let y = self.y(line);
             let (left, right) = (line.rect.left() + 0.5, line.rect.right() - 0.5);
             if number == start {
-                self.stroke(left, letter.x - HALF, y, shapes);
-                self.stroke(letter.x + HALF, right, y, shapes);
+                self.stroke(left, letter.x - half, y, shapes);
+                self.stroke(letter.x + half, right, y, shapes);
             } else {
                 self.stroke(left, right, y, shapes);
             }
@@ -87,11 +91,16 @@ impl Underline {
         Some(if self.rtl { same - 1 } else { 0 })
     }
 
+    fn half(&self) -> f32 {
+        HALF + MORE * self.signs.saturating_sub(1) as f32
+    }
+
     /// Letters of neighbouring lanes stand side by side, where there is room for both.
     fn letter(&self, line: &LineRect) -> Pos2 {
         let room = line.rect.width();
-        let aside = if self.lane % 2 == 1 && room > 5.0 * HALF { 2.2 * HALF } else { 0.0 };
-        let from_start = if room < 2.0 * HALF { room / 2.0 } else { HALF + aside };
+        let half = self.half();
+        let aside = if self.lane % 2 == 1 && room > 5.0 * half { 2.2 * half } else { 0.0 };
+        let from_start = if room < 2.0 * half { room / 2.0 } else { half + aside };
         let x = if self.rtl { line.rect.right() - from_start } else { line.rect.left() + from_start };
         pos2(x, self.y(line))
     }

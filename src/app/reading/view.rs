@@ -1,8 +1,11 @@
 //! The middle of the window: what the document is, the text, and what belongs to the focused annotation.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use ascribe_schema::{Annotation, AnnotationId};
+use ascribe_schema::{Annotation, AnnotationId, Scheme, Span};
 use egui::{Color32, FocusDirection, Frame, Key, Margin, Panel, Ui};
 
 use super::{
@@ -17,7 +20,7 @@ use super::{
 use crate::{
     command::{Command, Suggesting},
     linting,
-    text::{Fonts, TextPane, TextStyle, isolated},
+    text::{Fonts, PaneResponse, TextPane, TextStyle, isolated},
     theme::Theme,
     wording::shortened,
     workspace::Workspace,
@@ -83,48 +86,27 @@ fn page(
     let scheme = workspace.scheme();
     let open = reading.offers.open().cloned();
     let (set, suggested) = (workspace.shown_set(), open.as_ref().map(|open| &open.set));
-    let shown = Shown { set, suggested };
+    let shown = Shown { set, suggested, marks: None };
     let because = open.as_ref().zip(reading.focus.clone()).and_then(|(open, id)| open.suggestion(&id));
     let Some(document) = workspace.document() else { return };
-    let mut style = TextStyle::new(theme.ink.0, Color32::TRANSPARENT, theme.accent.0);
-    style.line_height = LINE;
-    style.aside = chips::width(ui.available_width());
-    (style.sign, style.all_signs) = (theme.warning.0, workspace.all_signs);
-    let (focus, hover) = (reading.focus.clone(), reading.hover.clone());
-    let lead = reading.lead(ui);
-    let find = reading.find.take();
-    reading.sheets.refresh(set, reading.offers.number());
-    let mut marks = Marks {
+    let page = Page {
         shown,
         scheme,
         theme,
-        focus: focus.as_ref(),
-        hover: hover.as_ref(),
-        faded: lead.is_some(),
-        related: reading.sheets.related(shown, lead.as_ref()),
-        selection: reading.grip.as_ref().map(|grip| grip.to).or(reading.selection()),
-        hits: find.as_ref().map_or((&[], None), |find| (&find.hits.spans, find.current)),
+        version: reading.offers.number(),
+        related: None,
         because: because.map_or(&[], |suggestion| &suggestion.because),
         paratext: workspace.paratext(),
-        sheets: &mut reading.sheets,
-        painted: Painted::default(),
-        letters: HashMap::new(),
+        all_signs: workspace.all_signs,
+        aside: chips::width(ui.available_width()),
+        name: format!("Article: {}", isolated(&document.record.title)),
+        language: &document.record.language,
     };
-    let name = format!("Article: {}", isolated(&document.record.title));
-    let response = reading.pane.show(ui, fonts, &style, &name, &mut marks);
-    let painted = std::mem::take(&mut marks.painted);
-    reading.find = find;
+    let lead = reading.lead(ui);
+    let (response, painted) = page.lay(ui, reading, lead.as_ref(), fonts);
     let pane = &response.response;
-    if std::mem::take(&mut reading.wants_keys) {
-        pane.request_focus();
-    }
-    reading.widget = Some(pane.id);
-    reading.had_keys = pane.has_focus();
-    access::language(ui, pane.id, &document.record.language);
     let writable = workspace.read_only().is_none();
-    if let Some(sign) = response.sign {
-        explain_sign(pane, sign);
-    }
+    let hover = reading.hover.clone();
     access::describe(ui, pane.id, shown, reading, &painted.places, queue);
     if let Some(lead) = &lead {
         draw_ties(ui, shown, reading, lead, theme, scheme);
@@ -149,6 +131,99 @@ fn page(
     let beside = !workspace.parts.inspector || reading.pointed;
     if let Some(suggestion) = reading.suggestion().filter(|_| beside && reading.selection().is_none() && !in_list) {
         offer::ui(ui, workspace, reading, suggestion, queue);
+    }
+}
+
+/// A text with what lies on it.
+pub(crate) struct Page<'a> {
+    /// What lies on it.
+    pub shown: Shown<'a>,
+    /// The project's scheme.
+    pub scheme: &'a Scheme,
+    /// The colours.
+    pub theme: &'a Theme,
+    /// Differs whenever something else than tags has changed.
+    pub version: u64,
+    /// What comes forward with the tag in focus, if not what that is tied to.
+    pub related: Option<Arc<BTreeSet<AnnotationId>>>,
+    /// Words that are framed.
+    pub because: &'a [Span],
+    /// Proposals of what is not the article.
+    pub paratext: &'a [Span],
+    /// Whether characters that cannot be seen are shown.
+    pub all_signs: bool,
+    /// The room for what stands beside the lines, in points.
+    pub aside: f32,
+    /// What assistive technology calls the text.
+    pub name: String,
+    /// The language in which it is to be read out.
+    pub language: &'a str,
+}
+
+impl Page<'_> {
+    /// Shows the text and what is painted on it.
+    fn lay(
+        &self,
+        ui: &mut Ui,
+        reading: &mut Reading,
+        lead: Option<&AnnotationId>,
+        fonts: &mut Fonts,
+    ) -> (PaneResponse, Painted) {
+        let (shown, theme) = (self.shown, self.theme);
+        let mut style = TextStyle::new(theme.ink.0, Color32::TRANSPARENT, theme.accent.0);
+        (style.line_height, style.aside) = (LINE, self.aside);
+        (style.sign, style.all_signs) = (theme.warning.0, self.all_signs);
+        let (focus, hover) = (reading.focus.clone(), reading.hover.clone());
+        let find = reading.find.take();
+        reading.sheets.refresh(shown.set, self.version);
+        let related = match &self.related {
+            Some(related) => related.clone(),
+            None => reading.sheets.related(shown, lead),
+        };
+        let mut marks = Marks {
+            shown,
+            scheme: self.scheme,
+            theme,
+            focus: focus.as_ref(),
+            hover: hover.as_ref(),
+            faded: lead.is_some(),
+            related,
+            selection: reading.grip.as_ref().map(|grip| grip.to).or(reading.selection()),
+            hits: find.as_ref().map_or((&[], None), |find| (&find.hits.spans, find.current)),
+            because: self.because,
+            paratext: self.paratext,
+            sheets: &mut reading.sheets,
+            painted: Painted::default(),
+            letters: HashMap::new(),
+        };
+        let response = reading.pane.show(ui, fonts, &style, &self.name, &mut marks);
+        let painted = std::mem::take(&mut marks.painted);
+        reading.find = find;
+        let pane = &response.response;
+        if std::mem::take(&mut reading.wants_keys) {
+            pane.request_focus();
+        }
+        reading.widget = Some(pane.id);
+        reading.had_keys = pane.has_focus();
+        access::language(ui, pane.id, self.language);
+        if let Some(sign) = response.sign {
+            explain_sign(pane, sign);
+        }
+        (response, painted)
+    }
+
+    /// Shows it to be looked at: what is pointed at is explained, and gets the focus, but cannot be changed.
+    pub fn look(&self, ui: &mut Ui, reading: &mut Reading, fonts: &mut Fonts, queue: &mut Vec<Command>) {
+        let lead = reading.lead(ui);
+        let (response, painted) = self.lay(ui, reading, lead.as_ref(), fonts);
+        let pane = &response.response;
+        access::describe(ui, pane.id, self.shown, reading, &painted.places, queue);
+        if let Some(lead) = &lead {
+            draw_ties(ui, self.shown, reading, lead, self.theme, self.scheme);
+        }
+        let hover = reading.hover.clone().filter(|_| response.sign.is_none() && reading.selection().is_none());
+        explain_hovered(pane, self.shown, hover.as_ref(), reading.here, fonts, self.theme);
+        reading.respond(&response, self.shown, queue);
     }
 }
 

@@ -16,6 +16,7 @@ use egui::Context;
 
 use crate::{background::Job, text::isolated};
 
+pub(crate) use self::report::counts;
 pub use self::report::{Report, ui as report_ui};
 pub(crate) use self::waiting::{list_ui, place_ui};
 
@@ -50,6 +51,7 @@ impl Earlier {
             annotations: here.map(|annotation| annotation.as_ref().clone()).collect(),
             relations: Vec::new(),
             rejected: Vec::new(),
+            conflicts: Vec::new(),
         };
         Ok(Self { number, text, set: WorkingSet::new(SetState::from_file(set)) })
     }

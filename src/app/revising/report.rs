@@ -66,7 +66,7 @@ fn is_told(moved: &Moved) -> bool {
 }
 
 /// How many tags have become what, in words.
-pub(super) fn counts(report: &MoveReport) -> String {
+pub(crate) fn counts(report: &MoveReport) -> String {
     let words = |fate: Fate| match fate {
         Fate::Kept => "where they were",
         Fate::Moved => "moved with their words",

@@ -173,6 +173,11 @@ impl SourceList {
         self.rows.get(*self.shown.get(number)?)
     }
 
+    /// Lets all files be read again: others have changed theirs.
+    pub fn read_again(&mut self) {
+        (self.made, self.job) = (None, None);
+    }
+
     /// Lets a list that could not be made be tried again.
     pub fn retry(&mut self) {
         self.error = None;

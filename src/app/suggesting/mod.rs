@@ -138,6 +138,7 @@ impl Open {
             annotations: suggestions.iter().map(annotation).collect(),
             relations: Vec::new(),
             rejected: Vec::new(),
+            conflicts: Vec::new(),
         };
         for suggestion in &suggestions {
             for tie in &suggestion.ties {
@@ -202,6 +203,7 @@ fn annotation(suggestion: &Suggestion) -> Annotation {
         text_sha256: String::new(),
         origin: suggestion.by.origin(),
         created: String::new(),
+        decided: None,
     }
 }
 

@@ -158,6 +158,19 @@ impl TextPane {
         self.reveal = Some(Reveal::Middle(offset.min(self.flow.text.len())));
     }
 
+    /// How far down the text what is shown begins, in points: differs whenever it was scrolled.
+    #[must_use]
+    pub fn top(&self) -> f64 {
+        self.flow.top
+    }
+
+    /// Shows the same lines at the top as another pane of the same text.
+    pub fn follow_pane(&mut self, fonts: &mut Fonts, other: &Self) {
+        if self.flow.setting().is_some() && other.flow.setting().is_some() {
+            self.flow.restore(fonts, &other.flow.anchor());
+        }
+    }
+
     /// The characters in all lines of which the last frame showed a part.
     #[must_use]
     pub fn visible(&self) -> Span {

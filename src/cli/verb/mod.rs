@@ -1,12 +1,19 @@
 //! What each verb does.
 
 mod account;
+mod adjudicate;
+mod agree;
 mod articles;
+mod assign;
 mod check;
+mod compare;
 mod dataset;
 mod evaluate;
+mod feedback;
 mod ledger;
+mod merge;
 mod reading;
+mod receive;
 mod revise;
 mod suggest;
 mod whose;
@@ -19,11 +26,18 @@ use ascribe_schema::{FORMAT, Project};
 use crate::{DONE, Failed, Io};
 
 pub(crate) use self::{
+    adjudicate::{Adjudicate, adjudicate},
+    agree::{Agree, agree, read_ratings},
     articles::{Batch, How, add, add_to, files},
+    assign::{Assign, assign},
     check::{Check, check},
+    compare::{Compare, compare},
     dataset::{Convert, Export, Import, convert, export, import},
     evaluate::{Evaluate, evaluate},
+    feedback::{Feedback, feedback},
+    merge::{Merge, git_setup, merge},
     reading::{Stats, stats},
+    receive::{Receive, receive},
     revise::{Wanted, revise},
     suggest::{Suggest, suggest},
 };

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    CardAbout, DatasetError, Destination, Format, Record, Selection, Split, Way, WriteOptions, Written, card, records,
-    strata, write,
+    CardAbout, DatasetError, Destination, Format, Record, Selection, Split, Way, WriteOptions, Written, agreement_of,
+    card, records, strata, write,
 };
 use crate::Project;
 
@@ -56,7 +56,8 @@ pub fn export(
         let Some(licence) = &order.card else { return Vec::new() };
         let scheme = Some(&project.file.scheme);
         let (title, format, parts) = (options.title.as_str(), order.format, parts.as_slice());
-        card(written, &CardAbout { title, format, parts, scheme, licence, agreement: "" })
+        let agreement = &agreement_of(project, &order.selection.documents, stopped);
+        card(written, &CardAbout { title, format, parts, scheme, licence, agreement })
     };
     write(records(project, &order.selection)?, order.format, to, &options, way, &beside)
 }

@@ -11,7 +11,7 @@ mod account;
 mod anchor;
 mod beginning;
 mod brat;
-mod card;
+pub(crate) mod card;
 mod claimreview;
 mod conll;
 mod csv;
@@ -60,7 +60,7 @@ use std::path::{Path, PathBuf};
 pub use self::{
     account::{Account, Fate, Kind, Loss, Numbers, Reason, Thing},
     beginning::{Beginning, beginning},
-    card::{CardAbout, card},
+    card::{CardAbout, agreement_of, card},
     entry::{Entry, Fragments, Holds},
     error::DatasetError,
     export::{Order, export},

@@ -113,17 +113,16 @@ pub fn lint_project(project: &Project) -> Vec<Finding> {
         .values()
         .flat_map(|document| document.sets.values().filter_map(|stored| Work::of_set(document, &stored.set, scheme)))
         .collect();
-    lint_works(&works, off, |document| project.decided.contains(document))
+    lint_works(&works, off)
 }
 
-/// What lint finds in several sets, also where they are compared with each other. `decided` says whether anybody has
-/// decided about a document.
+/// What lint finds in several sets, also where they are compared with each other.
 #[must_use]
-pub fn lint_works(works: &[Work<'_>], off: &[String], decided: impl Fn(&DocumentId) -> bool) -> Vec<Finding> {
+pub fn lint_works(works: &[Work<'_>], off: &[String]) -> Vec<Finding> {
     let mut found: Vec<_> = works.iter().flat_map(|work| lint(work, off)).collect();
     let mut more = Vec::new();
     across::check(&works.iter().collect::<Vec<_>>(), &mut more);
-    gold::check(works, decided, &mut more);
+    gold::check(works, &mut more);
     settle(&mut more, off);
     // What a set shows by itself has been found there.
     let known: BTreeSet<_> = found.iter().map(key).collect();

@@ -13,7 +13,7 @@ use ascribe_schema::{
 };
 
 use super::{Document, Project, StoredSet, Tree, set_path};
-use crate::{hex_sha256, lint::check_off, model, snap::cuts_cluster};
+use crate::{Part, hex_sha256, lint::check_off, merge::open_conflicts, model, snap::cuts_cluster};
 
 /// The largest text that offsets can count, in bytes.
 const LARGEST: usize = u32::MAX as usize;
@@ -29,6 +29,8 @@ pub fn default_scheme() -> Scheme {
 #[must_use]
 pub fn load(tree: &Tree) -> Project {
     let mut problems = Vec::new();
+    // First, so that what changes meanwhile counts as changed since.
+    let stamps = tree.stamps().unwrap_or_default();
     let file = load_project_file(tree, &mut problems);
     let mut documents = BTreeMap::new();
     let names = names(tree, "documents", &mut problems);
@@ -41,20 +43,10 @@ pub fn load(tree: &Tree) -> Project {
         }
     }
     load_sets(tree, &mut documents, &file.scheme, &mut problems);
+    super::papers::load_papers(tree, &mut documents, &file.scheme, &mut problems);
     super::suggested::load_suggestions(tree, &mut documents, &mut problems);
-    let decided = decided(tree, &mut problems);
     problems.sort_by_key(|problem| Reverse(problem.severity));
-    Project { place: tree.place(), file, documents, decided, problems }
-}
-
-/// The documents about which an adjudicator has decided. What the decisions are is not read here.
-fn decided(tree: &Tree, problems: &mut Vec<Problem>) -> BTreeSet<DocumentId> {
-    let mut decided = BTreeSet::new();
-    for adjudicator in names(tree, "decisions", problems) {
-        let files = names(tree, &format!("decisions/{adjudicator}"), problems);
-        decided.extend(files.iter().filter_map(|name| DocumentId::new(name.strip_suffix(".ron")?).ok()));
-    }
-    decided
+    Project { place: tree.place(), file, documents, problems, stamps }
 }
 
 pub(super) fn error(rule: &'static str, file: impl Into<String>, message: impl Into<String>) -> Problem {
@@ -81,6 +73,7 @@ fn load_project_file(tree: &Tree, problems: &mut Vec<Problem>) -> ascribe_schema
             problems.extend(check_scheme(&read.value.scheme, FILE));
             problems.extend(model::problems(&read.value.models, FILE));
             problems.extend(check_off(&read.value.lint_off, FILE));
+            problems.extend(open_conflicts(&read.value.conflicts, FILE));
             read.value
         }
         Err(problem) => {
@@ -136,9 +129,7 @@ fn load_document(tree: &Tree, stem: &str, problems: &mut Vec<Problem>) -> Option
         let hint = "a text never changes after import: restore it from a copy; tags are shown read-only until then";
         problems.push(error("text-changed", text_file, "the text is not the one that was imported").hint(hint));
     }
-    let (older, older_paratext) = (BTreeMap::new(), BTreeMap::new());
-    let (sets, suggestions) = (BTreeMap::new(), BTreeMap::new());
-    let document = Document { record, text: text.map(Arc::new), genuine, older, older_paratext, sets, suggestions };
+    let document = Document { text: text.map(Arc::new), genuine, ..Document::of(record) };
     Some((document.record.id.clone(), document))
 }
 
@@ -174,11 +165,26 @@ pub(super) fn older_text(
     Err(Box::new(error("text-changed", file, "the text is not the one that was imported").hint(hint)))
 }
 
-/// Reads the older texts that a set, or an annotation that waits in it, counts in.
-fn load_older(tree: &Tree, set: &AnnotationSet, document: &mut Document, problems: &mut Vec<Problem>) {
-    let needed: BTreeSet<_> =
-        set.waiting().map(|annotation| set.text_of(annotation)).chain([&*set.text_sha256]).collect();
-    for sha256 in needed {
+/// The text of a document with that hash, whether or not its record names it: in the middle of a merge it may not yet.
+#[must_use]
+pub fn stored_text(tree: &Tree, document: &DocumentId, text_sha256: &str) -> Option<Arc<Text>> {
+    let names = tree.names("documents").ok()?;
+    let own = names.iter().filter(|name| {
+        let rest = name.strip_prefix(document.as_str()).and_then(|rest| rest.strip_suffix("txt"));
+        rest.is_some_and(|rest| rest == "." || rest.starts_with(".r"))
+    });
+    let texts = own.filter_map(|name| load_text(tree, &format!("documents/{name}")).ok());
+    texts.into_iter().find(|text| hex_sha256(text.as_str().as_bytes()) == text_sha256).map(Arc::new)
+}
+
+/// Reads those of the needed texts that are older ones.
+pub(super) fn load_older<'a>(
+    tree: &Tree,
+    needed: impl IntoIterator<Item = &'a str>,
+    document: &mut Document,
+    problems: &mut Vec<Problem>,
+) {
+    for sha256 in needed.into_iter().collect::<BTreeSet<_>>() {
         let number = document.record.revision_of(sha256).filter(|&number| number < document.record.newest());
         let Some(number) = number.filter(|_| !document.older.contains_key(sha256)) else { continue };
         match older_text(tree, &document.record, number) {
@@ -200,27 +206,37 @@ fn load_sets(
     scheme: &Scheme,
     problems: &mut Vec<Problem>,
 ) {
-    for folder in names(tree, "annotations", problems) {
-        let annotator = match AnnotatorName::new(folder.as_str()) {
-            Ok(annotator) => annotator,
+    for (annotator, id) in persons_files(tree, Part::Set, problems) {
+        let stored = load_set(tree, &annotator, &id, documents.get_mut(&id), scheme, problems);
+        if let (Some(document), Some(stored)) = (documents.get_mut(&id), stored) {
+            document.sets.insert(annotator, stored);
+        }
+    }
+}
+
+/// Everybody's files of one kind: whose, and about which document.
+pub(super) fn persons_files(tree: &Tree, part: Part, problems: &mut Vec<Problem>) -> Vec<(AnnotatorName, DocumentId)> {
+    let mut files = Vec::new();
+    for folder in names(tree, part.folder(), problems) {
+        let path = format!("{}/{folder}", part.folder());
+        let person = match AnnotatorName::new(folder.as_str()) {
+            Ok(person) => person,
             Err(reason) => {
-                problems.push(error("annotator-name", format!("annotations/{folder}"), reason.to_string()));
+                problems.push(error("annotator-name", path, reason.to_string()));
                 continue;
             }
         };
-        for name in names(tree, &format!("annotations/{folder}"), problems) {
-            let file = format!("annotations/{folder}/{name}");
-            let Some(id) = name.strip_suffix(".ron").and_then(|stem| DocumentId::new(stem).ok()) else {
-                let message = "this is not the name of an annotation set";
-                problems.push(Problem::new(Severity::Warning, "stray-file", file, message));
-                continue;
-            };
-            let stored = load_set(tree, &annotator, &id, documents.get_mut(&id), scheme, problems);
-            if let (Some(document), Some(stored)) = (documents.get_mut(&id), stored) {
-                document.sets.insert(annotator.clone(), stored);
+        for name in names(tree, &path, problems) {
+            match name.strip_suffix(".ron").and_then(|stem| DocumentId::new(stem).ok()) {
+                Some(id) => files.push((person.clone(), id)),
+                None => {
+                    let message = format!("this is not the name of a file of {}", part.folder());
+                    problems.push(Problem::new(Severity::Warning, "stray-file", format!("{path}/{name}"), message));
+                }
             }
         }
     }
+    files
 }
 
 fn load_set(
@@ -247,12 +263,14 @@ fn load_set(
             error("orphan-set", &file, "there is no such document").hint("restore the document, or delete the set"),
         ),
         Some(document) => {
-            load_older(tree, &set, document, &mut found);
+            let needed = set.waiting().map(|annotation| set.text_of(annotation)).chain([&*set.text_sha256]);
+            load_older(tree, needed, document, &mut found);
             fits = document.text_of(&set.text_sha256).is_some();
             if set.text_sha256 != document.text_sha256() {
                 found.push(other_text(&set, document, &file));
             }
             found.extend(waiting(&set, &file));
+            found.extend(open_conflicts(&set.conflicts, &file));
             // Without the set's own text, the newest shows best what does not fit.
             let known = |sha256: &str| document.record.revision_of(sha256).is_some();
             let newest = |sha256: &str| document.text.as_ref().filter(|_| !is_older(sha256, document));
@@ -275,7 +293,10 @@ fn is_distinct(set: &AnnotationSet) -> bool {
     let annotations: BTreeSet<_> = set.annotations.iter().map(|annotation| &annotation.id).collect();
     let relations: BTreeSet<_> = set.relations.iter().map(|relation| &relation.id).collect();
     let rejected: BTreeSet<_> = set.rejected.iter().map(|rejection| &rejection.id).collect();
-    let distinct = annotations.len() == set.annotations.len() && relations.len() == set.relations.len();
+    let conflicts: BTreeSet<_> = set.conflicts.iter().map(|conflict| &conflict.at).collect();
+    let distinct = conflicts.len() == set.conflicts.len()
+        && annotations.len() == set.annotations.len()
+        && relations.len() == set.relations.len();
     distinct && rejected.len() == set.rejected.len()
 }
 

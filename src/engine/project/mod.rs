@@ -1,21 +1,22 @@
 //! A project as it was read: from a folder or a bundle, with everything that is wrong with it.
 
 mod load;
+mod papers;
 mod suggested;
 mod tree;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-    sync::Arc,
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use ascribe_schema::{
+    AnnotationSet, AnnotatorName, CommentSet, DecisionSet, DocumentId, Problem, Severity, Span, SuggestionSet, Text,
 };
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Problem, Severity, Span, SuggestionSet, Text};
-
+pub(crate) use self::tree::Stamps;
 pub use self::{
-    load::{default_scheme, load},
+    load::{default_scheme, load, stored_text},
     tree::{OpenError, Tree},
 };
+use crate::Part;
 
 /// A whole project in memory.
 #[derive(Clone, Debug)]
@@ -26,10 +27,10 @@ pub struct Project {
     pub file: ascribe_schema::Project,
     /// Its documents.
     pub documents: BTreeMap<DocumentId, Document>,
-    /// The documents about which somebody has decided between annotators.
-    pub decided: BTreeSet<DocumentId>,
     /// Everything that is wrong with it, the worst first.
     pub problems: Vec<Problem>,
+    /// What its files looked like when they were read.
+    pub(crate) stamps: Stamps,
 }
 
 /// Where a project is stored.
@@ -56,15 +57,19 @@ pub struct Document {
     pub older_paratext: BTreeMap<String, Vec<Span>>,
     /// The annotation sets, by annotator; `gold` among them.
     pub sets: BTreeMap<AnnotatorName, StoredSet>,
+    /// What was decided between annotators, by adjudicator.
+    pub decisions: BTreeMap<AnnotatorName, StoredDecisions>,
+    /// What people wrote about it, by writer.
+    pub comments: BTreeMap<AnnotatorName, StoredComments>,
     /// What programs propose for its newest text, by program. It counts nowhere.
     pub suggestions: BTreeMap<AnnotatorName, SuggestionSet>,
 }
 
-/// An annotation set as it was read.
+/// One of a person's files as it was read.
 #[derive(Clone, Debug)]
-pub struct StoredSet {
+pub struct Stored<T> {
     /// What could be read.
-    pub set: AnnotationSet,
+    pub set: T,
     /// Whether all of the file was read, under its own name, so that writing it back loses nothing.
     pub whole: bool,
     /// Whether it may be changed: it is whole, and belongs to a text of this document that is there and genuine.
@@ -72,6 +77,13 @@ pub struct StoredSet {
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub file_sha256: String,
 }
+
+/// An annotation set as it was read.
+pub type StoredSet = Stored<AnnotationSet>;
+/// An adjudicator's decisions as they were read.
+pub type StoredDecisions = Stored<DecisionSet>;
+/// A writer's comments as they were read.
+pub type StoredComments = Stored<CommentSet>;
 
 impl Place {
     /// The folder or file.
@@ -84,6 +96,21 @@ impl Place {
 }
 
 impl Document {
+    /// A document of which only the record is known.
+    pub(crate) fn of(record: ascribe_schema::Document) -> Self {
+        Self {
+            record,
+            text: None,
+            genuine: false,
+            older: BTreeMap::new(),
+            older_paratext: BTreeMap::new(),
+            sets: BTreeMap::new(),
+            decisions: BTreeMap::new(),
+            comments: BTreeMap::new(),
+            suggestions: BTreeMap::new(),
+        }
+    }
+
     /// The hash of the newest text, as the record has it.
     #[must_use]
     pub fn text_sha256(&self) -> &str {
@@ -174,7 +201,7 @@ impl Project {
 /// The path of a set's file from the project's folder.
 #[must_use]
 pub fn set_path(annotator: &AnnotatorName, document: &DocumentId) -> String {
-    format!("annotations/{annotator}/{document}.ron")
+    Part::Set.path(annotator, document)
 }
 
 /// The path of a program's suggestions for a document from the project's folder.

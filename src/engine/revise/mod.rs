@@ -162,6 +162,15 @@ pub fn find_waiting(waiting: &[Arc<Annotation>], texts: TextOf<'_>, text: &Text)
     })
 }
 
+/// Finds spans of an old text, with the exact characters of each, in a corrected one; no spans where there is doubt.
+pub(crate) fn placer<'a>(old: &'a Text, new: &'a Text) -> impl FnMut(&[Span], &[String]) -> (Fate, Vec<Span>) + 'a {
+    let mut moving = Moving::new(old, new);
+    move |spans, text| {
+        let placing = moving.place(spans, text);
+        (placing.fate, placing.spans)
+    }
+}
+
 /// Places each annotation, with those of one text together, and tells of them in the order of the old text; `note`
 /// gets each with the hash of its own text.
 fn each<'a>(
@@ -244,6 +253,6 @@ fn passage(text: &Text, spans: &[Span]) -> Passage {
 }
 
 /// Spans as pairs of numbers, as in all other JSON of this program.
-fn pairs<S: Serializer>(spans: &[Span], serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn pairs<S: Serializer>(spans: &[Span], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(spans.iter().map(|span| (span.start, span.end)))
 }

@@ -1,7 +1,9 @@
 //! An open project and the one annotator who works in it.
 
 mod moving;
+mod own;
 mod recovery;
+mod refresh;
 mod rules;
 mod suggesting;
 
@@ -10,16 +12,16 @@ use std::{
     io,
 };
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Progress, Severity, Text};
+use ascribe_schema::{AnnotatorName, DocumentId, Progress, Text};
 
-pub use self::rules::TurnError;
+use self::own::{OwnFile, OwnStored, unreadable};
+pub use self::rules::ProjectError;
 use crate::{
-    Change, History, Learned, MoveReport, Place, Project, SaveState, SetState, StoredSet, Transaction, WorkingSet,
+    Change, History, Learned, MoveReport, Papers, Part, Place, Project, SetState, Transaction, WorkingSet,
     action::{Action, ActionError, Stamp},
+    part::FileKey,
     plan::plan,
-    session::moving::first_text,
     set::ApplyError,
-    set_path,
     store::{Job, Journal, Lock, Record, Saver, Store, StoreError, recover},
 };
 
@@ -28,44 +30,19 @@ use crate::{
 pub struct Session {
     project: Project,
     annotator: AnnotatorName,
-    sets: BTreeMap<DocumentId, OwnSet>,
-    /// The documents for which there is a file, but none that could be read.
-    unreadable: BTreeSet<DocumentId>,
+    sets: BTreeMap<DocumentId, WorkingSet>,
+    /// The annotator's decisions and comments.
+    papers: BTreeMap<DocumentId, Papers>,
+    /// The annotator's files, of sets and of papers, that are there or were made in this run.
+    files: BTreeMap<FileKey, OwnFile>,
+    /// The files that are there, and could not be read.
+    unreadable: BTreeSet<FileKey>,
     history: History,
     /// What became of sets that were moved to corrected texts in this run.
     moved: BTreeMap<DocumentId, MoveReport>,
     /// What everybody's sets tell of suggestions, the annotator's own as they are now.
     learned: Learned,
     writer: Result<Writer, ReadOnly>,
-}
-
-/// One of the annotator's own sets.
-struct OwnSet {
-    set: WorkingSet,
-    /// Whether all of its file was read, so that writing it back loses nothing.
-    whole: bool,
-    /// Whether it is whole and its text is there.
-    writable: bool,
-    /// The hash of its file as it was read; nothing if there was none.
-    file_sha256: Option<String>,
-    /// Whether the saving thread looks after it already.
-    handed_over: bool,
-}
-
-impl OwnSet {
-    fn of_file(stored: StoredSet) -> Self {
-        Self {
-            set: WorkingSet::new(SetState::from_file(stored.set)),
-            whole: stored.whole,
-            writable: stored.writable,
-            file_sha256: Some(stored.file_sha256),
-            handed_over: false,
-        }
-    }
-
-    fn of_none(state: SetState) -> Self {
-        Self { set: WorkingSet::new(state), whole: true, writable: true, file_sha256: None, handed_over: false }
-    }
 }
 
 struct Writer {
@@ -82,6 +59,9 @@ pub enum ReadOnly {
     /// The name `gold` belongs to the adjudicated sets.
     #[error("gold is made from decisions and is never edited by hand; open the project under your own name")]
     Gold,
+    /// Another window has the annotator's work open.
+    #[error("{0}’s work in this project is open in another window; only one can write")]
+    Elsewhere(AnnotatorName),
     /// The project's folder cannot be written to.
     #[error("{0}")]
     Store(String),
@@ -91,6 +71,9 @@ pub enum ReadOnly {
     /// This one document cannot be changed.
     #[error("this document's tags are read-only because of a problem; see the list of problems")]
     Document,
+    /// The decisions or comments on this one document cannot be changed.
+    #[error("your {} about this document are read-only because of a problem; see the list of problems", .0.folder())]
+    Papers(Part),
 }
 
 /// Why a change was not made. Nothing was changed.
@@ -122,20 +105,35 @@ impl Session {
         time: &str,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Self {
-        let mut sets = BTreeMap::new();
-        for (id, document) in &mut project.documents {
-            if let Some(stored) = document.sets.remove(&annotator) {
-                sets.insert(id.clone(), OwnSet::of_file(stored));
+        let documents = project.documents.iter_mut();
+        let own: Vec<_> =
+            documents.map(|(id, document)| (id.clone(), OwnStored::out_of(document, &annotator))).collect();
+        let mut session = Self {
+            project,
+            annotator,
+            sets: BTreeMap::new(),
+            papers: BTreeMap::new(),
+            files: BTreeMap::new(),
+            unreadable: BTreeSet::new(),
+            history: History::default(),
+            moved: BTreeMap::new(),
+            learned: Learned::default(),
+            writer: Err(ReadOnly::Bundle),
+        };
+        for (id, stored) in own {
+            for (part, file, content) in stored.files() {
+                session.take_in((id.clone(), part), file, content);
             }
         }
-        let unreadable = unreadable(&project, &annotator, &sets);
-        let (history, writer) = (History::default(), Err(ReadOnly::Bundle));
-        let (moved, learned) = (BTreeMap::new(), Learned::default());
-        let mut session = Self { project, annotator, sets, unreadable, history, moved, learned, writer };
+        session.find_unreadable();
         session.writer = session.start_writing(time, Box::new(wake));
         session.move_all();
         session.learn();
         session
+    }
+
+    fn find_unreadable(&mut self) {
+        self.unreadable = unreadable(&self.project, &self.annotator, |key| self.files.contains_key(key));
     }
 
     fn start_writing(&mut self, time: &str, wake: Box<dyn Fn() + Send + Sync>) -> Result<Writer, ReadOnly> {
@@ -144,7 +142,10 @@ impl Session {
             return Err(ReadOnly::Gold);
         }
         let store = Store::at(root);
-        let refused = |error: StoreError| ReadOnly::Store(error.to_string());
+        let refused = |error: StoreError| match error {
+            StoreError::Locked(name) => ReadOnly::Elsewhere(name),
+            error => ReadOnly::Store(error.to_string()),
+        };
         let lock = store.lock(&self.annotator).map_err(refused)?;
         // A journal that cannot be read may hold the only copy of somebody's work: it must not be replaced.
         let unread = |error: io::Error| ReadOnly::Store(format!("cannot read the journal of an earlier run: {error}"));
@@ -155,12 +156,14 @@ impl Session {
         self.history.retain(|deed| documents.contains_key(&deed.document));
         self.forget_misfits();
         let mut disk: BTreeMap<_, _> =
-            self.sets.iter().map(|(id, own)| (id.clone(), own.file_sha256.clone())).collect();
+            self.files.iter().map(|(key, file)| (key.clone(), file.sha256.clone())).collect();
         for deed in self.history.done().iter().chain(self.history.undone()) {
-            disk.entry(deed.document.clone()).or_insert(None);
+            if let Some(part) = deed.part() {
+                disk.entry((deed.document.clone(), part)).or_insert(None);
+            }
         }
         let saver = Journal::start(&store, &self.annotator, &self.history, &disk)
-            .and_then(|journal| Saver::start(store, journal, wake));
+            .and_then(|journal| Saver::start(store, self.annotator.clone(), journal, wake));
         let failed = |error: io::Error| ReadOnly::Store(format!("cannot write to the project's folder: {error}"));
         Ok(Writer { saver: saver.map_err(failed)?, _lock: lock })
     }
@@ -174,9 +177,7 @@ impl Session {
     /// Takes in a document that has just been added to the project's folder.
     pub fn insert(&mut self, record: ascribe_schema::Document, text: String) {
         let text = Some(std::sync::Arc::new(Text::new(text)));
-        let (older, older_paratext) = (BTreeMap::new(), BTreeMap::new());
-        let (sets, suggestions) = (BTreeMap::new(), BTreeMap::new());
-        let document = crate::Document { text, genuine: true, older, older_paratext, sets, suggestions, record };
+        let document = crate::Document { text, genuine: true, ..crate::Document::of(record) };
         self.project.documents.entry(document.record.id.clone()).or_insert(document);
     }
 
@@ -189,7 +190,13 @@ impl Session {
     /// The annotator's set of a document; nothing when it is not started.
     #[must_use]
     pub fn set(&self, document: &DocumentId) -> Option<&WorkingSet> {
-        self.sets.get(document).map(|own| &own.set).filter(|set| set.state().is_started())
+        self.sets.get(document).filter(|set| set.state().is_started())
+    }
+
+    /// The annotator's decisions and comments on a document; nothing where there are none.
+    #[must_use]
+    pub fn papers(&self, document: &DocumentId) -> Option<&Papers> {
+        self.papers.get(document).filter(|papers| !papers.is_empty())
     }
 
     /// The text of a document that the annotator's set of it belongs to; the newest where there is no set, or its
@@ -210,7 +217,7 @@ impl Session {
     /// How many documents the annotator has marked as finished.
     #[must_use]
     pub fn finished(&self) -> usize {
-        self.sets.values().filter(|own| own.set.progress() == Progress::Finished).count()
+        self.sets.values().filter(|set| set.progress() == Progress::Finished).count()
     }
 
     /// Why nothing, or not this document, can be changed; nothing when it can.
@@ -220,13 +227,7 @@ impl Session {
             return Some(reason.clone());
         }
         let document = document?;
-        if self.is_writable(document) { self.held_back(document) } else { Some(ReadOnly::Document) }
-    }
-
-    fn is_writable(&self, document: &DocumentId) -> bool {
-        let genuine = self.project.documents.get(document).is_some_and(|document| document.genuine);
-        let whole = self.sets.get(document).is_none_or(|own| own.writable);
-        genuine && whole && !self.unreadable.contains(document)
+        if self.is_writable(document, Part::Set) { self.held_back(document) } else { Some(ReadOnly::Document) }
     }
 
     /// What undo and redo know.
@@ -283,7 +284,9 @@ impl Session {
     ///
     /// When the document is read-only or the transaction does not fit.
     pub fn commit(&mut self, transaction: Transaction) -> Result<(), CommitError> {
-        self.leave_older_text(&transaction.document);
+        if transaction.changes_set() {
+            self.leave_older_text(&transaction.document);
+        }
         let transaction = self.starting(transaction);
         self.change(&transaction, Record::Commit(transaction.clone()))?;
         self.history.push(transaction);
@@ -293,7 +296,7 @@ impl Session {
     /// The first change of a document also starts it, so that undo leaves no trace of it.
     fn starting(&self, mut transaction: Transaction) -> Transaction {
         let starts = transaction.changes.iter().any(|change| matches!(change, Change::Start { .. }));
-        if !starts && self.set(&transaction.document).is_none() {
+        if !starts && transaction.changes_set() && self.set(&transaction.document).is_none() {
             transaction.changes.insert(0, Change::Start { before: false, after: true });
         }
         transaction
@@ -324,45 +327,44 @@ impl Session {
     }
 
     fn change(&mut self, transaction: &Transaction, record: Record) -> Result<(), CommitError> {
+        let part = transaction.part().ok_or(ApplyError::Malformed)?;
         // Tags on an older text are held back from edits, but undo and the move itself must reach them.
-        match self.read_only(Some(&transaction.document)) {
+        match self.read_only_part(&transaction.document, part) {
             None | Some(ReadOnly::Older) => {}
             Some(reason) => return Err(reason.into()),
         }
         self.check_texts(transaction)?;
-        let started = self.sets.contains_key(&transaction.document);
-        // The thread must have the set as it was before this change.
-        let before = self.begin(&transaction.document, &record);
-        let own = self.sets.get_mut(&transaction.document).ok_or(CommitError::NoText)?;
-        if let Err(reason) = own.set.apply(&transaction.changes) {
+        let key = (transaction.document.clone(), part);
+        let started = self.files.contains_key(&key);
+        // The thread must have the file as it was before this change.
+        let before = self.begin(&key, &record);
+        if let Err(reason) = self.apply(&key, &transaction.changes) {
             if !started {
-                self.sets.remove(&transaction.document);
+                self.forget(&key);
             }
-            return Err(reason.into());
+            return Err(reason);
         }
-        self.learned.follow(transaction);
         if let Ok(writer) = &mut self.writer {
             if let Some(begin) = before {
-                own.handed_over = true;
                 writer.saver.send(begin);
+                self.files.entry(key.clone()).and_modify(|file| file.handed_over = true);
             }
-            writer.saver.send(edit(transaction, record));
+            writer.saver.send(Job::Edit(Box::new(record), key, transaction.changes.clone()));
+        }
+        if part == Part::Set {
+            self.learned.follow(transaction);
         }
         Ok(())
     }
 
-    /// Makes sure that there is a set; returns the job that hands it over if that has not been done.
-    fn begin(&mut self, document: &DocumentId, record: &Record) -> Option<Job> {
-        let mut empty = self.empty_state(document);
-        if matches!(record, Record::Redo)
-            && let Some(older) = first_text(self.history.undone().iter().rev(), document)
-        {
-            // What is done again was done before the tags were moved.
-            empty = SetState::empty(document.clone(), self.annotator.clone(), older.to_owned());
+    fn apply(&mut self, (document, part): &FileKey, changes: &[Change]) -> Result<(), CommitError> {
+        match part {
+            Part::Set => self.sets.get_mut(document).ok_or(CommitError::NoText)?.apply(changes)?,
+            Part::Decisions | Part::Comments => {
+                self.papers.get_mut(document).ok_or(CommitError::NoText)?.apply(changes)?;
+            }
         }
-        let own = self.sets.entry(document.clone()).or_insert_with(|| OwnSet::of_none(empty));
-        let job = || Job::Begin(Box::new(own.set.state().clone()), own.file_sha256.clone());
-        (!own.handed_over).then(job)
+        Ok(())
     }
 
     fn empty_state(&self, document: &DocumentId) -> SetState {
@@ -372,80 +374,4 @@ impl Session {
     fn text_sha256(&self, document: &DocumentId) -> String {
         self.project.documents.get(document).map(|document| document.text_sha256().to_owned()).unwrap_or_default()
     }
-
-    /// Whether all work is on disk.
-    #[must_use]
-    pub fn save_state(&self) -> SaveState {
-        self.writer.as_ref().map_or(SaveState::Saved, |writer| writer.saver.state())
-    }
-
-    /// Waits until all work is on disk, or cannot be; returns which.
-    pub fn flush(&mut self) -> SaveState {
-        if let Ok(writer) = &mut self.writer {
-            writer.saver.ask(Job::Flush);
-        }
-        self.save_state()
-    }
-
-    /// The sets that were changed in this run, as they are now, by path from the project's folder: what a copy
-    /// must hold if saving has failed.
-    #[must_use]
-    pub fn changed_files(&self) -> Vec<(String, Vec<u8>)> {
-        let changed = self.sets.iter().filter(|(_, own)| own.handed_over && own.set.state().is_started());
-        let file = |(id, own): (&DocumentId, &OwnSet)| {
-            let text = ascribe_schema::write(&own.set.state().to_file()).ok()?;
-            Some((self.set_path(id), text.into_bytes()))
-        };
-        changed.filter_map(file).collect()
-    }
-
-    /// The sets that were changed in this run, as they are now; nothing for one that is not started any more.
-    #[must_use]
-    pub fn changed_sets(&self) -> Vec<(DocumentId, Option<AnnotationSet>)> {
-        let changed = self.sets.iter().filter(|(_, own)| own.handed_over);
-        let set = |own: &OwnSet| own.set.state().is_started().then(|| own.set.state().to_file());
-        changed.map(|(id, own)| (id.clone(), set(own))).collect()
-    }
-
-    /// Lets go of the annotator's sets, so that an import may write to them: from here on nothing can be changed.
-    /// What is not saved by then stays in the journal.
-    pub fn release(&mut self) {
-        let reason = "labelled data is being imported into this project".to_owned();
-        self.writer = Err(ReadOnly::Store(reason));
-    }
-
-    /// Writes this window's version over a file that another program has changed; that version is kept in
-    /// `.ascribe/backups/`.
-    pub fn keep_mine(&mut self) -> SaveState {
-        if let Ok(writer) = &mut self.writer {
-            writer.saver.ask(Job::KeepMine);
-        }
-        self.save_state()
-    }
-
-    /// The path of the annotator's set of a document, from the project's folder.
-    #[must_use]
-    pub fn set_path(&self, document: &DocumentId) -> String {
-        set_path(&self.annotator, document)
-    }
-}
-
-/// The documents of which the annotator's set, or its folder, is there and cannot be read at all.
-fn unreadable(
-    project: &Project,
-    annotator: &AnnotatorName,
-    sets: &BTreeMap<DocumentId, OwnSet>,
-) -> BTreeSet<DocumentId> {
-    let errors = project.problems.iter().filter(|problem| problem.severity == Severity::Error);
-    let broken: BTreeSet<_> = errors.map(|problem| problem.place.file.as_str()).collect();
-    let folder = format!("annotations/{annotator}");
-    let folders = ["annotations", &folder].iter().any(|folder| broken.contains(folder));
-    let lost =
-        |id: &&DocumentId| !sets.contains_key(id) && (folders || broken.contains(set_path(annotator, id).as_str()));
-    project.documents.keys().filter(lost).cloned().collect()
-}
-
-fn edit(transaction: &Transaction, record: Record) -> Job {
-    let changes: Vec<Change> = transaction.changes.clone();
-    Job::Edit(Box::new(record), transaction.document.clone(), changes)
 }

@@ -9,9 +9,9 @@ use ascribe_schema::{DocumentId, Span, Text};
 
 use super::{CommitError, ReadOnly, Session};
 use crate::{
-    Change, MoveReport, Moved, Transaction,
+    Change, MoveReport, Moved, Part, Transaction, WorkingSet,
+    part::FileKey,
     revise::{find_waiting, plan_move},
-    set_path,
 };
 
 impl Session {
@@ -42,7 +42,7 @@ impl Session {
     pub fn move_set(&mut self, document: &DocumentId) -> Result<&MoveReport, CommitError> {
         let (transaction, report) = self.planned_move(document).ok_or(CommitError::NoText)?;
         self.commit(transaction)?;
-        let file = set_path(&self.annotator, document);
+        let file = self.set_path(document);
         self.project.problems.retain(|problem| problem.rule != "older-text" || problem.place.file != file);
         self.moved.remove(document);
         Ok(self.moved.entry(document.clone()).or_insert(report))
@@ -83,8 +83,9 @@ impl Session {
     pub fn revise(&mut self, record: ascribe_schema::Document, text: String) {
         let id = record.id.clone();
         let started = self.set(&id).is_some();
-        if !started && self.sets.contains_key(&id) {
-            self.forget_unstarted(&id);
+        let key = (id.clone(), Part::Set);
+        if !started && self.files.contains_key(&key) {
+            self.forget_unstarted(&key);
         }
         let Some(document) = self.project.documents.get_mut(&id) else { return };
         if let Some(old) = document.text.take().filter(|_| document.genuine) {
@@ -104,7 +105,9 @@ impl Session {
         let behind: Vec<_> = self.sets.keys().filter(|document| self.is_behind(document)).cloned().collect();
         for document in behind {
             let newest = self.text_sha256(&document);
-            let undone = |deed: &Transaction| deed.document == document && deed.texts().any(|(_, to)| to == newest);
+            let undone = |deed: &Transaction| {
+                deed.document == document && deed.changes_set() && deed.texts().any(|(_, to)| to == newest)
+            };
             if !self.history.undone().iter().any(undone) {
                 // As above.
                 let _ = self.move_set(&document);
@@ -117,10 +120,14 @@ impl Session {
     pub(super) fn forget_misfits(&mut self) {
         let (sets, documents) = (&self.sets, &self.project.documents);
         let undone = self.history.undone();
-        let first = |id: &DocumentId| Some((id.clone(), first_text(undone.iter().rev(), id)?.to_owned()));
+        let first = |id: &DocumentId| {
+            let from = first_text(undone.iter().rev(), &(id.clone(), Part::Set))?;
+            Some((id.clone(), from.to_owned()))
+        };
         let moved_from: BTreeMap<_, _> = documents.keys().filter_map(first).collect();
         self.history.retain(|deed| {
-            let started = sets.get(&deed.document).is_some_and(|own| own.set.state().is_started());
+            let started = sets.get(&deed.document).is_some_and(|set| set.state().is_started());
+            let started = started || !deed.changes_set();
             let Some(document) = documents.get(&deed.document).filter(|_| !started) else { return true };
             match moved_from.get(&deed.document) {
                 // All of it is done again on the text on which it was done.
@@ -134,16 +141,16 @@ impl Session {
     /// done on the newest.
     pub(super) fn leave_older_text(&mut self, document: &DocumentId) {
         let newest = self.text_sha256(document);
-        let left = |own: &super::OwnSet| !own.set.state().is_started() && own.set.state().text_sha256() != newest;
+        let left = |set: &WorkingSet| !set.state().is_started() && set.state().text_sha256() != newest;
         if self.sets.get(document).is_some_and(left) {
-            self.forget_unstarted(document);
+            self.forget_unstarted(&(document.clone(), Part::Set));
         }
     }
 
-    fn forget_unstarted(&mut self, document: &DocumentId) {
+    fn forget_unstarted(&mut self, key: &FileKey) {
         // What was undone leaves nothing that could be moved; the thread must have taken its file away.
         self.flush();
-        self.sets.remove(document);
+        self.forget(key);
     }
 
     /// Reads the older texts that undo and redo, or edits that an earlier run could not save, lead to.
@@ -152,9 +159,9 @@ impl Session {
         for deed in self.history.done().iter().chain(self.history.undone()) {
             needed.extend(deed.text_hashes().map(|sha256| (deed.document.clone(), sha256.to_owned())));
         }
-        for (id, own) in &self.sets {
-            let state = own.set.state();
-            let hashes = own.set.waiting().map(|annotation| state.text_of(annotation)).chain([state.text_sha256()]);
+        for (id, set) in &self.sets {
+            let state = set.state();
+            let hashes = set.waiting().map(|annotation| state.text_of(annotation)).chain([state.text_sha256()]);
             needed.extend(hashes.map(|sha256| (id.clone(), sha256.to_owned())));
         }
         for (id, sha256) in needed {
@@ -179,12 +186,9 @@ impl Session {
     }
 }
 
-/// The text that the set of a document belongs to before `deeds`, in their order, if they move it.
-pub(super) fn first_text<'a>(
-    deeds: impl IntoIterator<Item = &'a Transaction>,
-    document: &DocumentId,
-) -> Option<&'a str> {
-    let here = deeds.into_iter().filter(|deed| deed.document == *document);
+/// The text that a file belongs to before `deeds`, in their order, if they move it.
+pub(super) fn first_text<'a>(deeds: impl IntoIterator<Item = &'a Transaction>, key: &FileKey) -> Option<&'a str> {
+    let here = deeds.into_iter().filter(|deed| deed.document == key.0 && deed.part() == Some(key.1));
     here.flat_map(Transaction::texts).next().map(|(from, _)| from)
 }
 

@@ -2,22 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use ascribe_schema::{DocumentId, Problem, Severity};
+use ascribe_schema::{Problem, Severity};
 
-use super::{OwnSet, Session, moving::fits};
+use super::{OwnFile, Session, moving::fits};
 use crate::{
-    SetState, Transaction, WorkingSet,
+    Transaction,
+    part::{Content, FileKey},
     store::{Recovered, Store, StoreError, set_aside},
 };
 
 /// What came of the edits that an earlier run had left unsaved.
 #[derive(Default)]
 struct Outcome {
-    /// Those that are in the sets now.
+    /// Those that are in the files now.
     kept: Vec<Transaction>,
     /// How many no longer fit.
     lost: usize,
-    /// Whether another program has changed a set.
+    /// Whether another program has changed a file.
     foreign: bool,
 }
 
@@ -42,54 +43,49 @@ impl Session {
 
     fn recover_edits(
         &mut self,
-        unsaved: BTreeMap<DocumentId, (Option<String>, Vec<Transaction>)>,
+        unsaved: BTreeMap<FileKey, (Option<String>, Vec<Transaction>)>,
         store: &Store,
     ) -> Result<Outcome, StoreError> {
         let mut outcome = Outcome::default();
-        for (document, (sha256, edits)) in unsaved {
-            let own = self.sets.get(&document);
+        for (key, (sha256, edits)) in unsaved {
+            let on_disk = self.files.get(&key).and_then(|file| file.sha256.clone());
             // Where there is no file, the edits tell which text it belonged to.
-            let state = |text: Option<&str>| {
-                let text = text.map_or_else(|| self.text_sha256(&document), str::to_owned);
-                let empty = || SetState::empty(document.clone(), self.annotator.clone(), text);
-                own.map_or_else(empty, |own| own.set.state().clone())
-            };
-            let on_disk = own.and_then(|own| own.file_sha256.clone());
             let texts = || edits.iter().flat_map(Transaction::texts);
-            let before = state(texts().next().map(|(from, _)| from));
-            let moves = texts().next().is_some();
-            let mut state = state(texts().last().map(|(_, to)| to));
-            if on_disk != sha256 && !edits.is_empty() && edits.iter().rev().all(|edit| undoes(&mut state, edit)) {
+            let (before, after) = (texts().next().map(|(from, _)| from), texts().last().map(|(_, to)| to));
+            let state = |text: Option<&str>| {
+                let text = text.map_or_else(|| self.text_sha256(&key.0), str::to_owned);
+                self.content(&key).unwrap_or_else(|| self.none(&key, text))
+            };
+            let (mut saved, mut state) = (state(after), state(before));
+            if on_disk != sha256 && !edits.is_empty() && edits.iter().rev().all(|edit| undoes(&mut saved, edit)) {
                 continue; // The file was saved, but the crash came before the journal knew.
             }
             outcome.foreign |= on_disk != sha256;
-            let mut state = before;
             // A document that was not started may have got a corrected text since.
-            let text = self.project.documents.get(&document).and_then(|document| document.text.as_deref());
-            let fits = own.is_some() || moves || text.is_none_or(|text| edits.iter().all(|edit| fits(edit, text)));
-            if !fits || !edits.iter().all(|edit| self.is_whole(&document) && state.apply(&edit.changes).is_ok()) {
+            let text = self.project.documents.get(&key.0).and_then(|document| document.text.as_deref());
+            let settled = self.files.contains_key(&key) || before.is_some();
+            let fits = settled || text.is_none_or(|text| edits.iter().all(|edit| fits(edit, text)));
+            if !fits || !edits.iter().all(|edit| self.is_whole(&key) && state.apply(&edit.changes).is_ok()) {
                 outcome.lost += edits.len();
             } else if !edits.is_empty() {
-                self.save_recovered(state, on_disk, store)?;
+                self.save_recovered(key, state, on_disk, store)?;
                 outcome.kept.extend(edits);
             }
         }
         Ok(outcome)
     }
 
-    /// Whether writing a set loses nothing; whether its text is there and genuine does not matter for that.
-    fn is_whole(&self, document: &DocumentId) -> bool {
-        let whole = self.sets.get(document).is_none_or(|own| own.whole);
-        whole && self.project.documents.contains_key(document) && !self.unreadable.contains(document)
-    }
-
-    fn save_recovered(&mut self, state: SetState, known: Option<String>, store: &Store) -> Result<(), StoreError> {
-        let document = state.document().clone();
-        store.back_up(&self.annotator, &document)?;
-        let file_sha256 = store.save_set(&state, known.as_deref())?;
-        let own = self.sets.entry(document).or_insert_with(|| OwnSet::of_none(state.clone()));
-        own.set = WorkingSet::new(state);
-        own.file_sha256 = file_sha256;
+    fn save_recovered(
+        &mut self,
+        key: FileKey,
+        content: Content,
+        known: Option<String>,
+        store: &Store,
+    ) -> Result<(), StoreError> {
+        store.back_up(&self.annotator, &key)?;
+        let sha256 = store.save(&self.annotator, &key, &content, known.as_deref())?;
+        let file = self.files.remove(&key).unwrap_or_else(OwnFile::none);
+        self.take_in(key, OwnFile { sha256, ..file }, content);
         Ok(())
     }
 
@@ -109,14 +105,14 @@ impl Session {
             self.project.problems.push(line.map_or(problem.clone(), |line| problem.at(line, 1)));
         };
         if lost > 0 {
-            let message = format!("{lost} unsaved edits no longer fit your sets, which another program has changed");
+            let message = format!("{lost} unsaved edits no longer fit your files, which another program has changed");
             report(Severity::Error, "edits-lost", message, None);
         }
         if broken.is_some() {
             let message = "a line of the journal cannot be read; what you did before cannot be undone any more";
             report(Severity::Note, "journal-broken", message.to_owned(), broken);
         } else if lost == 0 {
-            let message = "your sets were changed by another program; what you did before cannot be undone any more";
+            let message = "your files were changed by another program; what you did before cannot be undone any more";
             report(Severity::Note, "history-ended", message.to_owned(), None);
         }
         Ok(())
@@ -124,6 +120,6 @@ impl Session {
 }
 
 /// Takes an edit back in `state`; false if it is not there as it was made.
-fn undoes(state: &mut SetState, edit: &Transaction) -> bool {
+fn undoes(state: &mut Content, edit: &Transaction) -> bool {
     state.apply(&edit.inverse().changes).is_ok()
 }

@@ -50,6 +50,6 @@ impl Session {
         self.learned = Learned::of_project(&self.project);
         // Nobody's answers are in `gold`, which repeats them.
         let own = self.sets.values().filter(|_| !self.annotator.is_gold());
-        own.for_each(|own| self.learned.note_state(own.set.state()));
+        own.for_each(|set| self.learned.note_state(set.state()));
     }
 }

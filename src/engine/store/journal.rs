@@ -15,7 +15,7 @@ use ascribe_schema::{AnnotatorName, DocumentId};
 use serde::{Deserialize, Serialize};
 
 use super::{Store, replace::replace};
-use crate::{History, Transaction};
+use crate::{History, Part, Transaction, part::FileKey};
 
 /// How many deeds are still undoable after a restart.
 const KEPT: usize = 1000;
@@ -23,14 +23,27 @@ const KEPT: usize = 1000;
 /// One line of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Record {
-    /// The set's file has this hash, and holds all edits of the document up to here; no hash, no file.
-    Disk { document: DocumentId, sha256: Option<String> },
+    /// The file has this hash, and holds all edits of it up to here; no hash, no file.
+    Disk {
+        document: DocumentId,
+        #[serde(default, skip_serializing_if = "Part::is_set")]
+        part: Part,
+        sha256: Option<String>,
+    },
     /// An edit.
     Commit(Transaction),
     /// The newest edit was undone.
     Undo,
     /// The newest undone edit was done again.
     Redo,
+    /// These deeds, counted from the newest, from 0, no longer fit, because a file was changed by another program.
+    Forget { done: Vec<usize>, undone: Vec<usize> },
+}
+
+impl Record {
+    pub(crate) fn disk((document, part): &FileKey, sha256: Option<&str>) -> Self {
+        Self::Disk { document: document.clone(), part: *part, sha256: sha256.map(str::to_owned) }
+    }
 }
 
 /// The open end of a journal.
@@ -47,20 +60,20 @@ pub(crate) struct Journal {
 #[derive(Debug, Default)]
 pub(crate) struct Recovered {
     pub(crate) history: History,
-    /// For each document, the last known hash of its set's file, and the edits made since.
-    pub(crate) unsaved: BTreeMap<DocumentId, (Option<String>, Vec<Transaction>)>,
+    /// For each file, its last known hash, and the edits made since.
+    pub(crate) unsaved: BTreeMap<FileKey, (Option<String>, Vec<Transaction>)>,
     /// The number, counted from 1, of the first line that cannot be read. What was undone or redone around
     /// it is not certain, so the history starts after it.
     pub(crate) broken: Option<usize>,
 }
 
 impl Journal {
-    /// Starts a journal that holds `history` and the hashes of the sets' files, in place of the old one.
+    /// Starts a journal that holds `history` and the hashes of the files, in place of the old one.
     pub(crate) fn start(
         store: &Store,
         annotator: &AnnotatorName,
         history: &History,
-        disk: &BTreeMap<DocumentId, Option<String>>,
+        disk: &BTreeMap<FileKey, Option<String>>,
     ) -> io::Result<Self> {
         let mut short = history.clone();
         short.shorten(KEPT);
@@ -70,9 +83,7 @@ impl Journal {
         short.undone().iter().rev().try_for_each(|undone| push(&Record::Commit(undone.clone())))?;
         short.undone().iter().try_for_each(|_| push(&Record::Undo))?;
         // Last, so that none of the edits above counts as unsaved.
-        disk.iter().try_for_each(|(document, sha256)| {
-            push(&Record::Disk { document: document.clone(), sha256: sha256.clone() })
-        })?;
+        disk.iter().try_for_each(|(key, sha256)| push(&Record::disk(key, sha256.as_deref())))?;
         let path = path(store, annotator);
         replace(&path, text.as_bytes())?;
         let mut file = OpenOptions::new().write(true).open(path)?;
@@ -123,8 +134,12 @@ pub(crate) fn recover(store: &Store, annotator: &AnnotatorName) -> io::Result<Re
             continue;
         };
         let edit = match record {
-            Record::Disk { document, sha256 } => {
-                recovered.unsaved.insert(document, (sha256, Vec::new()));
+            Record::Disk { document, part, sha256 } => {
+                recovered.unsaved.insert((document, part), (sha256, Vec::new()));
+                None
+            }
+            Record::Forget { done, undone } => {
+                recovered.history.forget(&done, &undone);
                 None
             }
             Record::Commit(transaction) => {
@@ -134,8 +149,8 @@ pub(crate) fn recover(store: &Store, annotator: &AnnotatorName) -> io::Result<Re
             Record::Undo => recovered.history.undo().map(Transaction::inverse),
             Record::Redo => recovered.history.redo().cloned(),
         };
-        if let Some(edit) = edit {
-            recovered.unsaved.entry(edit.document.clone()).or_default().1.push(edit);
+        if let Some((edit, part)) = edit.and_then(|edit| edit.part().map(|part| (edit, part))) {
+            recovered.unsaved.entry((edit.document.clone(), part)).or_default().1.push(edit);
         }
     }
     Ok(recovered)

@@ -6,6 +6,7 @@
 
 mod draft;
 mod journal;
+mod merged;
 mod replace;
 mod revision;
 mod saver;
@@ -22,8 +23,9 @@ use std::{
 use ascribe_schema::{AnnotatorName, DocumentId, Project, SuggestionSet, read, write};
 
 use crate::{
-    Imported, SetState, hex_sha256,
-    project::{set_path, suggestions_path},
+    Imported, hex_sha256,
+    part::{Content, FileKey},
+    project::suggestions_path,
 };
 
 pub(crate) use self::draft::{Draft, Stream};
@@ -33,13 +35,25 @@ pub use self::{
 };
 pub(crate) use self::{
     journal::{Journal, Record, Recovered, recover, set_aside},
-    saver::{Job, Saver},
+    saver::{Hashes, Job, OnDisk, Saver, Taken, Written},
 };
 
-/// The files that keep the machine's own files out of git, and keep git from changing line ends: every text
-/// is known by its hash.
-const HIDDEN: [(&str, &str); 2] =
-    [(".gitignore", ".ascribe/\n"), (".gitattributes", "*.txt -text\n*.ron text eol=lf\n")];
+/// The files that keep the machine's own files out of git, keep git from changing line ends, for every text is known
+/// by its hash, and make it join our files by ids and fields, once it is told how: until then it joins them by lines.
+const HIDDEN: [(&str, &str); 2] = [(".gitignore", ".ascribe/\n"), (ATTRIBUTES, HINTS)];
+
+/// Where git looks for what it must know of files.
+const ATTRIBUTES: &str = ".gitattributes";
+
+const HINTS: &str = "\
+*.txt -text
+*.ron text eol=lf
+/project.ron merge=ascribe
+/annotations/** merge=ascribe
+/decisions/** merge=ascribe
+/comments/** merge=ascribe
+/suggestions/** merge=ascribe
+";
 
 /// How many files are written at once when many are.
 const WRITERS: usize = 8;
@@ -241,28 +255,32 @@ impl Store {
         replace::sync_folder(&path).map_err(|source| StoreError::Io { path, source })
     }
 
-    /// Replaces the file of a set and returns the SHA-256 of its bytes; or takes the file of a set that is
-    /// not started any more away, and returns nothing.
+    /// Replaces one of a person's files and returns the SHA-256 of its bytes; or takes the file of what is not started
+    /// any more away, and returns nothing.
     ///
     /// `known` is the hash of the file as it was last read or written, if there was one.
     ///
     /// # Errors
     ///
     /// When the file on disk has another hash, or the system refuses.
-    pub(crate) fn save_set(&self, state: &SetState, known: Option<&str>) -> Result<Option<String>, StoreError> {
-        let set = state.to_file();
-        let path = set_path(&set.annotator, &set.document);
-        if self.read(&path)?.map(|bytes| hex_sha256(&bytes)).as_deref() != known {
-            return Err(StoreError::Changed(self.path(&path)));
+    pub(crate) fn save(
+        &self,
+        person: &AnnotatorName,
+        key: &FileKey,
+        content: &Content,
+        known: Option<&str>,
+    ) -> Result<Option<String>, StoreError> {
+        let file = key.1.path(person, &key.0);
+        let path = self.path(&file);
+        let text = if content.is_started() { Some(content.ron(key, person, &path)?) } else { None };
+        if self.read(&file)?.map(|bytes| hex_sha256(&bytes)).as_deref() != known {
+            return Err(StoreError::Changed(path));
         }
-        if state.is_started() {
-            return self.write_typed(&path, &set).map(Some);
+        match text {
+            Some(text) => write_file(&path, text.as_bytes()).map(|()| Some(hex_sha256(text.as_bytes()))),
+            None if known.is_none() => Ok(None),
+            None => replace::remove(&path).map(|()| None).map_err(|source| StoreError::Io { path, source }),
         }
-        if known.is_some() {
-            let path = self.path(&path);
-            replace::remove(&path).map_err(|source| StoreError::Io { path, source })?;
-        }
-        Ok(None)
     }
 
     /// Replaces the project's own file, such as after its scheme has grown; `before` is the file as it was read.
@@ -270,7 +288,7 @@ impl Store {
     /// # Errors
     ///
     /// When the file on disk is not `before`, or holds something that would be lost, or the system refuses.
-    pub(crate) fn save_project(&self, before: &Project, after: &Project) -> Result<(), StoreError> {
+    pub fn save_project(&self, before: &Project, after: &Project) -> Result<(), StoreError> {
         let path = self.path("project.ron");
         let bytes = self.read("project.ron")?.unwrap_or_default();
         match read::<Project>(&bytes, "project.ron") {
@@ -292,21 +310,25 @@ impl Store {
         self.write_typed(&suggestions_path(&set.by, &set.document), set).map(drop)
     }
 
-    /// Keeps a copy of a set's file, whatever it holds, under `.ascribe/backups/`; returns the hash of what was
-    /// copied, or nothing where there is no file.
-    pub(crate) fn back_up(
-        &self,
-        annotator: &AnnotatorName,
-        document: &DocumentId,
-    ) -> Result<Option<String>, StoreError> {
-        let Some(bytes) = self.read(&set_path(annotator, document))? else { return Ok(None) };
-        let hash = hex_sha256(&bytes);
-        self.write_file(&format!(".ascribe/backups/{annotator}/{document}.{}.ron", &hash[..8]), &bytes)?;
-        Ok(Some(hash))
+    /// Keeps a copy of one of a person's files, whatever it holds, under `.ascribe/backups/`; returns the hash of what
+    /// was copied, or nothing where there is no file.
+    pub(crate) fn back_up(&self, person: &AnnotatorName, key: &FileKey) -> Result<Option<String>, StoreError> {
+        let path = key.1.path(person, &key.0);
+        let Some(bytes) = self.read(&path)? else { return Ok(None) };
+        self.keep_aside(&path, &bytes).map(Some)
+    }
+
+    /// Keeps a version of a file under `.ascribe/backups/`; returns its hash.
+    pub(crate) fn keep_aside(&self, path: &str, bytes: &[u8]) -> Result<String, StoreError> {
+        let hash = hex_sha256(bytes);
+        let name = path.strip_prefix("annotations/").unwrap_or(path);
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        self.write_file(&format!(".ascribe/backups/{stem}.{}.{ending}", &hash[..8]), bytes)?;
+        Ok(hash)
     }
 
     /// The bytes of a file; nothing if it is not there, which is not the same as not readable.
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    pub(crate) fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let path = self.path(path);
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(bytes)),

@@ -1,5 +1,5 @@
-//! The thread that writes: edits go to the journal at once and to the set's file a moment later, so the
-//! drawing thread never waits.
+//! The thread that writes: edits go to the journal at once and to the file a moment later, so the drawing thread
+//! never waits.
 
 use std::{
     collections::BTreeMap,
@@ -13,12 +13,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ascribe_schema::{DocumentId, write};
+use ascribe_schema::AnnotatorName;
 
 use super::{Journal, Record, Store, StoreError};
-use crate::{Change, SetState, hex_sha256};
+use crate::{
+    Change, hex_sha256,
+    part::{Content, FileKey},
+};
 
-/// A set's file is written when its annotator has paused for this long …
+/// A file is written when its annotator has paused for this long …
 const PAUSE: Duration = Duration::from_millis(200);
 /// … or has gone on for this long without a pause.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -42,7 +45,7 @@ pub enum SaveState {
 pub enum Failure {
     /// The system refuses, such as for a full disk; tried again by itself. The text says what and where.
     Refused(String),
-    /// A set's file was changed by another program; neither version is touched until a person decides.
+    /// A file was changed by another program; neither version is touched until a person decides.
     Changed(PathBuf),
 }
 
@@ -57,14 +60,28 @@ impl std::fmt::Display for Failure {
 
 /// What the thread is asked to do.
 pub(crate) enum Job {
-    /// Look after a set, which is as its file, if there is one, with that hash.
-    Begin(Box<SetState>, Option<String>),
-    /// An edit: its line in the journal, its document, what it changes.
-    Edit(Box<Record>, DocumentId, Vec<Change>),
+    /// Look after a file, or take it as it is now.
+    Take(FileKey, Taken),
+    /// An edit: its line in the journal, its file, what it changes.
+    Edit(Box<Record>, FileKey, Vec<Change>),
+    /// Something else for the journal.
+    Note(Box<Record>),
     /// Write everything now, whatever else; then answer.
     Flush(Sender<()>),
     /// Write over files that another program has changed, after backing them up; then answer.
     KeepMine(Sender<()>),
+}
+
+/// A file as it is on disk, and as it is to be.
+pub(crate) struct Taken {
+    /// The hash of the file; nothing where there is none.
+    pub(crate) sha256: Option<String>,
+    /// What the file holds.
+    pub(crate) saved: Arc<Content>,
+    /// What it is to hold, where that is something else.
+    pub(crate) wanted: Option<Arc<Content>>,
+    /// What this window had until now, which is kept aside.
+    pub(crate) replaced: Option<Arc<Content>>,
 }
 
 /// The thread and what it last said.
@@ -84,7 +101,26 @@ struct Shared {
 struct Status {
     saved: u64,
     failure: Option<Failure>,
+    /// What the files hold, as this window last read or wrote them, with their hashes.
+    files: BTreeMap<FileKey, OnDisk>,
 }
+
+/// The hashes of files as a window last read or wrote them; nothing for one that is not there.
+pub(crate) type Hashes = BTreeMap<FileKey, Option<String>>;
+
+/// Tells another thread what this one writes.
+#[derive(Clone)]
+pub(crate) struct Written(Arc<Shared>);
+
+impl Written {
+    /// The hashes of the files that the thread looks after.
+    pub(crate) fn hashes(&self) -> Hashes {
+        self.0.status().files.iter().map(|(key, (hash, _))| (key.clone(), hash.clone())).collect()
+    }
+}
+
+/// A file as a window last read or wrote it: its hash, if there is one, and what it holds.
+pub(crate) type OnDisk = (Option<String>, Arc<Content>);
 
 impl Shared {
     fn status(&self) -> MutexGuard<'_, Status> {
@@ -95,13 +131,20 @@ impl Shared {
 
 impl Saver {
     /// Starts the thread. It calls `wake` whenever the state of saving has changed.
-    pub(crate) fn start(store: Store, journal: Journal, wake: Box<dyn Fn() + Send + Sync>) -> io::Result<Self> {
+    pub(crate) fn start(
+        store: Store,
+        person: AnnotatorName,
+        journal: Journal,
+        wake: Box<dyn Fn() + Send + Sync>,
+    ) -> io::Result<Self> {
         let (jobs, queue) = channel();
         let shared = Arc::new(Shared { status: Mutex::default(), wake });
         let mut worker = Worker {
             store,
+            person,
             journal,
-            sets: BTreeMap::new(),
+            files: BTreeMap::new(),
+            aside: Vec::new(),
             edits: 0,
             unjournaled: Vec::new(),
             since: None,
@@ -112,7 +155,10 @@ impl Saver {
     }
 
     pub(crate) fn send(&mut self, job: Job) {
-        self.edits += u64::from(matches!(job, Job::Edit(..)));
+        self.edits += u64::from(job.is_edit());
+        if let Job::Take(key, taken) = &job {
+            self.shared.status().files.insert(key.clone(), (taken.sha256.clone(), taken.saved.clone()));
+        }
         // The thread ends only when the sender is dropped, or by a panic, which `state` then tells.
         let _ = self.jobs.as_ref().map(|jobs| jobs.send(job));
     }
@@ -122,6 +168,16 @@ impl Saver {
         let (answer, answered) = channel();
         self.send(job(answer));
         let _ = answered.recv();
+    }
+
+    /// A file as it was last read or written; nothing for one that the thread does not look after.
+    pub(crate) fn on_disk(&self, key: &FileKey) -> Option<OnDisk> {
+        self.shared.status().files.get(key).cloned()
+    }
+
+    /// What tells another thread what this one writes.
+    pub(crate) fn written(&self) -> Written {
+        Written(self.shared.clone())
     }
 
     pub(crate) fn state(&self) -> SaveState {
@@ -148,9 +204,20 @@ impl Drop for Saver {
     }
 }
 
-/// A set as the thread knows it: its own copy, changed by the same transactions.
+impl Job {
+    /// Whether it leaves something to be written.
+    fn is_edit(&self) -> bool {
+        match self {
+            Self::Edit(..) => true,
+            Self::Take(_, taken) => taken.wanted.is_some() || taken.replaced.is_some(),
+            Self::Note(_) | Self::Flush(_) | Self::KeepMine(_) => false,
+        }
+    }
+}
+
+/// A file as the thread knows it: its own copy of what it holds, changed by the same transactions.
 struct Kept {
-    state: SetState,
+    content: Content,
     known: Option<String>,
     dirty: bool,
     /// Whether the file is not as this program writes it. It may hold a person's comments, which our
@@ -160,8 +227,11 @@ struct Kept {
 
 struct Worker {
     store: Store,
+    person: AnnotatorName,
     journal: Journal,
-    sets: BTreeMap<DocumentId, Kept>,
+    files: BTreeMap<FileKey, Kept>,
+    /// What is still to be kept aside.
+    aside: Vec<(FileKey, Arc<Content>)>,
     edits: u64,
     unjournaled: Vec<Record>,
     /// When the oldest edit that is not yet in a file was made.
@@ -205,39 +275,44 @@ impl Worker {
 
     /// Takes a job in; returns whom to answer when all has been written.
     fn take(&mut self, job: Job) -> Option<Sender<()>> {
+        if job.is_edit() {
+            self.edits += 1;
+            self.since.get_or_insert_with(Instant::now);
+        }
         match job {
-            Job::Begin(state, known) => {
-                let document = state.document().clone();
-                self.unjournaled.push(Record::Disk { document: document.clone(), sha256: known.clone() });
-                let ours = write(&state.to_file()).ok().map(|text| hex_sha256(text.as_bytes()));
-                let foreign = known.is_some() && known != ours;
-                let kept = Kept { state: *state, known, dirty: false, foreign };
-                self.sets.insert(document, kept);
-                None
-            }
-            Job::Edit(record, document, changes) => {
-                self.edits += 1;
-                self.since.get_or_insert_with(Instant::now);
-                if let Some(kept) = self.sets.get_mut(&document)
-                    && kept.state.apply(&changes).is_ok()
+            Job::Take(key, taken) => self.look_after(key, taken),
+            Job::Edit(record, key, changes) => {
+                if let Some(kept) = self.files.get_mut(&key)
+                    && kept.content.apply(&changes).is_ok()
                 {
                     kept.dirty = true;
                 }
                 self.unjournaled.push(*record);
-                None
             }
-            Job::Flush(answer) => Some(answer),
+            Job::Note(record) => self.unjournaled.push(*record),
+            Job::Flush(answer) => return Some(answer),
             Job::KeepMine(answer) => {
-                for kept in self.sets.values_mut().filter(|kept| kept.dirty) {
-                    let (annotator, document) = (kept.state.annotator(), kept.state.document());
+                for (key, kept) in self.files.iter_mut().filter(|(_, kept)| kept.dirty) {
                     // Without a backup the other version would be lost: then the conflict stays.
-                    if let Ok(backed_up) = self.store.back_up(annotator, document) {
+                    if let Ok(backed_up) = self.store.back_up(&self.person, key) {
                         kept.known = backed_up;
                     }
                 }
-                Some(answer)
+                return Some(answer);
             }
         }
+        None
+    }
+
+    fn look_after(&mut self, key: FileKey, taken: Taken) {
+        let Taken { sha256, saved, wanted, replaced } = taken;
+        self.unjournaled.push(Record::disk(&key, sha256.as_deref()));
+        let path = self.store.path(&key.1.path(&self.person, &key.0));
+        let ours = saved.ron(&key, &self.person, &path).ok().map(|text| hex_sha256(text.as_bytes()));
+        let (foreign, dirty) = (sha256.is_some() && sha256 != ours, wanted.is_some());
+        let content = Arc::unwrap_or_clone(wanted.unwrap_or(saved));
+        self.aside.extend(replaced.map(|replaced| (key.clone(), replaced)));
+        self.files.insert(key, Kept { content, known: sha256, dirty, foreign });
     }
 
     fn write_journal(&mut self) -> io::Result<()> {
@@ -248,16 +323,23 @@ impl Worker {
         Ok(())
     }
 
-    /// Writes the sets that have changed and says when to come back. The files are written even when the
+    /// Writes the files that have changed and says when to come back. The files are written even when the
     /// journal cannot be: they are what counts.
     fn save(&mut self, journaled: io::Result<()>, now: bool) -> Duration {
         if self.since.is_none() && !now {
             return PAUSE;
         }
         let mut failure = journaled.err().map(|error| Failure::Refused(format!("cannot write the journal: {error}")));
-        for (document, kept) in self.sets.iter_mut().filter(|(_, kept)| kept.dirty) {
-            match save_one(&self.store, kept) {
-                Ok(sha256) => self.unjournaled.push(Record::Disk { document: document.clone(), sha256 }),
+        if let Err(error) = self.keep_aside() {
+            failure = Some(Failure::Refused(error.to_string()));
+        }
+        let mut written = Vec::new();
+        for (key, kept) in self.files.iter_mut().filter(|(_, kept)| kept.dirty) {
+            match save_one(&self.store, &self.person, key, kept) {
+                Ok(sha256) => {
+                    self.unjournaled.push(Record::disk(key, sha256.as_deref()));
+                    written.push((key.clone(), (sha256, Arc::new(kept.content.clone()))));
+                }
                 Err(StoreError::Changed(path)) => failure = Some(Failure::Changed(path)),
                 Err(error) => failure = Some(Failure::Refused(error.to_string())),
             }
@@ -266,6 +348,7 @@ impl Worker {
         let _ = self.write_journal();
         let failed = failure.is_some();
         let mut status = self.shared.status();
+        status.files.extend(written);
         if !failed {
             self.since = None;
             status.saved = self.edits;
@@ -275,14 +358,30 @@ impl Worker {
         (self.shared.wake)();
         if failed { RETRY } else { PAUSE }
     }
+
+    /// Keeps aside what another program has written over.
+    fn keep_aside(&mut self) -> Result<(), StoreError> {
+        while let Some((key, content)) = self.aside.last() {
+            let path = key.1.path(&self.person, &key.0);
+            let text = content.ron(key, &self.person, path.as_ref())?;
+            self.store.keep_aside(&path, text.as_bytes())?;
+            self.aside.pop();
+        }
+        Ok(())
+    }
 }
 
-fn save_one(store: &Store, kept: &mut Kept) -> Result<Option<String>, StoreError> {
+fn save_one(
+    store: &Store,
+    person: &AnnotatorName,
+    key: &FileKey,
+    kept: &mut Kept,
+) -> Result<Option<String>, StoreError> {
     if kept.foreign {
-        store.back_up(kept.state.annotator(), kept.state.document())?;
+        store.back_up(person, key)?;
         kept.foreign = false;
     }
-    let sha256 = store.save_set(&kept.state, kept.known.as_deref())?;
+    let sha256 = store.save(person, key, &kept.content, kept.known.as_deref())?;
     kept.known = sha256.clone();
     kept.dirty = false;
     Ok(sha256)

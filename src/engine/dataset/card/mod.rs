@@ -4,12 +4,14 @@
 //! The card's head is YAML as <https://huggingface.co/docs/hub/datasets-cards> says, so that a dataset that is put
 //! there is found and loads by itself.
 
+mod agreement;
 mod verifier;
 
 use std::{collections::BTreeMap, fmt::Write};
 
 use ascribe_schema::Scheme;
 
+pub use self::agreement::agreement_of;
 use super::{Fate, Format, Kind, Shape, Summary, Written};
 
 /// What a data card says that is not in the data.
@@ -204,7 +206,7 @@ fn table<'a>(
 }
 
 /// A text inside a line or a cell of Markdown.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let mut cell = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

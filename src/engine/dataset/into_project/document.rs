@@ -143,13 +143,9 @@ impl Import<'_> {
     /// Keeps a new document in memory, for the records that follow.
     fn learn(&mut self, imported: &Imported) {
         let document = Document {
-            record: imported.document.clone(),
             text: Some(Arc::new(Text::new(imported.text.as_str()))),
             genuine: true,
-            older: BTreeMap::new(),
-            older_paratext: BTreeMap::new(),
-            sets: BTreeMap::new(),
-            suggestions: BTreeMap::new(),
+            ..Document::of(imported.document.clone())
         };
         self.project.documents.insert(imported.document.id.clone(), document);
     }

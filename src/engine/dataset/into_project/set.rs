@@ -12,8 +12,9 @@ use sha2::{Digest, Sha256};
 
 use super::{Import, Placed};
 use crate::{
-    SetState, StoredSet,
+    Part, SetState, StoredSet,
     dataset::{Annotation, By, DatasetError, Kind, Record},
+    part::{Content, FileKey},
     store::StoreError,
 };
 
@@ -45,12 +46,15 @@ impl Import<'_> {
             .filter_map(|(id, annotator)| {
                 let stored = self.project.documents.get(&id)?.sets.get(&annotator)?;
                 let known = Some(stored.file_sha256.clone()).filter(|hash| !hash.is_empty());
-                Some((id, annotator, SetState::from_file(stored.set.clone()), known))
+                Some((annotator, (id, Part::Set), Content::Set(SetState::from_file(stored.set.clone())), known))
             })
             .collect();
         let share = sets.len().div_ceil(WRITERS).max(1);
-        let write = |part: &[(DocumentId, AnnotatorName, SetState, Option<String>)]| -> Result<Vec<_>, StoreError> {
-            part.iter().map(|(_, _, state, known)| self.store.save_set(state, known.as_deref())).collect()
+        let write = |part: &[(AnnotatorName, FileKey, Content, Option<String>)]| -> Result<Vec<_>, StoreError> {
+            let save = |(annotator, key, content, known): &(_, _, _, Option<String>)| {
+                self.store.save(annotator, key, content, known.as_deref())
+            };
+            part.iter().map(save).collect()
         };
         let hashes: Vec<Result<Vec<_>, StoreError>> = thread::scope(|scope| {
             let running: Vec<_> = sets.chunks(share).map(|part| scope.spawn(|| write(part))).collect();
@@ -60,7 +64,7 @@ impl Import<'_> {
                 .collect()
         });
         let hashes: Vec<_> = hashes.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-        for ((id, annotator, ..), hash) in sets.into_iter().zip(hashes) {
+        for ((annotator, (id, _), ..), hash) in sets.into_iter().zip(hashes) {
             let document = self.project.documents.get_mut(&id);
             if let Some(stored) = document.and_then(|document| document.sets.get_mut(&annotator)) {
                 stored.file_sha256 = hash.unwrap_or_default();
@@ -84,6 +88,7 @@ impl Import<'_> {
                 annotations: Vec::new(),
                 relations: Vec::new(),
                 rejected: Vec::new(),
+                conflicts: Vec::new(),
             },
             whole: true,
             writable: true,
@@ -161,6 +166,7 @@ fn add_annotations(
                 text_sha256: String::new(),
                 origin: origin(annotation, &options.format),
                 created: if annotation.created.is_empty() { options.time.clone() } else { annotation.created.clone() },
+                decided: None,
             });
         }
         ids.push((id, new));

@@ -92,7 +92,7 @@ fn a_second_window_for_the_same_person_is_read_only() {
     let mut second = fresh.session("amina");
     let reason = second.read_only(None).unwrap();
     assert_eq!(second.read_only(Some(&document(BRIDGE))), Some(reason.clone()));
-    let expected = "another window has the work of amina in this project open; close it, or read only here";
+    let expected = "amina’s work in this project is open in another window; only one can write";
     assert_eq!(reason.to_string(), expected);
     assert_eq!(tag(&mut second, 100), Err(CommitError::ReadOnly(reason)));
     assert_eq!(second.set(&document(BRIDGE)).unwrap().len(), 49, "but all is shown");

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds the real window against pictures of it: dense tags, Arabic, a page of several scripts; light and dark; 100 %
-# and 200 %. The scripts in them are all in fonts that come with the program, so they look alike on every machine.
+# Holds the real window against pictures of it: dense tags, Arabic, a page of several scripts, the sample under review
+# and its agreement; light and dark; 100 % and 200 %. The scripts in them are all in fonts that come with the program, so they look alike on every machine.
 #   tests/pictures.sh            compares; what differs is left in target/pictures
 #   tests/pictures.sh --update   takes the pictures anew
 set -euo pipefail
@@ -17,12 +17,15 @@ allowed=2500
 cargo build --release -q -p ascribe
 mkdir -p "$XDG_CONFIG_HOME/ascribe"
 
+# What is opened.
+project=tests/fixtures/reading
+
 # NAME THEME ZOOM WIDTH HEIGHT KEY…
 picture() {
     local name=$1 theme=$2 zoom=$3 width=$4 height=$5
     shift 5
     rm -rf "$work/project"
-    cp -r tests/fixtures/reading "$work/project"
+    cp -r "$project" "$work/project"
     echo "(annotator: Some(\"amina\"), theme: $theme, zoom: $zoom)" >"$XDG_CONFIG_HOME/ascribe/settings.ron"
     open "$PWD/target/release/ascribe" "$work/project"
     timeout 5 xdotool windowsize "$(window)" "$width" "$height" mousemove 1919 1279
@@ -46,6 +49,10 @@ for theme in Light Dark; do
             picture "dense-$end" "$theme" "$zoom" $size n n
             picture "mixed-$end" "$theme" "$zoom" $size ctrl+Next
             picture "arabic-$end" "$theme" "$zoom" $size ctrl+Next ctrl+Next n
+            project=projects/port-averne
+            picture "review-$end" "$theme" "$zoom" $size ctrl+2 n n
+            picture "agreement-$end" "$theme" "$zoom" $size ctrl+3
+            project=tests/fixtures/reading
         }
     done
 done

@@ -31,23 +31,22 @@ pub const RECALL: Measure = Measure {
 
 /// What figures of units count.
 const UNITS: &str = "annotations";
+/// What figures of stretches count: each fragment is one.
+const FRAGMENTS: &str = "fragments";
 
 /// The figures of a slice.
 pub(super) fn figures(material: &Material<'_>, slice: &Slice) -> Vec<Told> {
     let parts = material.parts(slice);
-    let told = |measure: &'static Measure, figure: Figure| Told {
-        layer: Layer::Found,
-        measure,
-        about: String::new(),
-        figure: Figure { of: named(figure.of), ..figure },
-    };
+    let told =
+        |measure: &'static Measure, figure: Figure| Told { layer: Layer::Found, measure, about: String::new(), figure };
     let scores = |score: &dyn Fn(&Part<'_>, usize, usize) -> SpanScore| by_pairs(material, &parts, score);
     let label = slice.label.as_deref();
     let exact = scores(&|part, one, two| exactly(part, one, two, label));
     let mut all = Vec::new();
     if let [(_, only)] = &exact[..] {
-        all.push(told(&PRECISION, only.precision));
-        all.push(told(&RECALL, only.recall));
+        let counted = |figure: Figure| Figure { of: UNITS, ..figure };
+        all.push(told(&PRECISION, counted(only.precision)));
+        all.push(told(&RECALL, counted(only.recall)));
     }
     all.push(told(&of::F1_EXACT, mean(&exact)));
     for fit in [Fit::Overlap, Fit::Within(f64::from(TOLERANCE))] {
@@ -59,6 +58,9 @@ pub(super) fn figures(material: &Material<'_>, slice: &Slice) -> Vec<Told> {
     }
     let fragments = joined(material, slice, &fragments);
     let family = fragments.u_alpha();
+    let told = |measure, figure: Figure| {
+        told(measure, if figure.of == "units" { Figure { of: FRAGMENTS, ..figure } } else { figure })
+    };
     all.push(told(&of::U_ALPHA, family.u));
     if label.is_none() {
         all.push(told(&of::BAR_U_ALPHA, family.bar));
@@ -70,11 +72,6 @@ pub(super) fn figures(material: &Material<'_>, slice: &Slice) -> Vec<Told> {
         all.push(told(&of::CHARACTER_KAPPA, fragments.character_kappa()));
     }
     all
-}
-
-/// Units are annotations here.
-fn named(of: &'static str) -> &'static str {
-    if of == "units" { UNITS } else { of }
 }
 
 /// For each pair of annotators, what `score` gives in all documents together.

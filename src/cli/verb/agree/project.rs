@@ -7,6 +7,7 @@ use ascribe_engine::{
     agree::{Across, Agreement, Layer, Row, Slice, agree, gamma_of},
     agreement::Figure,
     compare::Compared,
+    dataset::Kind,
     load,
 };
 use clap::{Args, ValueEnum};
@@ -81,7 +82,8 @@ pub(super) fn print(project: &Path, wanted: &Agree, io: &mut Io<'_>) -> Result<(
 
 fn heading(agreement: &Agreement, compared: &Compared, io: &mut Io<'_>) -> Result<(), Failed> {
     let names: Vec<_> = agreement.annotators.iter().map(ToString::to_string).collect();
-    writeln!(io.out, "{}: {} documents", names.join(", "), agreement.documents.len())?;
+    let count = agreement.documents.len();
+    writeln!(io.out, "{}: {count} {}", names.join(", "), Kind::Document.word(count))?;
     for (document, _) in &compared.not_compared {
         writeln!(io.out, "  {document}: not measured, because fewer than two of them have annotated it")?;
     }

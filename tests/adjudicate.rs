@@ -85,6 +85,7 @@ fn a_change_brings_back_just_what_was_decided_about_it() {
                     Touched::Deleted(who) => format!("Deleted({who})"),
                     Touched::Added(who) => format!("Added({who})"),
                     Touched::Text => "Text".to_owned(),
+                    Touched::Twice => "Twice".to_owned(),
                 });
                 assert_eq!(told.collect::<Vec<_>>(), [touched], "{what}");
             }

@@ -49,6 +49,8 @@ pub enum Undefined {
     Missing,
     /// Chance alone would agree completely.
     NoExpected,
+    /// There are so many different numbers that it would take too long.
+    TooMany,
 }
 
 impl Figure {
@@ -78,6 +80,7 @@ impl fmt::Display for Undefined {
             Self::NotTwo => "this is defined for exactly two annotators",
             Self::Missing => "some values are missing, and this is defined without gaps only",
             Self::NoExpected => "chance alone would agree completely",
+            Self::TooMany => "there are more than 20,000 different numbers, which would take too long",
         })
     }
 }

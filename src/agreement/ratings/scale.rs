@@ -27,6 +27,10 @@ impl Ratings {
             if numbers.iter().any(|number| *number < 0.0) {
                 return Err(Undefined::Negative);
             }
+            // Every number meets every other one.
+            if numbers.len() > MOST {
+                return Err(Undefined::TooMany);
+            }
             let mut observed = 0.0;
             self.each_item(&numbers, |item| observed += 2.0 * of_pairs(item) / (item.len() as f64 - 1.0));
             let expected = 2.0 * of_all(&numbers, &counts.frequency) / (counts.values - 1.0);
@@ -68,6 +72,9 @@ impl Ratings {
         }
     }
 }
+
+/// The most different numbers of which α is worked out on a scale with a zero: a second's work.
+const MOST: usize = 20_000;
 
 /// Where each value stands among all values: how many are below it, and half of its equals. The ordinal difference of
 /// two values is the difference of these (Krippendorff 2011, p. 6).

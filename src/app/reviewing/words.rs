@@ -122,6 +122,7 @@ pub fn touched(touched: &[Touched], names: &Names) -> String {
         Touched::Deleted(name) => format!("{} has deleted theirs", names.of(name)),
         Touched::Added(name) => format!("{} has one here now", names.of(name)),
         Touched::Text => "the text was corrected here".to_owned(),
+        Touched::Twice => "it was decided twice, differently; the later decision counts".to_owned(),
     };
     if touched.is_empty() { "something has changed".to_owned() } else { listed(touched.iter().map(one)) }
 }

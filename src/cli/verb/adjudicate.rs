@@ -108,6 +108,7 @@ pub(crate) fn adjudicate(wanted: &Adjudicate, io: &mut Io<'_>) -> Result<u8, Fai
         Place::Bundle(_) => None,
     };
     let chosen: Vec<_> = wanted.document.iter().map(|id| find_document(&project, id)).collect::<Result<_, _>>()?;
+    let named = named(wanted, &project)?;
     let by = adjudicator(wanted, &project)?;
     if let Some(by) = &by {
         // Whoever decides first is the only one.
@@ -116,7 +117,7 @@ pub(crate) fn adjudicate(wanted: &Adjudicate, io: &mut Io<'_>) -> Result<u8, Fai
     let mut report = Report { adjudicator: by.clone(), documents: Vec::new(), totals: <_>::default(), accepted: 0 };
     for (id, document) in &project.documents {
         if chosen.is_empty() || chosen.contains(id) {
-            let Some(told) = of_document(document, &project, by.as_ref(), wanted, store.as_ref(), io)? else {
+            let Some(told) = of_document(document, &project, (by.as_ref(), &named), wanted, store.as_ref(), io)? else {
                 continue;
             };
             add(&mut report.totals, told.cases);
@@ -157,7 +158,7 @@ fn adjudicator(wanted: &Adjudicate, project: &Project) -> Result<Option<Annotato
 fn of_document(
     document: &Document,
     project: &Project,
-    by: Option<&AnnotatorName>,
+    (by, named): (Option<&AnnotatorName>, &[AnnotatorName]),
     wanted: &Adjudicate,
     store: Option<&Store>,
     io: &mut Io<'_>,
@@ -168,7 +169,12 @@ fn of_document(
     if let Some(stored) = stored {
         papers.put_decisions(stored.set.clone());
     }
-    let annotators = annotators(document, wanted, &papers)?;
+    if let Some(missing) = named.iter().find(|name| !document.sets.contains_key(name)) {
+        // What two of three agree on is not what all agree on.
+        writeln!(io.err, "{id}: passed over, because {missing} has not annotated it")?;
+        return Ok(None);
+    }
+    let annotators = annotators(document, named, &papers);
     if annotators.len() < 2 && papers.decisions().len() == 0 {
         let few =
             format!("{id}: fewer than two annotators have finished it; name them with --annotators to compare now");
@@ -201,17 +207,30 @@ fn of_document(
     Ok(Some(Told { id: id.clone(), annotators, cases, accepted, gold }))
 }
 
+/// Who was named to be compared; nobody where the verb may choose.
+fn named(wanted: &Adjudicate, project: &Project) -> Result<Vec<AnnotatorName>, Failed> {
+    let names = wanted.annotators.iter().map(|name| AnnotatorName::new(name.trim()));
+    let names: Vec<_> = names.collect::<Result<_, _>>()?;
+    for (at, name) in names.iter().enumerate() {
+        if names[..at].contains(name) {
+            return Err(format!("`{name}` is named twice").into());
+        }
+        if !project.documents.values().any(|document| document.sets.contains_key(name)) {
+            return Err(format!("`{name}` has annotated nothing in this project").into());
+        }
+    }
+    Ok(names)
+}
+
 /// Who is compared.
-fn annotators(document: &Document, wanted: &Adjudicate, papers: &Papers) -> Result<Vec<AnnotatorName>, Failed> {
-    if !wanted.annotators.is_empty() {
-        let names = wanted.annotators.iter().map(|name| AnnotatorName::new(name.trim()));
-        let names: Vec<_> = names.collect::<Result<_, _>>()?;
-        return Ok(names.into_iter().filter(|name| document.sets.contains_key(name)).collect());
+fn annotators(document: &Document, named: &[AnnotatorName], papers: &Papers) -> Vec<AnnotatorName> {
+    if !named.is_empty() {
+        return named.to_vec();
     }
     let mut names = compared(papers.decisions());
     let finished = document.sets.iter().filter(|(_, stored)| stored.set.progress == Progress::Finished);
     names.extend(finished.map(|(name, _)| name.clone()).filter(|name| !name.is_gold()));
-    Ok(names.into_iter().filter(|name| document.sets.contains_key(name)).collect())
+    names.into_iter().filter(|name| document.sets.contains_key(name)).collect()
 }
 
 fn laid(document: &Document, annotators: &[AnnotatorName], papers: &Papers) -> Adjudication {

@@ -130,7 +130,8 @@ pub fn gold_of(
         cast.pieces.iter().map(|piece| piece.annotation(adjudicator, &cast.rulings[piece.ruling], &origins)).collect();
     keep_in_article(document, comparison, &mut annotations);
     let CaseCounts { open, stale, deferred, gone, .. } = account.cases;
-    let finished = open + stale + deferred + gone + account.stale.len() + account.lost.len() == 0;
+    let left = open + stale + deferred + gone + account.stale.len() + account.lost.len();
+    let finished = left == 0 && !adjudication.rulings.is_empty();
     let mut set = AnnotationSet {
         format: FORMAT,
         document: document.record.id.clone(),
@@ -188,12 +189,10 @@ impl<'a> Cast<'a> {
     fn of(adjudication: &'a Adjudication) -> Self {
         let rulings = adjudication.rulings.as_slice();
         let mut about = HashMap::new();
-        // Of two decisions about one annotation, the one that stands counts.
-        for stands in [true, false] {
-            for (number, ruling) in rulings.iter().enumerate().filter(|(_, ruling)| ruling.stands() == stands) {
-                for input in &ruling.decision.about {
-                    about.entry(AnnotationRef::of(input)).or_insert(number);
-                }
+        // Of two decisions about one annotation, the later one counts.
+        for (number, ruling) in rulings.iter().enumerate().filter(|(_, ruling)| !ruling.superseded) {
+            for input in &ruling.decision.about {
+                about.entry(AnnotationRef::of(input)).or_insert(number);
             }
         }
         let mut cast = Self { rulings, about, pieces: Vec::new(), of_ruling: Vec::new() };

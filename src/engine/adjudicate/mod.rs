@@ -75,6 +75,8 @@ pub enum Touched {
     Added(AnnotatorName),
     /// Words that were decided about were changed when the text was corrected.
     Text,
+    /// It was decided twice, differently, such as in two copies of the project. Gold has the later decision.
+    Twice,
 }
 
 /// A decision on today's text.
@@ -91,6 +93,8 @@ pub struct Ruling {
     pub lost: bool,
     /// Whether all annotations that it is about are gone.
     pub gone: bool,
+    /// Whether a later decision is about one of the same annotations: then only that one counts.
+    pub superseded: bool,
 }
 
 /// An annotation that a decision says is right.

@@ -36,16 +36,54 @@ pub fn adjudicate<'a>(
     let seen: BTreeSet<_> = placed.iter().flat_map(|placed| today.unchanged(placed)).collect();
     let mut rulings = Vec::with_capacity(placed.len());
     let mut by_unit: Vec<Vec<(usize, Vec<Touched>)>> = vec![Vec::new(); comparison.units.len()];
+    let again = Again::of(&placed);
     for (number, placed) in placed.into_iter().enumerate() {
-        let (touched, units) = today.touched(&placed, &seen);
+        let (mut touched, units) = today.touched(&placed, &seen);
+        touched.extend(again.differently.contains(&number).then_some(Touched::Twice));
         for unit in units {
             by_unit[unit].push((number, touched.clone()));
         }
-        rulings.push(today.ruling(placed, touched));
+        let mut ruling = today.ruling(placed, touched);
+        if again.superseded.contains(&number) {
+            (ruling.superseded, ruling.right) = (true, Vec::new());
+        }
+        rulings.push(ruling);
     }
     let text_sha256: Arc<str> = comparison.text_sha256.as_str().into();
     let cases = by_unit.into_iter().enumerate().map(|(unit, laid)| today.case(unit, &laid, &rulings, &text_sha256));
     Adjudication { cases: cases.collect(), rulings }
+}
+
+/// Decisions, by their numbers, about annotations about which there is more than one.
+#[derive(Default)]
+struct Again {
+    /// Those that differ from another.
+    differently: BTreeSet<usize>,
+    /// Those that are not the latest.
+    superseded: BTreeSet<usize>,
+}
+
+impl Again {
+    fn of(placed: &[Placed<'_>]) -> Self {
+        let mut about: HashMap<AnnotationRef, Vec<usize>> = HashMap::new();
+        for (number, placed) in placed.iter().enumerate() {
+            placed
+                .decision
+                .about
+                .iter()
+                .for_each(|input| about.entry(AnnotationRef::of(input)).or_default().push(number));
+        }
+        let mut again = Self::default();
+        for numbers in about.into_values().filter(|numbers| numbers.len() > 1) {
+            let decision = |number: &usize| placed[*number].decision;
+            let latest = numbers.iter().max_by_key(|number| (&decision(number).created, &decision(number).id));
+            again.superseded.extend(numbers.iter().filter(|number| Some(*number) != latest));
+            if numbers.iter().any(|number| decision(number).verdict != decision(&numbers[0]).verdict) {
+                again.differently.extend(&numbers);
+            }
+        }
+        again
+    }
 }
 
 /// An annotation by the number of its side and its own.
@@ -174,13 +212,20 @@ impl<'a> Today<'a> {
         let Some(edited) = placed.edited.as_ref().filter(|_| placed.decision.about.is_empty()) else {
             return Vec::new();
         };
-        let same = |member: Member| {
-            let annotation = self.annotation(member);
-            annotation.label == edited.label && annotation.spans == edited.spans
-        };
-        let units = self.comparison.units.iter().enumerate();
-        let here = units.filter(|(_, unit)| edited.spans.iter().any(|span| unit.place.covers(*span)));
-        here.map(|(number, _)| number).filter(|&unit| self.members_of(unit).any(same)).collect()
+        let same = |annotation: &Annotation| annotation.label == edited.label && annotation.spans == edited.spans;
+        let start = edited.spans.first().map(|span| span.start);
+        let sides = self.comparison.sides.iter().enumerate();
+        let here = sides.flat_map(|(side, work)| {
+            // Annotations stand in the order of the text.
+            let all = &work.set.annotations;
+            let first = all.partition_point(|one| Some(one.extent().start) < start);
+            let there = (first..all.len()).take_while(move |&at| Some(all[at].extent().start) == start);
+            there
+                .filter(|&at| same(&all[at]))
+                .filter_map(move |at| self.units[side].get(&at).copied())
+                .collect::<Vec<_>>()
+        });
+        here.collect()
     }
 
     fn ruling(&self, placed: Placed<'_>, touched: Vec<Touched>) -> Ruling {
@@ -205,7 +250,7 @@ impl<'a> Today<'a> {
             }
             Verdict::Reject | Verdict::Defer => {}
         }
-        Ruling { decision, touched, right, lost, gone }
+        Ruling { decision, touched, right, lost, gone, superseded: false }
     }
 
     /// An annotation as it was when it was accepted, on today's text; nothing where it has no place there.

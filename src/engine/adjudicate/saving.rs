@@ -1,6 +1,6 @@
 //! Writing decisions and gold without a window.
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, read_set};
+use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Progress, read_set};
 
 use crate::{
     Papers, Part, SetState, hex_sha256,
@@ -62,9 +62,14 @@ pub fn save_gold(store: &Store, gold: &AnnotationSet, replace: bool, dry_run: bo
     if !explained && !replace {
         return Err(GoldError::HandMade(path));
     }
-    let content = Content::Set(SetState::from_file(gold.clone()));
+    // Where nothing is decided, there is no gold; where all was rejected, there is, and it is empty.
+    let state = match gold.annotations.is_empty() && gold.progress != Progress::Finished {
+        true => SetState::empty(gold.document.clone(), gold.annotator.clone(), gold.text_sha256.clone()),
+        false => SetState::from_file(gold.clone()),
+    };
+    let content = Content::Set(state);
     let written = match &before {
-        Some(Ok(read)) if read.value == *gold => GoldWritten::Same,
+        Some(Ok(read)) if read.value == *gold && content.is_started() => GoldWritten::Same,
         Some(_) if !content.is_started() => GoldWritten::Removed,
         Some(_) => GoldWritten::Changed,
         None if !content.is_started() => GoldWritten::Same,

@@ -1,8 +1,10 @@
 //! The units that a figure is made of.
 
-use ascribe_schema::DocumentId;
+use std::collections::BTreeMap;
 
-use super::{Layer, Slice, material::Material};
+use ascribe_schema::{Annotation, AnnotatorName, DocumentId, Scheme, Values};
+
+use super::{Layer, Slice, given::tied, material::Material};
 use crate::compare::Comparison;
 
 /// A unit behind a figure.
@@ -22,9 +24,9 @@ pub struct Behind {
 /// text.
 #[must_use]
 pub fn behind(
-    annotators: &[ascribe_schema::AnnotatorName],
+    annotators: &[AnnotatorName],
     comparisons: &[Comparison],
-    scheme: &ascribe_schema::Scheme,
+    scheme: &Scheme,
     layer: Layer,
     slice: &Slice,
 ) -> Vec<Behind> {
@@ -33,6 +35,7 @@ pub fn behind(
     for part in material.parts(slice) {
         let comparison = comparisons.iter().position(|one| one.document == part.comparison.document);
         let Some(comparison) = comparison else { continue };
+        let tied = if layer == Layer::Link { tied(&part, slice.label.as_deref()) } else { BTreeMap::new() };
         for unit in 0..part.comparison.units.len() {
             let members = part.members(unit);
             let there: Vec<_> = members.iter().copied().flatten().collect();
@@ -41,17 +44,34 @@ pub fn behind(
             if there.len() < asked || !slice.label.as_ref().is_none_or(labelled) {
                 continue;
             }
-            let alike = |same: &dyn Fn(&ascribe_schema::Annotation) -> bool| there.iter().all(|other| same(other));
-            let (first, differs) = (there[0], &part.comparison.units[unit].differs);
+            let first = there[0];
+            let alike = |same: &dyn Fn(&Annotation) -> bool| there.iter().all(|other| same(other));
+            let starts_none = layer == Layer::Link && !tied.contains_key(&unit);
+            if starts_none || layer == Layer::Attribute && !alike(&|other| other.label == first.label) {
+                continue;
+            }
             let agrees = match layer {
-                Layer::Found => there.len() == members.len() && alike(&|other| other.spans == first.spans),
+                Layer::Found => {
+                    there.len() == members.len()
+                        && alike(&|other| (&other.label, &other.spans) == (&first.label, &first.spans))
+                }
                 Layer::Label => alike(&|other| other.label == first.label),
-                Layer::Attribute => alike(&|other| other.attributes == first.attributes),
-                Layer::Link => differs.links.is_empty(),
+                Layer::Attribute => given(scheme, first).all(|name| {
+                    let values: Vec<_> = there.iter().filter_map(|other| other.attributes.get(name)).collect();
+                    values.windows(2).all(|two| two[0] == two[1])
+                }),
+                Layer::Link => tied.get(&unit).copied().unwrap_or(true),
             };
             all.push(Behind { document: part.comparison.document.clone(), comparison, unit, agrees });
         }
     }
     all.sort_by_key(|behind| behind.agrees);
     all
+}
+
+/// The attributes of an annotation's label that people give.
+fn given<'a>(scheme: &'a Scheme, annotation: &Annotation) -> impl Iterator<Item = &'a str> {
+    let label = scheme.labels.iter().find(|label| label.name == annotation.label);
+    let attributes = label.into_iter().flat_map(|label| &label.attributes);
+    attributes.filter(|one| !matches!(one.values, Values::Computed(_))).map(|one| one.name.as_str())
 }

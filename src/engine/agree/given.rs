@@ -69,9 +69,11 @@ fn attributes(material: &Material<'_>, parts: &[Part<'_>], slice: &Slice) -> Vec
         for (part, unit) in parts.iter().flat_map(|part| part.matched().map(move |unit| (part, unit))) {
             let value = |annotation: &Annotation| {
                 let value = annotation.attributes.get(&attribute.name).filter(|_| annotation.label == label.name)?;
-                // The places of a scale's values are their order.
-                let place = scale.and_then(|scale| scale.iter().position(|known| known == value));
-                Some(place.map_or_else(|| value.clone(), |place| place.to_string()))
+                match scale {
+                    // The places of a scale's values are their order; what is not on it has none.
+                    Some(scale) => scale.iter().position(|known| known == value).map(|place| place.to_string()),
+                    None => Some(value.clone()),
+                }
             };
             add(&mut ratings, part, unit, &value);
         }
@@ -159,6 +161,21 @@ fn link(about: String, by_pair: &BTreeMap<(usize, usize), Shared>) -> Told {
         count => Figure::new(scores.iter().sum::<f64>() / count as f64, n, TIES),
     };
     Told { layer: Layer::Link, measure: &LINK_F1, about, figure }
+}
+
+/// The units from which ties start that count, and whether all pairs of annotators tied them alike.
+pub(super) fn tied(part: &Part<'_>, label: Option<&str>) -> BTreeMap<usize, bool> {
+    let placed: Vec<_> = part.sides.iter().map(|side| places(part, *side)).collect();
+    let mut tied = BTreeMap::new();
+    for (one, two) in pairs(part.sides.len()) {
+        let ties = |own: usize| ties(part, own, (one, two), &placed[own], label);
+        let (first, second) = (ties(one), ties(two));
+        for tie in first.union(&second) {
+            let alike = first.contains(tie) && second.contains(tie);
+            tied.entry(tie.1).and_modify(|all| *all &= alike).or_insert(alike);
+        }
+    }
+    tied
 }
 
 /// In which unit each annotation of a side is.

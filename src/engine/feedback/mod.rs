@@ -4,7 +4,10 @@ mod differences;
 mod file;
 mod telling;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use ascribe_schema::{
     Annotation, AnnotationId, AnnotationRef, AnnotatorName, Decision, DecisionId, DocumentId, Input, Span, Verdict,
@@ -19,7 +22,7 @@ pub use self::{
 };
 use crate::{
     Document, Project,
-    adjudicate::{Adjudication, CaseState, Gold, NoAdjudicator, Ruling, counting, decisions_of, gold_of, standing},
+    adjudicate::{Adjudication, Gold, NoAdjudicator, Ruling, Touched, counting, decisions_of, gold_of, standing},
     compare::{Comparison, Side},
 };
 
@@ -154,7 +157,7 @@ pub fn document_feedback(
     let Some(side) = comparison.sides.iter().find(|side| side.annotator == *annotator) else { return Vec::new() };
     let gold = gold_of(document, adjudicator, &comparison, &adjudication);
     let mut telling = Telling::of(side, &gold, &comparison);
-    for ruling in &adjudication.rulings {
+    for ruling in adjudication.rulings.iter().filter(|ruling| !ruling.superseded) {
         telling.tell(ruling);
     }
     telling.tell_open(&adjudication);
@@ -187,7 +190,9 @@ impl<'a> Telling<'a> {
         let made = self.gold.made.get(&decision.id).into_iter().flatten();
         let made: Vec<_> = made.filter_map(|id| self.made.get(id).copied()).collect();
         let Some(input) = decision.about.iter().find(|input| input.annotator == self.side.annotator) else {
-            if decision.without.contains(&self.side.annotator) {
+            // Who has one there by now has not overlooked it.
+            let late = ruling.touched.contains(&Touched::Added(self.side.annotator.clone()));
+            if decision.without.contains(&self.side.annotator) && !late {
                 let overlooked = made.iter().map(|gold| Entry {
                     label: gold.label.clone(),
                     spans: gold.spans.clone(),
@@ -235,8 +240,12 @@ impl<'a> Telling<'a> {
 
     /// The annotator's tags about which nothing was decided.
     fn tell_open(&mut self, adjudication: &Adjudication) {
-        for case in adjudication.cases.iter().filter(|case| case.state == CaseState::Open) {
-            for input in case.inputs.iter().filter(|input| input.annotator == self.side.annotator) {
+        let rulings = adjudication.rulings.iter();
+        let decided: BTreeSet<_> =
+            rulings.flat_map(|ruling| ruling.decision.about.iter().map(AnnotationRef::of)).collect();
+        for case in &adjudication.cases {
+            let own = case.inputs.iter().filter(|input| input.annotator == self.side.annotator);
+            for input in own.filter(|input| !decided.contains(&AnnotationRef::of(input))) {
                 self.entries.push(Entry {
                     document: self.gold.set.document.clone(),
                     annotation: Some(input.annotation.clone()),

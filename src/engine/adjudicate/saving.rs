@@ -1,6 +1,6 @@
 //! Writing decisions and gold without a window.
 
-use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, read_set};
+use ascribe_schema::{AnnotationSet, AnnotatorName, DocumentId, Progress, read_set};
 
 use crate::{
     Papers, Part, SetState, hex_sha256,
@@ -62,10 +62,16 @@ pub fn save_gold(store: &Store, gold: &AnnotationSet, replace: bool, dry_run: bo
     if !explained && !replace {
         return Err(GoldError::HandMade(path));
     }
-    let content = Content::Set(SetState::from_file(gold.clone()));
+    // Where everything was rejected, gold says that there is nothing; where nothing was decided, there is no gold.
+    let decided = !gold.annotations.is_empty() || gold.progress == Progress::Finished;
+    let content = if decided {
+        Content::Set(SetState::from_file(gold.clone()))
+    } else {
+        Content::none(&key, &gold.annotator, gold.text_sha256.clone())
+    };
     let written = match &before {
-        Some(Ok(read)) if read.value == *gold => GoldWritten::Same,
         Some(_) if !content.is_started() => GoldWritten::Removed,
+        Some(Ok(read)) if read.value == *gold => GoldWritten::Same,
         Some(_) => GoldWritten::Changed,
         None if !content.is_started() => GoldWritten::Same,
         None => GoldWritten::New,

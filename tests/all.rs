@@ -25,6 +25,7 @@ mod evaluate;
 mod feedback;
 mod formats;
 mod gamma;
+mod gold;
 mod layout;
 mod learning;
 mod ledger;

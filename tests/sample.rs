@@ -2,8 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use ascribe_engine::{Project, default_scheme, lint::lint_project, stats};
-use ascribe_schema::{Annotation, AnnotationSet, Bundle, Document, File, Scheme, read, write};
+use ascribe_engine::{
+    Project,
+    adjudicate::{CaseCounts, counting, decisions_of, gold},
+    default_scheme,
+    lint::lint_project,
+    stats,
+};
+use ascribe_schema::{
+    Annotation, AnnotationSet, Bundle, CommentSet, DecisionSet, Document, File, REASONS, Scheme, Verdict, read, write,
+};
 use ascribe_tests::{BRIDGE, FOG, Fresh, document, files, name, root, run, set_of};
 
 fn set(project: &Project, annotator: &str) -> AnnotationSet {
@@ -32,7 +40,7 @@ fn lint_shows_what_it_is_for_on_the_work_of_the_second_annotator() {
     assert_eq!(rules("amina"), BTreeSet::from(["quote-marks-unbalanced"]), "a curly mark that a straight one closes");
     let more = ["finished-with-open-lint", "quote-without-source", "span-cuts-quote-mark", "verdict-without-note"];
     assert_eq!(rules("bo"), BTreeSet::from(more).union(&rules("amina")).copied().collect());
-    assert_eq!(rules("gold"), BTreeSet::from(["gold-without-decision"]), "the sample has no decisions yet");
+    assert_eq!(rules("gold"), BTreeSet::new(), "gold is what was decided");
 }
 
 #[test]
@@ -83,6 +91,45 @@ fn the_samples_annotators_differ_and_gold_is_there() {
 }
 
 #[test]
+fn gold_of_the_sample_is_just_what_was_decided_and_every_state_of_a_case_is_there() {
+    let fresh = Fresh::sample();
+    let project = fresh.load();
+    let here = &project.documents[&document(BRIDGE)];
+    let ines = counting(&project).unwrap();
+    let decisions = decisions_of(here, &ines);
+    assert!(here.sets.keys().all(|name| *name != ines), "who decides has tagged nothing");
+    let made = gold(here, &ines, &decisions);
+    assert_eq!(made.set, set(&project, "gold"));
+    let CaseCounts { open, unanimous, stale, deferred, decided, gone } = made.account.cases;
+    assert!(open > unanimous && unanimous > 0 && decided > 10, "{:?}", made.account.cases);
+    assert_eq!((stale, deferred, gone), (1, 1, 0));
+
+    let kinds: BTreeSet<_> = decisions
+        .iter()
+        .map(|one| match &one.verdict {
+            Verdict::Accept(names) if names.len() == one.about.len() && names.len() > 1 => "accept all",
+            Verdict::Accept(_) => "accept",
+            Verdict::Edit(_) if one.about.is_empty() => "add",
+            Verdict::Edit(_) => "edit",
+            Verdict::Reject => "reject",
+            Verdict::Defer => "defer",
+        })
+        .collect();
+    assert_eq!(kinds, BTreeSet::from(["accept", "accept all", "add", "defer", "edit", "reject"]));
+    let reasons: BTreeSet<_> = decisions.iter().map(|one| one.reason.as_str()).filter(|one| !one.is_empty()).collect();
+    assert!(reasons.contains("guideline gap") && reasons.iter().all(|reason| REASONS.contains(reason)), "{reasons:?}");
+
+    let comments = || here.comments.values().flat_map(|stored| &stored.set.comments);
+    assert!(here.comments.len() == 3 && comments().any(|comment| comment.settled));
+    let answered = comments().filter(|comment| !comment.about.is_empty());
+    assert!(answered.into_iter().all(|one| comments().any(|other| other.answers.as_ref() == Some(&one.id))));
+
+    let written = run(&["adjudicate".as_ref(), fresh.path.as_os_str(), "--gold".as_ref(), "--json".as_ref()]);
+    assert_eq!(written.status, 1, "something waits for a decision");
+    assert!(written.out.contains("\"written\": \"same\""), "{}", written.out);
+}
+
+#[test]
 fn the_sample_is_about_700_words_long() {
     let project = Fresh::sample().load();
     let naive = project.documents[&document(BRIDGE)].text.as_ref().unwrap().as_str().split_whitespace().count();
@@ -105,6 +152,8 @@ fn every_file_of_every_sample_project_is_as_the_program_writes_it() {
             Some("project.ron") => rewritten::<ascribe_schema::Project>(path, bytes),
             Some("documents") => rewritten::<Document>(path, bytes),
             Some("annotations") => rewritten::<AnnotationSet>(path, bytes),
+            Some("decisions") => rewritten::<DecisionSet>(path, bytes),
+            Some("comments") => rewritten::<CommentSet>(path, bytes),
             None => rewritten::<Bundle>(path, bytes),
             Some(other) => panic!("what is {other} in {path}?"),
         };

@@ -131,6 +131,7 @@ impl App {
         self.prepare_team(ctx);
         self.prepare_review(ctx);
         self.prepare_figures(ctx);
+        self.prepare_gold(ctx);
         let now = ctx.input(|input| input.time);
         self.notice.take_if(|notice| notice.until.is_some_and(|until| now > until));
         if let Some(until) = self.notice.as_ref().and_then(|notice| notice.until) {
@@ -197,6 +198,7 @@ impl App {
         let Some(workspace) = &mut self.workspace else { return true };
         let SaveState::Failed(reason) = workspace.session.flush() else {
             workspace.warned = false;
+            self.finish_gold();
             return true;
         };
         let warned = std::mem::replace(&mut workspace.warned, true);

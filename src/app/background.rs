@@ -42,6 +42,15 @@ impl<T: Send + 'static> Job<T> {
         Self { stop, receiver }
     }
 
+    /// Waits for what comes of it, or what it tells next.
+    ///
+    /// # Errors
+    ///
+    /// When there is nothing more to come.
+    pub fn wait(&self) -> Result<T, Lost> {
+        self.receiver.recv().map_err(|_| Lost)
+    }
+
     /// What came of it, or what it tells next; nothing yet while it goes on.
     ///
     /// # Errors

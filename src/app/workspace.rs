@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use ascribe_engine::{Action, Session, SetState, WorkingSet};
+use ascribe_engine::{Action, GoldMade, Session, SetState, WorkingSet};
 use ascribe_schema::{Annotation, AnnotationId, AnnotatorName, DocumentId, Scheme, Span, Text};
 
 use crate::{
+    background::Job,
     command::{Entry, Room, Tab},
     figures::Figures,
     linting::Lint,
@@ -46,6 +47,8 @@ pub struct Workspace {
     pub sources: SourceList,
     /// What is compared and decided.
     pub reviewing: Reviewing,
+    /// Gold that is being made of what was decided.
+    pub(crate) gold: Option<Job<GoldMade>>,
     /// How alike annotators worked.
     pub figures: Figures,
     /// Who does what.
@@ -118,6 +121,7 @@ impl Workspace {
             lint: Lint::default(),
             sources: SourceList::default(),
             reviewing: Reviewing::default(),
+            gold: None,
             figures: Figures::default(),
             team: Team::default(),
             filter: String::new(),

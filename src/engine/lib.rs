@@ -78,7 +78,7 @@ pub use revise::{
     Differing, Fate, MoveReport, Moved, Passage, ReviseError, Revised, TextOf, find_quote, find_waiting, plan_move,
     revised,
 };
-pub use session::{CommitError, ProjectError, ReadOnly, Session};
+pub use session::{CommitError, GoldMade, GoldToMake, ProjectError, ReadOnly, Session};
 pub use set::{ApplyError, SetState, WorkingSet};
 pub use stats::{Counts, DocumentStats, Stats, stats};
 pub use stops::{finding_from, open_proposal, untagged_quote};

@@ -79,8 +79,11 @@ impl Watch {
 
     /// Whether a file is just as this window has written it.
     fn is_own(&self, path: &str) -> bool {
-        let Some(key) = self.key(path) else { return false };
-        let Some(known) = self.written.as_ref().and_then(|written| written.hashes().remove(&key)) else { return false };
+        let known = self.written.as_ref().and_then(|written| match self.key(path) {
+            Some(key) => written.hashes().remove(&key),
+            None => written.other(path),
+        });
+        let Some(known) = known else { return false };
         let there = self.tree.read(path).ok().map(|bytes| hex_sha256(&bytes));
         there == known
     }

@@ -2,16 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use ascribe_engine::adjudicate::CaseCounts;
+use ascribe_engine::adjudicate::{CaseCounts, decisions_of, gold};
 use ascribe_schema::{Decision, Verdict};
-use ascribe_tests::{BRIDGE, Fresh, document};
+use ascribe_tests::{BRIDGE, Fresh, document, name, set_of};
 use egui::{Key, Role};
 
 use super::person::{CTRL, NONE, Opening, Person, SHIFT};
+use crate::gold::undecided;
 
 /// Somebody who compares what amina and bo have finished.
 fn reviewing(annotator: &'static str) -> Person {
-    let mut person = Person::at_sample(annotator);
+    reviewing_at(Fresh::sample(), annotator)
+}
+
+fn reviewing_at(fresh: Fresh, annotator: &'static str) -> Person {
+    let mut person = Person::at(fresh, Opening { annotator: Some(annotator), ..Opening::default() });
     person.press(CTRL, Key::Num2);
     if annotator != "amina" && annotator != "bo" {
         person.click(Role::Button, "I review this article");
@@ -106,6 +111,34 @@ fn decisions_are_there_again_when_the_project_is_opened() {
     person.press(CTRL, Key::Num2);
     assert_eq!(person.decisions().into_iter().map(|decision| decision.id).collect::<BTreeSet<_>>(), before);
     assert_eq!(person.counts().decided, 10);
+}
+
+#[test]
+fn gold_follows_what_is_decided_also_where_the_window_is_closed_at_once() {
+    let mut person = reviewing_at(undecided(), "cleo");
+    person.press(NONE, Key::Num2);
+    person.wait("gold is made", |person| {
+        person.workspace().session.project().documents[&document(BRIDGE)].sets.contains_key(&name("gold"))
+    });
+    for key in [Key::Num1, Key::X, Key::Num2] {
+        person.press(NONE, key);
+    }
+    let project = person.leave().load();
+    let here = &project.documents[&document(BRIDGE)];
+    let decisions = decisions_of(here, &name("cleo"));
+    assert_eq!(decisions.len(), 4);
+    assert_eq!(here.sets[&name("gold")].set, gold(here, &name("cleo"), &decisions).set);
+}
+
+#[test]
+fn gold_made_by_hand_is_left_alone_and_that_is_said() {
+    let fresh = undecided();
+    fresh.write(&set_of("gold"), fresh.text(&set_of("bo")).replace("annotator: \"bo\"", "annotator: \"gold\""));
+    let before = fresh.read(&set_of("gold"));
+    let mut person = reviewing_at(fresh, "cleo");
+    person.press(NONE, Key::Num1);
+    person.wait("it is said", |person| person.told().contains("was not made from decisions"));
+    assert!(person.leave().read(&set_of("gold")) == before);
 }
 
 #[test]

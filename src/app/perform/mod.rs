@@ -3,6 +3,7 @@
 mod datasets;
 mod deciding;
 mod finding;
+mod gold;
 mod keyboard;
 mod linting;
 mod outline;

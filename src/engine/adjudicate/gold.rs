@@ -21,7 +21,7 @@ use crate::{
 /// An adjudicated set, and what to know of it.
 #[derive(Clone, Debug)]
 pub struct Gold {
-    /// The set. It is finished when nothing is open, put off or stale.
+    /// The set. It is finished when something was decided, and nothing is open, put off or stale.
     pub set: AnnotationSet,
     /// What is in it, and what is not.
     pub account: GoldAccount,
@@ -130,8 +130,8 @@ pub fn gold_of(
         cast.pieces.iter().map(|piece| piece.annotation(adjudicator, &cast.rulings[piece.ruling], &origins)).collect();
     keep_in_article(document, comparison, &mut annotations);
     let CaseCounts { open, stale, deferred, gone, .. } = account.cases;
-    let left = open + stale + deferred + gone + account.stale.len() + account.lost.len();
-    let finished = left == 0 && !adjudication.rulings.is_empty();
+    let waits = open + stale + deferred + gone + account.stale.len() + account.lost.len() > 0;
+    let finished = !waits && !adjudication.rulings.is_empty();
     let mut set = AnnotationSet {
         format: FORMAT,
         document: document.record.id.clone(),

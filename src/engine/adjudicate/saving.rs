@@ -62,15 +62,16 @@ pub fn save_gold(store: &Store, gold: &AnnotationSet, replace: bool, dry_run: bo
     if !explained && !replace {
         return Err(GoldError::HandMade(path));
     }
-    // Where nothing is decided, there is no gold; where all was rejected, there is, and it is empty.
-    let state = match gold.annotations.is_empty() && gold.progress != Progress::Finished {
-        true => SetState::empty(gold.document.clone(), gold.annotator.clone(), gold.text_sha256.clone()),
-        false => SetState::from_file(gold.clone()),
+    // Where everything was rejected, gold says that there is nothing; where nothing was decided, there is no gold.
+    let decided = !gold.annotations.is_empty() || gold.progress == Progress::Finished;
+    let content = if decided {
+        Content::Set(SetState::from_file(gold.clone()))
+    } else {
+        Content::none(&key, &gold.annotator, gold.text_sha256.clone())
     };
-    let content = Content::Set(state);
     let written = match &before {
-        Some(Ok(read)) if read.value == *gold && content.is_started() => GoldWritten::Same,
         Some(_) if !content.is_started() => GoldWritten::Removed,
+        Some(Ok(read)) if read.value == *gold => GoldWritten::Same,
         Some(_) => GoldWritten::Changed,
         None if !content.is_started() => GoldWritten::Same,
         None => GoldWritten::New,

@@ -113,7 +113,13 @@ pub fn lint_project(project: &Project) -> Vec<Finding> {
         .values()
         .flat_map(|document| document.sets.values().filter_map(|stored| Work::of_set(document, &stored.set, scheme)))
         .collect();
-    lint_works(&works, off)
+    let mut found = lint_works(&works, off);
+    let mut more = Vec::new();
+    gold::out_of_date(project, &mut more);
+    settle(&mut more, off);
+    found.extend(more);
+    found.sort_by(order);
+    found
 }
 
 /// What lint finds in several sets, also where they are compared with each other.

@@ -104,6 +104,9 @@ rules! {
     GOLD_WITHOUT_DECISION, "gold-without-decision", Warning,
         "gold on which the annotators differ, without anybody’s decision",
         "adjudicate the document, so that the decision and its reason are kept";
+    GOLD_OUT_OF_DATE, "gold-out-of-date", Warning,
+        "gold that is not what was decided",
+        "make it anew with `ascribe-cli adjudicate --gold`, which says what has changed";
     FINISHED_WITH_OPEN_LINT, "finished-with-open-lint", Warning,
         "a document that is marked as finished though something is still open",
         "settle what is open, reopen the document, or turn the rule off";

@@ -1,5 +1,6 @@
 //! An open project and the one annotator who works in it.
 
+mod gold;
 mod moving;
 mod own;
 mod recovery;
@@ -14,8 +15,14 @@ use std::{
 
 use ascribe_schema::{AnnotatorName, DocumentId, Progress, Text};
 
-use self::own::{OwnFile, OwnStored, unreadable};
-pub use self::rules::ProjectError;
+use self::{
+    gold::GoldDue,
+    own::{OwnFile, OwnStored, unreadable},
+};
+pub use self::{
+    gold::{GoldMade, GoldToMake},
+    rules::ProjectError,
+};
 use crate::{
     Change, History, Learned, MoveReport, Papers, Part, Place, Project, SetState, Transaction, WorkingSet,
     action::{Action, ActionError, Stamp},
@@ -42,6 +49,7 @@ pub struct Session {
     moved: BTreeMap<DocumentId, MoveReport>,
     /// What everybody's sets tell of suggestions, the annotator's own as they are now.
     learned: Learned,
+    gold_due: GoldDue,
     writer: Result<Writer, ReadOnly>,
 }
 
@@ -118,6 +126,7 @@ impl Session {
             history: History::default(),
             moved: BTreeMap::new(),
             learned: Learned::default(),
+            gold_due: GoldDue::default(),
             writer: Err(ReadOnly::Bundle),
         };
         for (id, stored) in own {
@@ -351,8 +360,10 @@ impl Session {
             }
             writer.saver.send(Job::Edit(Box::new(record), key, transaction.changes.clone()));
         }
-        if part == Part::Set {
-            self.learned.follow(transaction);
+        match part {
+            Part::Set => self.learned.follow(transaction),
+            Part::Decisions => self.gold_due.add(&transaction.document),
+            Part::Comments => {}
         }
         Ok(())
     }

@@ -103,6 +103,8 @@ struct Status {
     failure: Option<Failure>,
     /// What the files hold, as this window last read or wrote them, with their hashes.
     files: BTreeMap<FileKey, OnDisk>,
+    /// The hashes of other files as this window has written them, by path; nothing for one that it took away.
+    others: BTreeMap<String, Option<String>>,
 }
 
 /// The hashes of files as a window last read or wrote them; nothing for one that is not there.
@@ -116,6 +118,11 @@ impl Written {
     /// The hashes of the files that the thread looks after.
     pub(crate) fn hashes(&self) -> Hashes {
         self.0.status().files.iter().map(|(key, (hash, _))| (key.clone(), hash.clone())).collect()
+    }
+
+    /// The hash of a file that the window has written besides.
+    pub(crate) fn other(&self, path: &str) -> Option<Option<String>> {
+        self.0.status().others.get(path).cloned()
     }
 }
 
@@ -173,6 +180,11 @@ impl Saver {
     /// A file as it was last read or written; nothing for one that the thread does not look after.
     pub(crate) fn on_disk(&self, key: &FileKey) -> Option<OnDisk> {
         self.shared.status().files.get(key).cloned()
+    }
+
+    /// Notes that the window has written a file that the thread does not look after, or taken it away.
+    pub(crate) fn has_written(&self, path: String, sha256: Option<String>) {
+        self.shared.status().others.insert(path, sha256);
     }
 
     /// What tells another thread what this one writes.

@@ -175,6 +175,13 @@ pub(crate) fn wide(ui: &Ui, wished: f32) -> f32 {
     wished.min(ui.ctx().content_rect().width() - 60.0)
 }
 
+/// The buttons at the end of a sheet, from the right to the left.
+pub(crate) fn foot(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
+    ui.separator();
+    let size = egui::vec2(ui.available_width(), 30.0);
+    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), content);
+}
+
 /// A part of a sheet with a fixed size.
 pub(crate) fn part<T>(ui: &mut Ui, size: egui::Vec2, content: impl FnOnce(&mut Ui) -> T) -> T {
     ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {

@@ -56,16 +56,27 @@ pub fn reachable(ui: &mut Ui, name: &str, accent: Color32) {
 /// Scrolls by the keys that scroll anywhere.
 pub fn by_keys(ui: &Ui) {
     let page = ui.clip_rect().height() * 0.9;
-    let steps = [
-        (Key::ArrowDown, -40.0),
-        (Key::ArrowUp, 40.0),
-        (Key::PageDown, -page),
-        (Key::Space, -page),
-        (Key::PageUp, page),
-        (Key::Home, f32::MAX),
-        (Key::End, f32::MIN),
-    ];
-    for (key, delta) in steps {
+    by_pages(ui);
+    by(
+        ui,
+        &[
+            (Key::ArrowDown, -40.0),
+            (Key::ArrowUp, 40.0),
+            (Key::Space, -page),
+            (Key::Home, f32::MAX),
+            (Key::End, f32::MIN),
+        ],
+    );
+}
+
+/// Scrolls by the keys that mean nothing to a button or a choice.
+pub fn by_pages(ui: &Ui) {
+    let page = ui.clip_rect().height() * 0.9;
+    by(ui, &[(Key::PageDown, -page), (Key::PageUp, page)]);
+}
+
+fn by(ui: &Ui, steps: &[(Key, f32)]) {
+    for &(key, delta) in steps {
         let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
         if times > 0 {
             ui.scroll_with_delta(vec2(0.0, (delta * times as f32).clamp(-1e6, 1e6)));

@@ -3,6 +3,7 @@
 mod access;
 mod annotators;
 mod exporting;
+mod figures;
 mod finding;
 mod finishing;
 mod fitting;

@@ -233,6 +233,8 @@ fn two_are_shown_side_by_side() {
     assert_eq!(texts.len(), 2, "{texts:?}");
     assert!(texts[0].starts_with("Article with the tags of amina: "), "{texts:?}");
     assert!(texts[1].starts_with("Article with the tags of bo: "), "{texts:?}");
+    let [left, right] = [0, 1].map(|number| person.place_of(Role::Document, &texts[number]));
+    assert!(left.right() <= right.left() + 1.0, "{left:?} {right:?}");
     person.press(NONE, Key::S);
     assert_eq!(person.all(Role::Document).len(), 1);
 }

@@ -159,6 +159,22 @@ fn annotator_reads_what_became_of_their_tags_and_why() {
 }
 
 #[test]
+fn nothing_is_told_of_an_article_that_is_hidden() {
+    let mut person = Person::at(decided(), Opening { annotator: Some("cleo"), ..Opening::default() });
+    person.press(CTRL, Key::Num4);
+    person.click(Role::Tab, "What became of the tags");
+    person.click(Role::ComboBox, "Whose tags");
+    person.click(Role::Button, "amina");
+    person.wait("it is told", |person| person.sees("Left out: 1 article"));
+    assert!(person.all(Role::ListBoxOption).is_empty());
+    person.press(CTRL, Key::Num2);
+    person.click(Role::Button, "I review this article");
+    person.press(CTRL, Key::Num4);
+    person.wait("it is told", |person| !person.all(Role::ListBoxOption).is_empty());
+    assert!(!person.sees("Left out"));
+}
+
+#[test]
 fn feedback_is_saved_for_one_and_for_everyone() {
     let mut person = at_feedback();
     let folder = person.fresh.outside.path().to_owned();

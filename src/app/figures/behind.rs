@@ -2,7 +2,7 @@
 
 use ascribe_engine::agree::Behind;
 use ascribe_schema::AnnotationRef;
-use egui::{Frame, RichText, Role, Sense, Ui, WidgetInfo};
+use egui::{Frame, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{Made, map::Map};
 use crate::{
@@ -14,12 +14,16 @@ use crate::{
 
 /// How many are listed at most: whoever needs more goes to the article.
 const MOST: usize = 200;
+/// How much of the list comes into view when it is opened, in points.
+const SEEN: f32 = 220.0;
 /// How much of the words is shown, in characters.
 const WORDS: usize = 90;
 
 /// Shows what is behind the open cell.
-pub(super) fn ui(ui: &mut Ui, made: &Made, map: &Map, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, made: &Made, map: &mut Map, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
+    let follow = std::mem::take(&mut map.follow);
     let Some((name, units)) = map.open() else { return };
+    let start = ui.cursor().min;
     ui.add_space(8.0);
     let differ = units.iter().filter(|unit| !unit.agrees).count();
     let words = format!("{}: {}, {} of them differ", isolated(name), counted(units.len(), "unit"), differ);
@@ -29,6 +33,10 @@ pub(super) fn ui(ui: &mut Ui, made: &Made, map: &Map, fonts: &mut Fonts, theme: 
     }
     if units.len() > MOST {
         ui.weak(format!("… and {} more", units.len() - MOST));
+    }
+    if follow {
+        let height = (ui.cursor().top() - start.y).min(SEEN);
+        ui.scroll_to_rect(Rect::from_min_size(start, vec2(1.0, height)), None);
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Map {
     at: (usize, usize),
     /// What is behind the cell that was opened, and what that is called.
     open: Option<(String, Vec<Behind>)>,
+    /// Whether that must be brought into view.
+    pub follow: bool,
 }
 
 impl Map {
@@ -47,6 +49,10 @@ impl Map {
         if self.measure.is_none_or(|wanted| row(made, wanted).is_none()) {
             self.measure = Some((Layer::Found, measures::F1_EXACT.key));
         }
+    }
+
+    fn show(&mut self, name: String, units: Vec<Behind>) {
+        (self.open, self.follow) = (Some((name, units)), true);
     }
 
     /// What was opened.
@@ -72,7 +78,7 @@ pub(super) fn ui(ui: &mut Ui, made: &Made, map: &mut Map, fonts: &mut Fonts, the
         let Some(pair) = made.agreement.pairs().nth(map.pair) else { return };
         let (grid, mut units) = confusion::grid(made, pair);
         if let Some(cell) = heat::ui(ui, &grid, &mut map.at, fonts, theme) {
-            map.open = Some((named(&grid, cell), units.swap_remove(cell)));
+            map.show(named(&grid, cell), units.swap_remove(cell));
         }
         return;
     }
@@ -81,7 +87,7 @@ pub(super) fn ui(ui: &mut Ui, made: &Made, map: &mut Map, fonts: &mut Fonts, the
     let grid = grid(made, map.shows, row, &slices);
     if let Some(cell) = heat::ui(ui, &grid, &mut map.at, fonts, theme) {
         let units = behind(&made.agreement.annotators, &made.comparisons, &made.scheme, row.layer, &slices[cell]);
-        map.open = Some((named(&grid, cell), units));
+        map.show(named(&grid, cell), units);
     }
 }
 

@@ -58,7 +58,7 @@ struct Of {
     /// The state of each of this person's sets.
     versions: BTreeMap<DocumentId, u64>,
     /// How often what others have written was read.
-    read: usize,
+    read: u64,
 }
 
 /// Figures with what they were made of.
@@ -157,14 +157,13 @@ pub(crate) fn prepare(ctx: &Context, workspace: &mut Workspace) {
     }
     let session = &workspace.session;
     let documents = &session.project().documents;
-    let hidden = documents.keys().filter(|id| workspace.is_blind(id)).cloned().collect();
     let version = |id: &DocumentId| Some((id.clone(), session.set(id)?.version()));
     let of = Of {
         chosen: workspace.figures.chosen.clone(),
         document: workspace.current.clone().filter(|_| workspace.figures.here),
-        hidden,
+        hidden: workspace.hidden(),
         versions: documents.keys().filter_map(version).collect(),
-        read: 0,
+        read: workspace.team.turn,
     };
     let (place, me) = (session.project().place.path().clone(), session.annotator().clone());
     let newer = || session.changed_sets();

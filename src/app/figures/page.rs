@@ -19,7 +19,12 @@ const WIDTH: f32 = 1040.0;
 /// Shows the room.
 pub(crate) fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     ScrollArea::vertical().id_salt("figures").auto_shrink(false).show(ui, |ui| {
-        scroll::by_keys(ui);
+        scroll::follow_focus(ui);
+        // What has the keyboard uses the other keys itself.
+        match ui.memory(egui::Memory::focused) {
+            Some(_) => scroll::by_pages(ui),
+            None => scroll::by_keys(ui),
+        }
         Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(WIDTH));
             choice(ui, workspace, theme);
@@ -40,7 +45,7 @@ fn choice(ui: &mut Ui, workspace: &mut Workspace, theme: &Theme) {
         everybody.push(session.annotator().clone());
         everybody.sort();
     }
-    let hidden = documents.keys().filter(|id| workspace.is_blind(id)).count();
+    let hidden = workspace.hidden().len();
     let here = workspace.document().map(|document| document.record.title.clone());
     let figures = &mut workspace.figures;
     ui.horizontal_wrapped(|ui| {
@@ -66,10 +71,10 @@ fn choice(ui: &mut Ui, workspace: &mut Workspace, theme: &Theme) {
         }
     });
     if hidden > 0 {
-        let what = if hidden == 1 { "is one article" } else { "are some articles" };
         let words = format!(
-            "There {what} ({hidden}) of which you have not finished your own tags: they are left out here until you \
-             have, or say in “Review” that you review them."
+            "Left out: {} of which you have not finished your own tags. Finish them, or say in “Review” that you \
+             review them.",
+            counted(hidden, "article")
         );
         ui.label(RichText::new(words).color(theme.muted.0));
     }
@@ -120,7 +125,7 @@ fn content(ui: &mut Ui, figures: &mut Figures, fonts: &mut Fonts, theme: &Theme,
     ui.label(RichText::new("Where do they differ?").font(strong(16.0)));
     ui.weak("Choose a cell, by the pointer or by arrow keys and Enter, to see the tags that it is made of.");
     map::ui(ui, made, &mut figures.map, fonts, theme);
-    behind::ui(ui, made, &figures.map, fonts, theme, queue);
+    behind::ui(ui, made, &mut figures.map, fonts, theme, queue);
 }
 
 fn summary(made: &Made, busy: bool) -> String {

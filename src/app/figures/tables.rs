@@ -6,7 +6,7 @@ use ascribe_engine::{
     agree::{Layer, Row, Slice},
     agreement::{Figure, Measure},
 };
-use egui::{Grid, RichText, Role, Ui, WidgetInfo};
+use egui::{Grid, RichText, Role, ScrollArea, TextWrapMode, Ui, WidgetInfo};
 
 use super::Made;
 use crate::{
@@ -14,6 +14,9 @@ use crate::{
     theme::{Theme, strong},
     wording::grouped,
 };
+
+/// The least width of the names of attributes and relation types, in points.
+const SUBJECT: f32 = 110.0;
 
 /// Reasons why figures are missing, with the numbers of their footnotes.
 #[derive(Default)]
@@ -43,12 +46,14 @@ pub(super) fn ui(
     let rows: Vec<_> = made.agreement.rows.iter().filter(|row| row.layer == layer).collect();
     let mut notes = Notes::default();
     let by_label = matches!(layer, Layer::Found | Layer::Label);
-    Grid::new(("figures", layer.name())).striped(true).spacing([18.0, 5.0]).show(ui, |ui| {
-        if by_label {
-            labelled(ui, made, &rows, explained, &mut notes, theme);
-        } else {
-            by_subject(ui, &rows, explained, &mut notes, fonts, theme);
-        }
+    ScrollArea::horizontal().id_salt(("figures", layer.name())).show(ui, |ui| {
+        Grid::new(("figures", layer.name())).striped(true).spacing([18.0, 5.0]).show(ui, |ui| {
+            if by_label {
+                labelled(ui, made, &rows, explained, &mut notes, theme);
+            } else {
+                by_subject(ui, &rows, explained, &mut notes, fonts, theme);
+            }
+        });
     });
     for reason in std::mem::take(&mut notes.0) {
         let sign = notes.sign(&reason);
@@ -78,7 +83,7 @@ fn labelled(
     ui.end_row();
     for row in rows {
         name(ui, row.measure, explained, theme);
-        figure(ui, row.total(), row.measure.name, notes, theme);
+        total(ui, row, row.measure.name, notes, theme);
         for label in &made.agreement.labels {
             let slice = Slice { label: Some(label.clone()), ..Slice::default() };
             let said = format!("{}, {label}", row.measure.name);
@@ -112,12 +117,17 @@ fn by_subject(
     ui.end_row();
     for (subject, rows) in subjects {
         let words = if subject.is_empty() { "all".to_owned() } else { subject.replace('_', " ") };
-        fonts.label(ui, &visible(&words), 14.0, theme.ink.0);
+        ui.scope(|ui| {
+            // A table gives its first column no more than it had before.
+            ui.set_min_width(SUBJECT);
+            ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+            fonts.label(ui, &visible(&words), 14.0, theme.ink.0);
+        });
         for measure in &measures {
             let row = rows.iter().find(|row| row.measure.key == measure.key);
             let said = format!("{words}, {}", measure.name);
             match row {
-                Some(row) => figure(ui, row.total(), &said, notes, theme),
+                Some(row) => total(ui, row, &said, notes, theme),
                 None => drop(ui.label("")),
             }
         }
@@ -148,6 +158,16 @@ pub(super) fn definition(ui: &mut Ui, measure: &Measure, theme: &Theme) {
         ui.label(measure.definition);
         ui.label(RichText::new(measure.source).color(theme.muted.0));
     });
+}
+
+/// The figure of everything; what is only of two annotators has none for more.
+fn total(ui: &mut Ui, row: &Row, name: &str, notes: &mut Notes, theme: &Theme) {
+    if row.total().is_some() {
+        return figure(ui, row.total(), name, notes, theme);
+    }
+    const WHY: &str = "a figure of two annotators: see the map below, pair by pair";
+    let shown = ui.label(RichText::new(format!("—{}", notes.sign(WHY))).color(theme.muted.0));
+    shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {WHY}")));
 }
 
 /// A figure with what it stands on; or a dash, with the reason below the table.

@@ -1,6 +1,6 @@
 //! Commands about the team.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use ascribe_engine::{
     OwnFate, Place, Seen,
@@ -73,12 +73,14 @@ impl App {
     /// Keeps what the team is told up to date.
     pub(crate) fn prepare_team(&mut self, ctx: &Context) {
         self.watch(ctx);
-        let Some(Workspace { session, team, room, .. }) = &mut self.workspace else { return };
+        let Some(workspace) = &mut self.workspace else { return };
+        let hidden = if workspace.room == Room::Team { workspace.hidden() } else { BTreeSet::new() };
+        let Workspace { session, team, room, .. } = workspace;
         team.copies.prepare(session);
         match team.section {
             _ if *room != Room::Team => {}
             Section::Progress => team.board.prepare(ctx, session, team.turn),
-            Section::Feedback => team.feedback.prepare(ctx, session, team.turn),
+            Section::Feedback => team.feedback.prepare(ctx, session, team.turn, hidden),
             Section::Copies => {}
         }
     }
@@ -159,8 +161,7 @@ impl App {
         let Some(workspace) = &mut self.workspace else { return };
         let Some(entry) = workspace.team.feedback.entry(number) else { return };
         let (document, annotation) = (entry.document.clone(), entry.annotation.clone());
-        let (place, me) = (entry.spans.first().copied(), workspace.session.annotator().clone());
-        let whose = workspace.team.feedback.whose.clone().unwrap_or(me);
+        let (place, whose) = (entry.spans.first().copied(), workspace.team.feedback.whose(&workspace.session));
         self.enter(Room::Read);
         let overlooked = annotation.is_none();
         self.show_tag(ctx, &document, &whose, annotation);
@@ -174,10 +175,10 @@ impl App {
     pub(super) fn write_feedback(&mut self, ctx: &Context, everyone: bool, path: PathBuf) {
         let Some(workspace) = &self.workspace else { return };
         let session = &workspace.session;
-        let whose = workspace.team.feedback.whose.clone().unwrap_or_else(|| session.annotator().clone());
+        let whose = workspace.team.feedback.whose(session);
         let letters = if everyone { Letters::All(annotators(session), path) } else { Letters::One(whose, path) };
-        let material = material(workspace);
-        self.files.tell(ctx, "Writing what became of the tags", move || write_feedback(&material, &letters));
+        let (material, hidden) = (material(workspace), workspace.hidden());
+        self.files.tell(ctx, "Writing what became of the tags", move || write_feedback(&material, &letters, &hidden));
     }
 
     /// Shows what a colleague's files would bring.

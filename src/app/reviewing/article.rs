@@ -177,6 +177,8 @@ fn beside(
             let (side, reading) = (reviewing.columns[number], &mut readings[1 + number]);
             whose(ui, compared.names(), number, side, queue);
             let Some(layer) = compared.layers.columns.get(side) else { continue };
+            // A text fills the clip.
+            ui.shrink_clip_rect(ui.available_rect_before_wrap());
             let member = reviewing.at().and_then(|at| compared.comparison.member(at, side));
             let focus = member.map(|member| shown_id(side, &member.id));
             let view = View { workspace, compared, layer, theme, related: Arc::default() };

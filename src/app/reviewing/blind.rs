@@ -1,5 +1,7 @@
 //! Whether others' tags of a document are hidden, because one's own are not finished.
 
+use std::collections::BTreeSet;
+
 use ascribe_schema::{AnnotatorName, DocumentId, Progress};
 use egui::{RichText, Ui};
 
@@ -23,6 +25,12 @@ impl Workspace {
         let finished = self.session.progress(document) == Some(Progress::Finished);
         let decides = self.session.papers(document).is_some_and(|papers| papers.decisions().len() > 0);
         others && !finished && !decides && !self.reviewing.opened.contains(document)
+    }
+
+    /// The documents of which others' tags are hidden from this person.
+    #[must_use]
+    pub fn hidden(&self) -> BTreeSet<DocumentId> {
+        self.session.project().documents.keys().filter(|id| self.is_blind(id)).cloned().collect()
     }
 
     /// Whether somebody's tags of the shown document are hidden from this person.

@@ -30,6 +30,8 @@ pub struct Of {
     pub sides: Vec<(AnnotatorName, String)>,
     /// The text that it lies in.
     pub text_sha256: String,
+    /// How often what others have written was read anew.
+    pub read: u64,
 }
 
 /// What a comparison is made of.

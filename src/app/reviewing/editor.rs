@@ -1,7 +1,7 @@
 //! Making a tag that nobody has as it should be.
 
 use ascribe_schema::Values;
-use egui::{Button, RichText, Role, Ui, WidgetInfo};
+use egui::{Button, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::{compared::Compared, edit::Edit, panel::Panel, words::link_name};
 use crate::{
@@ -76,9 +76,8 @@ fn values(ui: &mut Ui, panel: &mut Panel<'_>, edit: &Edit) {
     for attribute in &label.attributes {
         let now = edit.made.attributes.get(&attribute.name);
         let (Values::Choice(options) | Values::Scale(options)) = &attribute.values else {
-            if let (Values::Text, Some(value)) = (&attribute.values, now) {
-                let line = format!("{}: {}", attribute.name.replace('_', " "), isolated(value));
-                panel.fonts.label(ui, &line, 14.0, panel.theme.ink.0);
+            if attribute.values == Values::Text {
+                text(ui, panel, &attribute.name, now);
             }
             continue;
         };
@@ -91,6 +90,17 @@ fn values(ui: &mut Ui, panel: &mut Panel<'_>, edit: &Edit) {
                 choice(ui, panel, chosen, RichText::new(shown), &name, change);
             }
         });
+    }
+}
+
+/// A value in words of one's own.
+fn text(ui: &mut Ui, panel: &mut Panel<'_>, name: &str, now: Option<&String>) {
+    section(ui, &capitalised(name));
+    let mut words = now.cloned().unwrap_or_default();
+    let field = ui.add(TextEdit::singleline(&mut words).desired_width(f32::INFINITY));
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, capitalised(name)));
+    if field.changed() {
+        panel.push(Deciding::Change(Change::Value(name.to_owned(), (!words.is_empty()).then_some(words))));
     }
 }
 

@@ -299,7 +299,7 @@ fn wanted(workspace: &Workspace, document: &DocumentId) -> Option<(Key, usize)> 
     let tags = names.iter().filter_map(one).map(|candidate| candidate.tags).sum();
     let text_sha256 = workspace.session.project().documents.get(document)?.text_sha256().to_owned();
     let decided = workspace.session.papers(document).map_or(0, |papers| papers.version());
-    let of = Of { document: document.clone(), sides, text_sha256 };
+    let of = Of { document: document.clone(), sides, text_sha256, read: workspace.team.turn };
     Some((Key { of, decided, names: Names::new(names, workspace.reviewing.anonymous) }, tags))
 }
 

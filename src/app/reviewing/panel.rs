@@ -62,7 +62,9 @@ impl Panel<'_> {
 
     /// A button with the keys of what it does.
     pub fn button(&mut self, ui: &mut Ui, enabled: bool, text: &str, name: &str, command: Deciding) {
-        let button = Button::new(text).shortcut_text(self.keys(ui, &command));
+        let keys = self.keys(ui, &command);
+        let button = Button::new(text);
+        let button = if keys.is_empty() { button } else { button.shortcut_text(keys) };
         let button = ui.add_enabled(enabled, button);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
         if button.clicked() {
@@ -167,7 +169,7 @@ impl Panel<'_> {
         ui.horizontal_wrapped(|ui| {
             if same {
                 self.button(ui, true, "Accept", "Accept what all have alike", Deciding::Accept);
-            } else if all > 1 {
+            } else if compared.groups(number).len() > 1 {
                 let (text, name) = if all == 2 { ("Keep both", "Keep both") } else { ("Keep all", "Keep all of them") };
                 self.button(ui, true, text, name, Deciding::TakeAll);
             }

@@ -231,7 +231,9 @@ fn title_ui(
     let title = visible(&document.record.title);
     response.widget_info(|| WidgetInfo::labeled(Role::RowHeader, true, format!("Open {}", isolated(&title))));
     let painter = ui.painter();
-    painter.rect_filled(place, 0.0, if response.hovered() { theme.control.0 } else { theme.page.0 });
+    // The line above is the one below the row before.
+    let fill = if response.hovered() { theme.control.0 } else { theme.page.0 };
+    painter.rect_filled(place.with_min_y(place.top() + 1.0), 0.0, fill);
     painter.hline(place.x_range(), place.bottom(), Stroke::new(1.0, theme.line.0));
     painter.vline(place.right(), place.y_range(), Stroke::new(1.0, theme.line.0));
     let cases = table.cases(id);
@@ -242,7 +244,7 @@ fn title_ui(
         let at = words.left_top() + vec2(0.0, 28.0);
         painter.text(at, Align2::LEFT_CENTER, decided(cases), FontId::proportional(12.0), theme.muted.0);
     }
-    if response.on_hover_text("Read this article").clicked() {
+    if response.on_hover_text(format!("Read {title}")).clicked() {
         queue.push(command(Team::Open(id.clone())));
     }
 }

@@ -7,13 +7,13 @@ use ascribe_engine::{
     assign::{Assignments, Load, Spread, pairs, spread},
 };
 use ascribe_schema::{AnnotatorName, DocumentId};
-use egui::{Align, Button, Context, DragValue, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Button, Context, DragValue, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::{
     background::Job,
     command::{Command, Team},
     exporting::strong_button,
-    overlay::{Answer, wide},
+    overlay::{self, Answer, wide},
     scroll::follow_focus,
     text::Fonts,
     theme::{Theme, strong},
@@ -149,11 +149,16 @@ fn questions(ui: &mut Ui, spreading: &mut Spreading) {
         ui.label("People for each article");
         let each = ui.add(DragValue::new(&mut spreading.choice.each).range(1..=most));
         each.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "People for each article"));
-        ui.add_space(12.0);
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Everybody gets");
         for (load, name) in [(Load::Documents, "as many articles"), (Load::Characters, "as much text")] {
-            ui.radio_value(&mut spreading.choice.load, load, format!("everybody {name}"));
+            let chosen = spreading.choice.load == load;
+            let radio = ui.radio_value(&mut spreading.choice.load, load, name);
+            radio.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, format!("everybody {name}")));
         }
-        ui.add_space(12.0);
+    });
+    ui.horizontal_wrapped(|ui| {
         ui.label("Seed");
         let seed = ui.add(DragValue::new(&mut spreading.choice.seed));
         seed.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, "Seed"));
@@ -174,7 +179,11 @@ fn preview(ui: &mut Ui, spreading: &Spreading, theme: &Theme) {
     let most = loads.iter().map(|(_, (all, _))| *all).max().unwrap_or_default().max(1);
     for (name, (all, before)) in loads {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-        let had = if before > 0 { format!(", {} of them before", grouped(before)) } else { String::new() };
+        let had = match before {
+            0 => String::new(),
+            _ if before == all => ", as before".to_owned(),
+            _ => format!(", {} of them before", grouped(before)),
+        };
         let words = format!("{}{had}", counted(all, "article"));
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {words}")));
         row(ui, rect, name.as_str(), &words, all as f32 / most as f32, before as f32 / most as f32, theme);
@@ -201,8 +210,7 @@ fn row(ui: &Ui, rect: Rect, name: &str, words: &str, all: f32, before: f32, them
 
 fn foot(ui: &mut Ui, spreading: &Spreading, theme: &Theme) -> Answer {
     let mut answer = Answer::Stay;
-    ui.separator();
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    overlay::foot(ui, |ui| {
         let news = spreading.news();
         let ready = spreading.job.is_none() && !news.is_empty();
         let name =

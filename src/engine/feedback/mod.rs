@@ -6,6 +6,7 @@ mod telling;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    mem,
     sync::Arc,
 };
 
@@ -135,14 +136,30 @@ pub fn feedback(project: &Project, annotator: &AnnotatorName, anonymous: bool) -
         labels: BTreeMap::new(),
         reasons: BTreeMap::new(),
     };
-    for Entry { outcome, label, reason, .. } in &feedback.entries {
-        *feedback.totals.entry(*outcome).or_default() += 1;
-        *feedback.labels.entry(label.clone()).or_default().entry(*outcome).or_default() += 1;
-        if !reason.is_empty() {
-            *feedback.reasons.entry(reason.clone()).or_default().entry(*outcome).or_default() += 1;
+    feedback.count();
+    Ok(feedback)
+}
+
+impl Feedback {
+    /// Leaves out what is told of some documents, and returns how many of them there was something to tell of.
+    pub fn leave_out(&mut self, documents: &BTreeSet<DocumentId>) -> usize {
+        let (out, rest): (Vec<_>, Vec<_>) =
+            mem::take(&mut self.entries).into_iter().partition(|entry| documents.contains(&entry.document));
+        self.entries = rest;
+        self.count();
+        out.iter().map(|entry| &entry.document).collect::<BTreeSet<_>>().len()
+    }
+
+    fn count(&mut self) {
+        (self.totals, self.labels, self.reasons) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for Entry { outcome, label, reason, .. } in &self.entries {
+            *self.totals.entry(*outcome).or_default() += 1;
+            *self.labels.entry(label.clone()).or_default().entry(*outcome).or_default() += 1;
+            if !reason.is_empty() {
+                *self.reasons.entry(reason.clone()).or_default().entry(*outcome).or_default() += 1;
+            }
         }
     }
-    Ok(feedback)
 }
 
 /// What became of an annotator's tags of one document; nothing where they were not compared.

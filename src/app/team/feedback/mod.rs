@@ -26,11 +26,11 @@ use crate::{
 /// What is known of it, and how it is looked at.
 #[derive(Default)]
 pub struct Feedback {
-    /// Whose tags; one's own for none.
+    /// Whose tags somebody chose.
     pub whose: Option<AnnotatorName>,
     /// Only what became this.
     pub only: Option<Outcome>,
-    told: Derived<AnnotatorName, Told>,
+    told: Derived<(AnnotatorName, BTreeSet<DocumentId>), Known>,
     /// The numbers of the entries that are shown.
     shown: Vec<usize>,
     /// What they were chosen by.
@@ -43,14 +43,25 @@ pub struct Feedback {
     pub wants_keys: bool,
 }
 
+/// What is told, without the articles that are hidden from this person.
+struct Known {
+    told: Told,
+    /// Of how many articles there would be more to tell.
+    hidden: usize,
+}
+
 impl Feedback {
-    /// Keeps it up to date; `turn` counts how often others' files were read anew.
-    pub fn prepare(&mut self, ctx: &Context, session: &Session, turn: u64) {
-        let whose = self.whose.clone().unwrap_or_else(|| session.annotator().clone());
-        let name = whose.clone();
-        let work =
-            move |project: &_| feedback(project, &name, false).map_err(|reason| sentence_case(&reason.to_string()));
-        let news = self.told.prepare(ctx, session, (turn, whose), work);
+    /// Keeps it up to date; `turn` counts how often others' files were read anew, `hidden` are the documents of which
+    /// nothing is told.
+    pub fn prepare(&mut self, ctx: &Context, session: &Session, turn: u64, hidden: BTreeSet<DocumentId>) {
+        let whose = self.whose(session);
+        let (name, without) = (whose.clone(), hidden.clone());
+        let work = move |project: &_| {
+            let mut told = feedback(project, &name, false).map_err(|reason| sentence_case(&reason.to_string()))?;
+            let hidden = told.leave_out(&without);
+            Ok(Known { told, hidden })
+        };
+        let news = self.told.prepare(ctx, session, (turn, (whose, hidden)), work);
         if news || self.chosen_by != Some(self.only) {
             self.chosen_by = Some(self.only);
             let wanted = |entry: &Entry| self.only.is_none_or(|only| only == entry.outcome);
@@ -60,7 +71,23 @@ impl Feedback {
         }
     }
 
+    /// Whose tags are shown: one's own, or those of the first who has any.
+    #[must_use]
+    pub fn whose(&self, session: &Session) -> AnnotatorName {
+        let has = |name: &&AnnotatorName| {
+            session.project().documents.values().any(|document| document.sets.contains_key(*name))
+        };
+        let me = session.annotator();
+        let own = session.project().documents.keys().any(|id| session.set(id).is_some());
+        let usual = || if own { None } else { annotators(session).iter().find(has).cloned() };
+        self.whose.clone().or_else(usual).unwrap_or_else(|| me.clone())
+    }
+
     fn told(&self) -> Option<&Told> {
+        Some(&self.known()?.told)
+    }
+
+    fn known(&self) -> Option<&Known> {
         self.told.made()?.as_ref().ok()
     }
 
@@ -94,10 +121,11 @@ pub(super) fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, them
     let feedback = &mut team.feedback;
     Frame::new().inner_margin(Margin { left: 16, right: 16, top: 0, bottom: 6 }).show(ui, |ui| {
         head(ui, session, feedback, queue);
-        if let Some(told) = feedback.told() {
+        if let Some(told) = feedback.told().filter(|told| !told.entries.is_empty()) {
             outcomes(ui, told, feedback.only, theme, queue);
             tables(ui, told);
         }
+        left_out(ui, feedback, theme);
     });
     ui.add(egui::Separator::default().spacing(1.0));
     let said = |ui: &mut Ui, words: &str| {
@@ -112,14 +140,17 @@ pub(super) fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, them
                 visible(reason)
             ),
         ),
-        Some(Ok(told)) if told.entries.is_empty() => said(ui, "None of these tags has been compared with others’ yet."),
+        Some(Ok(known)) if known.told.entries.is_empty() && known.hidden > 0 => {}
+        Some(Ok(known)) if known.told.entries.is_empty() => {
+            said(ui, "None of these tags has been compared with others’ yet.");
+        }
         Some(Ok(_)) => list::ui(ui, session, feedback, fonts, theme, queue),
     }
 }
 
 fn head(ui: &mut Ui, session: &Session, feedback: &Feedback, queue: &mut Vec<Command>) {
     let me = session.annotator();
-    let shown = feedback.whose.as_ref().unwrap_or(me);
+    let shown = &feedback.whose(session);
     let called = |name: &AnnotatorName| if name == me { format!("{name} (you)") } else { name.to_string() };
     let mut chosen = Vec::new();
     let left = |ui: &mut Ui| {
@@ -140,12 +171,13 @@ fn head(ui: &mut Ui, session: &Session, feedback: &Feedback, queue: &mut Vec<Com
         }
     };
     let ready = feedback.told().is_some_and(|told| !told.entries.is_empty());
+    let decided = feedback.told().is_some();
     bar::ui(ui, "feedback head", left, |ui| {
         let one = ui.add_enabled(ready, Button::new("Save as a file…"));
         if one.on_hover_text("For the annotator to read: Markdown, or JSON if the name ends in .json").clicked() {
             chosen.push(command(Team::SaveFeedback(false)));
         }
-        let all = ui.add_enabled(ready, Button::new("Save for everyone…"));
+        let all = ui.add_enabled(decided, Button::new("Save for everyone…"));
         if all.on_hover_text("One file for each annotator, into a folder").clicked() {
             chosen.push(command(Team::SaveFeedback(true)));
         }
@@ -159,6 +191,14 @@ pub(crate) fn annotators(session: &Session) -> Vec<AnnotatorName> {
     let others: BTreeSet<_> = session.project().documents.values().flat_map(|document| document.sets.keys()).collect();
     let others = others.into_iter().filter(|name| *name != me && !name.is_gold());
     [me].into_iter().chain(others).cloned().collect()
+}
+
+/// Of how many articles nothing is told, and why.
+fn left_out(ui: &mut Ui, feedback: &Feedback, theme: &Theme) {
+    let Some(hidden) = feedback.known().map(|known| known.hidden).filter(|hidden| *hidden > 0) else { return };
+    let words =
+        format!("Left out: {}. Finish them, or say in “Review” that you review them.", writing::hidden_words(hidden));
+    ui.label(RichText::new(words).color(theme.muted.0));
 }
 
 /// How many tags became what, to choose from.

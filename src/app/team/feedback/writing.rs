@@ -1,13 +1,16 @@
 //! Files that tell annotators what became of their tags.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use ascribe_engine::{
     Project,
     feedback::{feedback, file},
     store::write_file,
 };
-use ascribe_schema::AnnotatorName;
+use ascribe_schema::{AnnotatorName, DocumentId};
 
 use crate::{
     exporting::Material,
@@ -22,13 +25,13 @@ pub(crate) enum Letters {
     All(Vec<AnnotatorName>, PathBuf),
 }
 
-/// Writes the files, and says what was written.
-pub(crate) fn write(material: &Material, letters: &Letters) -> Result<String, String> {
+/// Writes the files, and says what was written; nothing is told of the documents that are hidden from who writes.
+pub(crate) fn write(material: &Material, letters: &Letters, hidden: &BTreeSet<DocumentId>) -> Result<String, String> {
     let project = material.project()?;
-    match letters {
+    let told = match letters {
         Letters::One(name, path) => {
-            letter(&project, name, path)?;
-            Ok(format!("What became of {name}’s tags is written to {}", path.display()))
+            let left_out = letter(&project, name, path, hidden)?;
+            (format!("What became of {name}’s tags is written to {}", path.display()), left_out)
         }
         Letters::All(names, folder) => {
             let path = |name: &AnnotatorName| folder.join(format!("feedback-{name}.md"));
@@ -38,15 +41,33 @@ pub(crate) fn write(material: &Material, letters: &Letters) -> Result<String, St
                     there.display()
                 ));
             }
-            names.iter().try_for_each(|name| letter(&project, name, &path(name)))?;
-            Ok(format!("{} written to {}", counted(names.len(), "file"), folder.display()))
+            let left_out = names.iter().map(|name| letter(&project, name, &path(name), hidden));
+            let left_out = left_out.collect::<Result<Vec<_>, _>>()?.into_iter().max().unwrap_or_default();
+            (format!("{} written to {}", counted(names.len(), "file"), folder.display()), left_out)
         }
-    }
+    };
+    Ok(match told {
+        (words, 0) => words,
+        (words, left_out) => format!("{words}, without {}", hidden_words(left_out)),
+    })
 }
 
-fn letter(project: &Project, name: &AnnotatorName, path: &Path) -> Result<(), String> {
-    let told = feedback(project, name, false).map_err(|reason| sentence_case(&reason.to_string()))?;
+/// How many documents nothing is told of, and why.
+pub(super) fn hidden_words(count: usize) -> String {
+    format!("{} of which you have not finished your own tags", counted(count, "article"))
+}
+
+/// Writes a file, and returns of how many documents it tells nothing because they are hidden.
+fn letter(
+    project: &Project,
+    name: &AnnotatorName,
+    path: &Path,
+    hidden: &BTreeSet<DocumentId>,
+) -> Result<usize, String> {
+    let mut told = feedback(project, name, false).map_err(|reason| sentence_case(&reason.to_string()))?;
+    let left_out = told.leave_out(hidden);
     let json = path.extension().is_some_and(|ending| ending == "json");
     let bytes = file(&told, project, json).map_err(|reason| format!("Nothing was written: {reason}."))?;
-    write_file(path, &bytes).map_err(|reason| format!("Nothing was written: {reason}."))
+    write_file(path, &bytes).map_err(|reason| format!("Nothing was written: {reason}."))?;
+    Ok(left_out)
 }

@@ -1,12 +1,12 @@
 //! The sheet that shows what a colleague's files would bring, and then what became of them.
 
 use ascribe_engine::colleague::{Account, Offer, Taken};
-use egui::{Align, Button, Layout, RichText, ScrollArea, Ui, vec2};
+use egui::{Button, RichText, ScrollArea, Ui, vec2};
 
 use super::{Receiving, row};
 use crate::{
     exporting::strong_button,
-    overlay::{Answer, wide},
+    overlay::{self, Answer, wide},
     scroll,
     text::{Fonts, visible, visible_sentence},
     theme::{Theme, strong},
@@ -103,8 +103,7 @@ fn account_ui(ui: &mut Ui, receiving: &Receiving, offer: &Offer, account: &Accou
 
 fn foot(ui: &mut Ui, receiving: &mut Receiving, theme: &Theme) -> Answer {
     let mut answer = Answer::Stay;
-    ui.separator();
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    overlay::foot(ui, |ui| {
         if receiving.account.is_some() {
             if ui.add(strong_button("Close", true, theme)).clicked() {
                 answer = Answer::Close;

@@ -10,7 +10,7 @@ use egui::{Key, Role};
 use super::person::{CTRL, NONE, Opening, Person, SHIFT};
 
 /// Somebody who compares what amina and bo have finished.
-fn reviewing(annotator: &'static str) -> Person {
+pub(super) fn reviewing(annotator: &'static str) -> Person {
     let mut person = Person::at_sample(annotator);
     person.press(CTRL, Key::Num2);
     if annotator != "amina" && annotator != "bo" {
@@ -21,11 +21,11 @@ fn reviewing(annotator: &'static str) -> Person {
 }
 
 impl Person {
-    fn counts(&self) -> CaseCounts {
+    pub(super) fn counts(&self) -> CaseCounts {
         self.workspace().reviewing.compared().unwrap().adjudication.counts()
     }
 
-    fn decisions(&self) -> Vec<Decision> {
+    pub(super) fn decisions(&self) -> Vec<Decision> {
         let papers = self.workspace().session.papers(&document(BRIDGE));
         papers.into_iter().flat_map(|papers| papers.decisions()).map(|decision| decision.as_ref().clone()).collect()
     }

@@ -105,10 +105,15 @@ fn words_inside_other_tags_are_chosen_for_what_is_made() {
     let reviewing = &person.workspace().reviewing;
     let compared = reviewing.compared().unwrap();
     let here = compared.case(reviewing.at().unwrap()).unwrap().unit.place;
-    let other = compared.adjudication.cases.iter().map(|case| case.unit.place);
-    let other = other.filter(|place| !place.overlaps(here)).min_by_key(|place| place.start).unwrap();
+    let (visible, text) = {
+        let pane = &person.workspace().reading().unwrap().pane;
+        (pane.visible(), pane.text().clone())
+    };
+    let begins_with_letter = |place: &Span| text.slice(*place).unwrap().starts_with(char::is_alphabetic);
+    let mut others = compared.adjudication.cases.iter().map(|case| case.unit.place);
+    let other = others.find(|place| !place.overlaps(here) && visible.covers(*place) && begins_with_letter(place));
+    let place = person.character(other.unwrap().start);
     person.press(NONE, Key::E);
-    let place = person.character(other.start);
     person.double_click(place);
     let words = person.selected().unwrap();
     person.click(Role::Button, "Words that are selected in the article");

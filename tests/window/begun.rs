@@ -100,6 +100,24 @@ fn what_is_made_stays_when_colleagues_tag_more() {
 }
 
 #[test]
+fn what_is_made_goes_with_the_tags_that_it_was_made_of_and_that_is_told() {
+    let mut person = watching();
+    let compared = person.workspace().reviewing.compared().unwrap();
+    let mut alone = (0..compared.adjudication.cases.len()).map(|case| compared.refs(case));
+    let alone = alone.find(|refs| matches!(&refs[..], [only] if only.annotator.as_str() == "bo")).unwrap();
+    let row = person.all(Role::ListBoxOption).into_iter().find(|row| row.contains("only bo")).unwrap();
+    person.click(Role::ListBoxOption, &row);
+    person.press(NONE, Key::E);
+    person.must_see("As it should be");
+    let mut session = person.fresh.session("bo");
+    session.act(&document(BRIDGE), Action::Delete(alone[0].annotation.clone()), TIME, &mut || 1).unwrap();
+    session.flush();
+    drop(session);
+    person.wait("it is told", |person| person.told().starts_with("What you were making was dropped"));
+    assert!(!person.sees("As it should be"));
+}
+
+#[test]
 fn words_inside_other_tags_are_chosen_for_what_is_made() {
     let mut person = reviewing("amina");
     let reviewing = &person.workspace().reviewing;

@@ -2,6 +2,7 @@
 
 mod access;
 mod annotators;
+mod begun;
 mod exporting;
 mod figures;
 mod finding;

@@ -11,7 +11,7 @@ use super::person::{CTRL, NONE, Opening, Person, SHIFT};
 use crate::gold::undecided;
 
 /// Somebody who compares what amina and bo have finished.
-fn reviewing(annotator: &'static str) -> Person {
+pub(super) fn reviewing(annotator: &'static str) -> Person {
     reviewing_at(Fresh::sample(), annotator)
 }
 
@@ -26,11 +26,11 @@ fn reviewing_at(fresh: Fresh, annotator: &'static str) -> Person {
 }
 
 impl Person {
-    fn counts(&self) -> CaseCounts {
+    pub(super) fn counts(&self) -> CaseCounts {
         self.workspace().reviewing.compared().unwrap().adjudication.counts()
     }
 
-    fn decisions(&self) -> Vec<Decision> {
+    pub(super) fn decisions(&self) -> Vec<Decision> {
         let papers = self.workspace().session.papers(&document(BRIDGE));
         papers.into_iter().flat_map(|papers| papers.decisions()).map(|decision| decision.as_ref().clone()).collect()
     }

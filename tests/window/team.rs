@@ -99,6 +99,21 @@ fn articles_are_assigned_evenly_with_what_comes_of_it_shown_before() {
 }
 
 #[test]
+fn articles_are_drawn_anew_when_somebody_is_asked_meanwhile() {
+    let mut person = Person::at(Fresh::sample(), Opening { watch: true, ..Opening::default() });
+    person.press(CTRL, Key::Num4);
+    person.click(Role::Button, "Assign evenly…");
+    person.wait("it is drawn", |person| person.sees_a(Role::Button, "Assign 1 article"));
+    let mut session = person.fresh.session("zoe");
+    session.assign([(document(FOG), vec![name("bo"), name("zoe")])].into()).unwrap();
+    drop(session);
+    person.wait("it is drawn anew", |person| person.sees("Every article has as many people already."));
+    assert!(person.names().contains(&"bo: 2 articles, 2 of them before".to_owned()), "{:#?}", person.names());
+    person.click(Role::Button, "Cancel");
+    assert_eq!(asked(&person, FOG), ["bo", "zoe"]);
+}
+
+#[test]
 fn assignment_is_refused_when_the_project_changed_on_disk() {
     let mut person = at_team("amina");
     person.fresh.replace("project.ron", "title: \"The bridge", "title: \"A bridge");

@@ -1,6 +1,6 @@
 //! Commands about comparing annotators and deciding between them.
 
-use ascribe_schema::{AnnotationId, AnnotationRef, AnnotatorName, CommentId, Link};
+use ascribe_schema::{AnnotationId, AnnotationRef, AnnotatorName, CommentId, DecisionId, Link};
 
 use crate::reviewing::Filter;
 
@@ -59,18 +59,20 @@ pub enum Deciding {
     AcceptUnanimous,
     /// Forget decisions of which nothing is left.
     ForgetGone,
-    /// Ask why it was decided so.
-    Why,
+    /// Ask why that was decided so; for none, what was decided last or is in focus.
+    Why(Option<DecisionId>),
     /// Say why, in a word of the list.
     Reason(String),
-    /// Say why, in words of one's own.
-    Remark(String),
     /// Go to the field for a comment.
     Comment,
     /// Write a comment about these, or as an answer.
     Write(Vec<AnnotationRef>, Option<CommentId>, String),
     /// Say that a comment of one's own is settled, or not.
     Settle(CommentId, bool),
+    /// Give a comment of one's own other words.
+    Correct(CommentId, String),
+    /// Take a comment of one's own back.
+    Retract(CommentId),
 }
 
 /// How to change what is being made.

@@ -349,7 +349,7 @@ fn deciding(table: &mut Table) {
     add(Review, "Keep the decision, although something has changed", Deciding::Keep, &[key(NONE, Key::K)]);
     let back = [key(NONE, Key::U), key(NONE, Key::Backspace), key(NONE, Key::Delete)];
     add(Review, "Take the decision back", Deciding::Undecide, &back);
-    add(Review, "Say why it was decided so", Deciding::Why, &[key(NONE, Key::R)]);
+    add(Review, "Say why it was decided so", Deciding::Why(None), &[key(NONE, Key::R)]);
     add(Review, "Comment on this difference", Deciding::Comment, &[key(NONE, Key::C)]);
     add(Review, "Accept all that are alike…", Deciding::Unanimous, &[key(SHIFT, Key::Enter)]);
     add(Review, "Side by side, or on one text", Deciding::Beside, &[key(NONE, Key::S)]);

@@ -68,5 +68,10 @@ pub enum Team {
     /// Join the two copies that git has left in that file of the project.
     Unmark(String),
     /// Assign documents like that.
-    Take(Assignments),
+    Take {
+        /// Who was asked for what when it was drawn.
+        before: Assignments,
+        /// Who is to be asked for the documents for which that changes.
+        after: Assignments,
+    },
 }

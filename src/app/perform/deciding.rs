@@ -7,7 +7,9 @@ use ascribe_engine::{
     adjudicate::{Case, CaseState, addition, deciding, decision, edited, kept, unanimously, withdrawing},
     comments,
 };
-use ascribe_schema::{AnnotationId, AnnotationRef, CommentId, Decision, DecisionId, Edited, Verdict};
+use ascribe_schema::{
+    AnnotationId, AnnotationRef, Comment, CommentId, Decision, DecisionId, DocumentId, Edited, Verdict,
+};
 use egui::Context;
 
 use crate::{
@@ -38,11 +40,16 @@ impl App {
             Deciding::Undecide => self.undecide(ctx),
             Deciding::Withdraw(id) => self.withdraw(ctx, &id),
             Deciding::ForgetGone => self.forget_gone(ctx),
-            Deciding::Why => self.ask_why_decided(ctx),
-            Deciding::Reason(reason) => self.reword(ctx, true, |decision| decision.reason.clone_from(&reason)),
-            Deciding::Remark(note) => self.reword(ctx, false, |decision| decision.note.clone_from(&note)),
+            Deciding::Why(id) => self.ask_why_decided(ctx, id),
+            Deciding::Reason(reason) => self.give_reason(ctx, reason),
             Deciding::Write(about, answers, text) => self.write_comment(ctx, about, answers.as_ref(), &text),
-            Deciding::Settle(id, settled) => self.settle_comment(ctx, &id, settled),
+            Deciding::Settle(id, settled) => {
+                self.change_comment(ctx, &id, |document, before| comments::settle(document, before, settled));
+            }
+            Deciding::Correct(id, text) => {
+                self.change_comment(ctx, &id, |document, before| comments::edit(document, before, &text));
+            }
+            Deciding::Retract(id) => self.retract_comment(ctx, &id),
             _ => {}
         }
     }
@@ -59,7 +66,7 @@ impl App {
     fn take_side(&mut self, ctx: &Context, number: usize) {
         let Some(workspace) = &self.workspace else { return };
         let reviewing = &workspace.reviewing;
-        if reviewing.why.is_some() {
+        if reviewing.asked().is_some() {
             let reason = reviewing::offered(&workspace.session.project().file).nth(number).map(str::to_owned);
             return reason.into_iter().for_each(|reason| self.decide(ctx, Deciding::Reason(reason)));
         }
@@ -103,8 +110,8 @@ impl App {
         let (said, id) = (reviewing::verdict(&made, compared.names()), made.id.clone());
         let transaction = deciding(&compared.comparison.document, case.decisions(), made);
         if self.carry_out(transaction) {
-            self.tell_decision(ctx, &said, id);
             self.go_on_from(ctx, at);
+            self.tell_decision(ctx, &said, id);
         }
     }
 
@@ -121,13 +128,13 @@ impl App {
         let (said, id) = (reviewing::verdict(&made, compared.names()), made.id.clone());
         let transaction = deciding(&compared.comparison.document, case.decisions(), made);
         if self.carry_out(transaction) {
-            self.tell_decision(ctx, &said, id);
             self.go_on_from(ctx, at);
+            self.tell_decision(ctx, &said, id);
         }
     }
 
     fn tell_decision(&mut self, ctx: &Context, said: &str, id: DecisionId) {
-        let keys = self.keys(ctx, &crate::command::Command::Deciding(Deciding::Why));
+        let keys = self.keys(ctx, &crate::command::Command::Deciding(Deciding::Why(None)));
         let why = keys.map(|keys| format!(" · {keys} says why")).unwrap_or_default();
         self.say(ctx, format!("Decided: {said}{why}"));
         if let Some(workspace) = &mut self.workspace {
@@ -226,36 +233,43 @@ impl App {
         }
     }
 
-    /// Asks why the case in focus was decided as it was, or else the last one.
-    fn ask_why_decided(&mut self, ctx: &Context) {
-        let focused = self.here().and_then(|(.., case)| case.state.decision().map(|decision| decision.id.clone()));
+    /// Asks why something was decided as it was.
+    fn ask_why_decided(&mut self, ctx: &Context, id: Option<DecisionId>) {
         let Some(workspace) = &mut self.workspace else { return };
-        let last = workspace.reviewing.last.clone();
-        let Some(id) = focused.or(last) else { return self.say(ctx, "Nothing has been decided yet.") };
+        if workspace.reviewing.edit.is_some() {
+            return self.say(ctx, "First decide so, or cancel.");
+        }
+        let Some(id) = id.or_else(|| workspace.reviewing.explained()) else {
+            return self.say(ctx, "Nothing has been decided here.");
+        };
         let case = workspace.reviewing.compared().and_then(|compared| compared.case_decided_by(&id));
         if case.is_some() && case != workspace.reviewing.at() {
             workspace.reviewing.go_to(case);
         }
-        workspace.reviewing.why = Some(id);
+        (workspace.reviewing.why, workspace.reviewing.unanimous) = (Some(id), false);
         self.show_side(ctx, crate::parts::Side::Inspector, true);
     }
 
-    /// Changes what is said about a decision, and asks no more (`done`).
-    fn reword(&mut self, ctx: &Context, done: bool, change: impl FnOnce(&mut Decision)) {
-        let Some(workspace) = &mut self.workspace else { return };
-        let Some(id) = workspace.reviewing.why.clone() else { return };
-        workspace.reviewing.why.take_if(|_| done);
+    /// Gives the decision for which a reason is asked that one, and asks no more.
+    fn give_reason(&mut self, ctx: &Context, reason: String) {
+        let asked = self.workspace.as_mut().and_then(|workspace| workspace.reviewing.why.take());
+        if let Some(id) = asked {
+            self.reword(ctx, &id, |decision| decision.reason = reason);
+            self.return_to_text();
+        }
+    }
+
+    /// Changes what is said about a decision.
+    pub(super) fn reword(&mut self, ctx: &Context, id: &DecisionId, change: impl FnOnce(&mut Decision)) {
+        let Some(workspace) = &self.workspace else { return };
         let Some(document) = workspace.current.clone() else { return };
-        let before = workspace.session.papers(&document).and_then(|papers| papers.decision(&id)).cloned();
+        let before = workspace.session.papers(&document).and_then(|papers| papers.decision(id)).cloned();
         let Some(before) = before else { return };
         let mut after = before.as_ref().clone();
         change(&mut after);
         let changes = vec![Change::Decision(Diff::changed(before.clone(), after.clone()))];
         if after != *before && self.carry_out(Transaction { document, name: "Say why".to_owned(), changes }) {
             self.say(ctx, "Noted why");
-        }
-        if done {
-            self.return_to_text();
         }
     }
 
@@ -271,12 +285,26 @@ impl App {
         }
     }
 
-    fn settle_comment(&mut self, ctx: &Context, id: &CommentId, settled: bool) {
+    fn retract_comment(&mut self, ctx: &Context, id: &CommentId) {
+        let Some(workspace) = &self.workspace else { return };
+        let threads = workspace.current.as_ref().map(|current| workspace.session.threads(current));
+        let mut entries = threads.iter().flatten().flat_map(|thread| &thread.entries);
+        let answered = entries.any(|entry| entry.comment.answers.as_ref() == Some(id));
+        self.change_comment(ctx, id, |document, before| comments::delete(document, before, answered));
+    }
+
+    /// Changes a comment of one's own.
+    fn change_comment(
+        &mut self,
+        ctx: &Context,
+        id: &CommentId,
+        change: impl FnOnce(&DocumentId, &Arc<Comment>) -> Transaction,
+    ) {
         let Some(workspace) = &self.workspace else { return };
         let Some(document) = workspace.current.clone() else { return };
         let before = workspace.session.papers(&document).and_then(|papers| papers.comment(id)).cloned();
         let Some(before) = before else { return };
-        let change = comments::settle(&document, &before, settled);
+        let change = change(&document, &before);
         let name = change.name.clone();
         if self.carry_out(change) {
             self.say(ctx, format!("Done: {name}"));

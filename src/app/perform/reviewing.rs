@@ -19,8 +19,9 @@ use crate::{
 impl App {
     /// Keeps what is compared up to date while it is shown.
     pub(crate) fn prepare_review(&mut self, ctx: &Context) {
-        if let Some(workspace) = &mut self.workspace {
-            reviewing::prepare(ctx, workspace);
+        let lost = self.workspace.as_mut().is_some_and(|workspace| reviewing::prepare(ctx, workspace));
+        if lost {
+            self.complain("What you were making was dropped: all tags that it was to stand for are gone.");
         }
     }
 
@@ -127,7 +128,7 @@ impl App {
             | Deciding::Undecide
             | Deciding::Edit
             | Deciding::Comment => case && writable,
-            Deciding::Why => here && writable && reviewing.last.is_some(),
+            Deciding::Why(_) => here && writable && reviewing.edit.is_none() && reviewing.explained().is_some(),
             _ => true,
         }
     }
@@ -241,7 +242,9 @@ impl App {
     pub(super) fn focus_case(&mut self, id: Option<AnnotationId>) {
         let Some(reviewing) = self.workspace.as_mut().map(|workspace| &mut workspace.reviewing) else { return };
         let case = id.and_then(|id| reviewing.compared()?.case_of(&id));
-        reviewing.go_to(case);
+        if reviewing.edit.is_none() {
+            reviewing.go_to(case);
+        }
     }
 
     /// Lets go of what is asked or made; answers whether there was anything.

@@ -253,6 +253,9 @@ impl App {
         if let Some(draft) = self.workspace.as_mut().and_then(|workspace| workspace.draft.take()) {
             self.act_on(ctx, &draft.document.clone(), draft.action(true));
         }
+        if let Some((id, note)) = self.workspace.as_mut().and_then(|workspace| workspace.reviewing.take_remark()) {
+            self.reword(ctx, &id, |decision| decision.note = note);
+        }
     }
 
     /// Saves what is being typed when the typing rests.

@@ -60,9 +60,13 @@ impl App {
                 self.files.remake(ctx, "Joining two copies", project, move |project| unmark(project, &path));
             }
             Team::Spread => self.overlay = Some(Overlay::Spreading(Box::new(workspace.spreading()))),
-            Team::Take(assignments) => {
-                let count = counted(assignments.len(), "article");
-                match workspace.session.assign(assignments) {
+            Team::Take { before, .. } if before != workspace.session.project().file.assignments => {
+                self.overlay = Some(Overlay::Spreading(Box::new(workspace.spreading())));
+                self.complain("Nothing was assigned yet: somebody else was asked meanwhile, so it was drawn anew.");
+            }
+            Team::Take { after, .. } => {
+                let count = counted(after.len(), "article");
+                match workspace.session.assign(after) {
                     Ok(()) => self.say(ctx, format!("{count} assigned.")),
                     Err(reason) => self.complain(format!("Nothing was assigned: {reason}.")),
                 }
@@ -110,6 +114,9 @@ impl App {
             return;
         }
         workspace.take_up(&refreshed);
+        if let Some(Overlay::Spreading(spreading)) = &mut self.overlay {
+            spreading.start_from(workspace.spreading());
+        }
         let documents = &workspace.session.project().documents;
         let title =
             |id: &DocumentId| documents.get(id).map_or_else(|| id.to_string(), |here| here.record.title.clone());

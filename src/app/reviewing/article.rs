@@ -265,7 +265,9 @@ impl View<'_> {
             language: &document.record.language,
         };
         page.look(ui, reading, fonts, queue);
-        if reading.focus != focus
+        // While something is made, a click in the article chooses words for it.
+        if reviewing.edit.is_none()
+            && reading.focus != focus
             && let Some(case) = reading.focus.as_ref().and_then(|id| self.compared.layers.case_of(id))
         {
             queue.push(Command::Deciding(Deciding::Case(case)));

@@ -19,14 +19,17 @@ pub fn ui(ui: &mut Ui, panel: &mut Panel<'_>, compared: &Compared, case: usize) 
         ui.add_space(8.0);
         card(ui, panel, compared, case, group, &groups);
     }
-    let without: Vec<_> =
-        (0..compared.comparison.sides.len()).filter(|side| compared.comparison.member(case, *side).is_none()).collect();
-    if let Some(&first) = without.first() {
+    let (aside, without) = compared.without(case);
+    for (sides, one, several) in [
+        (without, "has nothing here", "have nothing here"),
+        (aside, "takes this for something else than the article", "take this for something else than the article"),
+    ] {
+        let Some(&first) = sides.first() else { continue };
         ui.add_space(8.0);
         frame(panel, false).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(RichText::new(compared.names().list(&without)).font(strong(14.0)));
-            ui.weak(if without.len() > 1 { "have nothing here" } else { "has nothing here" });
+            ui.label(RichText::new(compared.names().list(&sides)).font(strong(14.0)));
+            ui.weak(if sides.len() > 1 { several } else { one });
             let text = format!("Nothing, like {}", compared.names().name(first));
             panel.button(ui, true, &text, &text, Deciding::Take(first));
         });

@@ -1,7 +1,7 @@
 //! What people write to each other about tags.
 
 use ascribe_engine::comments::{Entry, Thread};
-use ascribe_schema::{Annotation, AnnotationRef, AnnotatorName, CommentId};
+use ascribe_schema::{Annotation, AnnotationRef, AnnotatorName, Comment, DocumentId};
 use egui::{Id, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::{compared::Compared, panel::Panel, sides::Names};
@@ -19,11 +19,28 @@ pub fn field_id() -> Id {
     Id::unique("new comment")
 }
 
+/// What everybody has written about a document, as long as nothing is added to it.
+#[derive(Default)]
+pub struct Threads {
+    /// The document, how often others' files were read, and which state of one's own.
+    of: Option<(DocumentId, u64, u64)>,
+    made: Vec<Thread>,
+}
+
+/// Puts what was written about the shown document into threads, where it has changed.
+pub fn prepare(workspace: &mut Workspace) {
+    let Some(current) = workspace.current.clone() else { return };
+    let own = workspace.session.papers(&current).map_or(0, |papers| papers.version());
+    let of = Some((current.clone(), workspace.team.turn, own));
+    if workspace.reviewing.threads.of != of {
+        workspace.reviewing.threads = Threads { of, made: workspace.session.threads(&current) };
+    }
+}
+
 /// The threads about these annotations of the shown document.
 fn about_these(workspace: &Workspace, about: &[AnnotationRef]) -> Vec<Thread> {
-    let all = workspace.current.as_ref().map(|current| workspace.session.threads(current)).unwrap_or_default();
-    let here = |thread: &Thread| thread.about().iter().any(|of| about.contains(of));
-    all.into_iter().filter(here).collect()
+    let here = |thread: &&Thread| thread.about().iter().any(|of| about.contains(of));
+    workspace.reviewing.threads.made.iter().filter(here).cloned().collect()
 }
 
 /// The comments on the case in focus, and a field for one more.
@@ -52,6 +69,7 @@ pub fn inspect_ui(
     theme: &Theme,
     queue: &mut Vec<Command>,
 ) {
+    prepare(workspace);
     let owner = workspace.view.as_ref().map_or(workspace.session.annotator(), |(name, _)| name);
     let about = [AnnotationRef { annotator: owner.clone(), annotation: annotation.id.clone() }];
     let mut drafts = std::mem::take(&mut workspace.reviewing.drafts);
@@ -98,12 +116,15 @@ impl Part<'_> {
         if !self.writable {
             return;
         }
-        let key = about.iter().map(|of| format!("{} {} ", of.annotator, of.annotation)).collect::<String>();
+        // By one tag of the case, so that what was begun is still there when somebody's tag joins it.
+        let mut keys = about.iter().map(|of| format!("about {} {}", of.annotator, of.annotation));
+        let begun = keys.clone().find(|key| self.drafts.contains_key(key));
+        let Some(key) = begun.or_else(|| keys.next()) else { return };
         let hint = match self.keys.as_str() {
             "" => "Write a comment".to_owned(),
             keys => format!("Write a comment ({keys})"),
         };
-        self.field(ui, &key, &hint, "Write a comment", about.to_vec(), None);
+        self.field(ui, &key, &hint, "Write a comment", |text| Deciding::Write(about.to_vec(), None, text));
     }
 
     fn said(&mut self, ui: &mut Ui, entry: &Entry) {
@@ -125,51 +146,66 @@ impl Part<'_> {
                 ui.label(RichText::new("✓ settled").color(self.theme.good.0));
             }
         });
+        let correcting = format!("correct {}", comment.id);
+        if self.writable && self.drafts.contains_key(&correcting) {
+            let correct = |text| Deciding::Correct(comment.id.clone(), text);
+            return self.field(ui, &correcting, "Correct", "Correct the comment", correct);
+        }
         self.fonts.label(ui, &visible(&comment.text), 14.0, self.theme.ink.0);
         if !self.writable {
             return;
         }
-        let key = format!("answer {}", comment.id);
-        if self.drafts.contains_key(&key) {
-            return self.field(ui, &key, "Answer", "Answer", Vec::new(), Some(comment.id.clone()));
+        let answering = format!("answer {}", comment.id);
+        if self.drafts.contains_key(&answering) {
+            let answer = |text| Deciding::Write(Vec::new(), Some(comment.id.clone()), text);
+            return self.field(ui, &answering, "Answer", "Answer", answer);
         }
         ui.horizontal_wrapped(|ui| {
             if ui.small_button("Answer").clicked() {
-                self.drafts.insert(key, String::new());
+                self.drafts.insert(answering, String::new());
             }
-            let text = if comment.settled { "Not settled" } else { "Settled" };
-            if own && ui.small_button(text).clicked() {
-                let settled = !comment.settled;
-                self.queue.push(Command::Deciding(Deciding::Settle(comment.id.clone(), settled)));
+            if own {
+                self.own(ui, comment, correcting);
             }
         });
     }
 
-    fn field(
-        &mut self,
-        ui: &mut Ui,
-        key: &str,
-        hint: &str,
-        name: &str,
-        about: Vec<AnnotationRef>,
-        answers: Option<CommentId>,
-    ) {
+    /// What can be done about one's own comment.
+    fn own(&mut self, ui: &mut Ui, comment: &Comment, correcting: String) {
+        let text = if comment.settled { "Not settled" } else { "Settled" };
+        if ui.small_button(text).clicked() {
+            let settled = !comment.settled;
+            self.queue.push(Command::Deciding(Deciding::Settle(comment.id.clone(), settled)));
+        }
+        if ui.small_button("Correct").clicked() {
+            self.drafts.insert(correcting, comment.text.clone());
+        }
+        let back = ui.small_button("Take back");
+        back.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Take the comment back"));
+        if back.clicked() {
+            self.queue.push(Command::Deciding(Deciding::Retract(comment.id.clone())));
+        }
+    }
+
+    fn field(&mut self, ui: &mut Ui, key: &str, hint: &str, name: &str, send: impl FnOnce(String) -> Deciding) {
         let mut text = self.drafts.get(key).cloned().unwrap_or_default();
-        let id = if answers.is_none() { field_id() } else { Id::unique(key) };
+        // A new comment has one field, whatever it is about; the others are there while something is written.
+        let new = key.starts_with("about ");
+        let id = if new { field_id() } else { Id::unique(key) };
         let field = TextEdit::multiline(&mut text).id(id).desired_rows(1).desired_width(f32::INFINITY).hint_text(hint);
         let field = ui.add(field);
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
         if field.changed() {
             self.drafts.insert(key.to_owned(), text.clone());
         }
-        if text.trim().is_empty() && answers.is_none() {
+        if text.trim().is_empty() && new {
             return;
         }
         ui.horizontal_wrapped(|ui| {
             if ui.add_enabled(!text.trim().is_empty(), egui::Button::new("Send")).clicked() {
                 self.drafts.remove(key);
                 let said = text.trim().to_owned();
-                self.queue.push(Command::Deciding(Deciding::Write(about, answers, said)));
+                self.queue.push(Command::Deciding(send(said)));
             }
             if ui.button("Discard").clicked() {
                 self.drafts.remove(key);

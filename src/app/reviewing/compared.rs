@@ -45,13 +45,15 @@ pub struct Material {
 /// A comparison with what was decided about it, ready to be shown.
 #[derive(Debug)]
 pub struct Compared {
-    /// Which state of everything it shows.
+    /// Which state of the sides' work it shows.
     pub key: Key,
-    document: Arc<Document>,
+    document: Document,
     /// The comparison.
-    pub comparison: Arc<Comparison>,
+    pub comparison: Comparison,
     /// What was decided.
     pub adjudication: Adjudication,
+    /// Which state of the decisions that is.
+    decided: u64,
     /// What is shown of it.
     pub layers: Layers,
     /// What is where in the sides' sets.
@@ -79,11 +81,19 @@ impl Places {
 }
 
 impl Compared {
-    fn new(key: Key, document: Arc<Document>, comparison: Arc<Comparison>, decisions: &[Arc<Decision>]) -> Self {
+    fn new(key: Key, Material { document, sets }: Material, decided: u64, decisions: &[Arc<Decision>]) -> Self {
+        let comparison = compare(&document, sets);
         let adjudication = adjudicate(&document, &comparison, decisions);
         let layers = Layers::new(&comparison, &adjudication, &key.names);
         let places = comparison.sides.iter().map(|side| Places::new(&side.set)).collect();
-        Self { key, document, comparison, adjudication, layers, places }
+        Self { key, document, comparison, adjudication, decided, layers, places }
+    }
+
+    /// Lays other decisions onto the same comparison.
+    fn decide(&mut self, decided: u64, decisions: &[Arc<Decision>]) {
+        self.adjudication = adjudicate(&self.document, &self.comparison, decisions);
+        self.layers.decide(&self.comparison, &self.adjudication, &self.key.names);
+        self.decided = decided;
     }
 
     /// What the sides are called.
@@ -166,21 +176,21 @@ pub struct Comparing {
     number: u64,
 }
 
-/// Which state of everything a comparison shows.
+/// Which state of the sides' work a comparison shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// Whom and what it compares.
     pub of: Of,
-    /// Which state of the decisions.
-    pub decided: u64,
     /// What the sides are called.
     pub names: Names,
 }
 
 /// What must be known to bring a comparison up to date.
 pub struct Wanted<'a> {
-    /// Which state of everything it should show.
+    /// Which state of the sides' work it should show.
     pub key: Key,
+    /// Which state of the decisions.
+    pub decided: u64,
     /// The decisions.
     pub decisions: Vec<Arc<Decision>>,
     /// How much work it is, in tags.
@@ -225,30 +235,23 @@ impl Comparing {
     }
 
     /// Brings the comparison up to date, on a thread where that may take long; answers whether there is a new one.
+    /// What was decided is laid onto what is shown at once: whoever decides next must see it.
     pub fn prepare(&mut self, ctx: &Context, wanted: Wanted<'_>) -> bool {
-        let news = self.poll();
-        let key = wanted.key;
+        let Wanted { key, decided, decisions, .. } = wanted;
+        let mut news = self.poll();
+        // Of another document nothing is to be seen while this one is made.
+        self.made.take_if(|made| made.key.of.document != key.of.document);
+        if let Some(made) = self.made.as_mut().filter(|made| made.decided != decided) {
+            made.decide(decided, &decisions);
+            self.number += 1;
+            news = true;
+        }
         let coming = self.job.as_ref().map(|(key, _)| key).or(self.failed.as_ref());
         if coming == Some(&key) || self.made.as_ref().is_some_and(|made| made.key == key) {
             return news;
         }
-        let known = self
-            .made
-            .as_ref()
-            .filter(|made| made.key.of == key.of)
-            .map(|made| (made.document.clone(), made.comparison.clone()));
-        // Of another document nothing is to be seen while this one is made.
-        self.made.take_if(|made| made.key.of.document != key.of.document);
-        let material = if known.is_none() { (wanted.material)() } else { None };
-        let (about, decisions) = (key.clone(), wanted.decisions);
-        let work = move || {
-            let made = |Material { document, sets }| {
-                let comparison = compare(&document, sets);
-                (Arc::new(document), Arc::new(comparison))
-            };
-            let (document, comparison) = known.or_else(|| material.map(made))?;
-            Some(Compared::new(key, document, comparison, &decisions))
-        };
+        let (about, material) = (key.clone(), (wanted.material)());
+        let work = move || Some(Compared::new(key, material?, decided, &decisions));
         (self.job, self.failed) = (None, None);
         if wanted.tags > FEW {
             self.job = Some((about, Job::telling(ctx, move |_, tell| work().into_iter().for_each(tell))));

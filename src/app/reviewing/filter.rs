@@ -1,7 +1,10 @@
 //! Which cases are listed.
 
-use ascribe_engine::adjudicate::{Case, CaseState};
-use ascribe_schema::AnnotatorName;
+use ascribe_engine::{
+    adjudicate::{Case, CaseState},
+    agreement::DifferenceKind,
+};
+use ascribe_schema::{AnnotatorName, Scheme};
 
 use super::compared::Compared;
 
@@ -9,7 +12,7 @@ use super::compared::Compared;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// What differs.
-    pub kind: Option<Kind>,
+    pub kind: Option<DifferenceKind>,
     /// A label that somebody gave.
     pub label: Option<String>,
     /// Somebody who has a tag there.
@@ -20,55 +23,15 @@ pub struct Filter {
     pub identical: bool,
 }
 
-/// What can differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Somebody has nothing there.
-    Found,
-    /// The words.
-    Boundary,
-    /// The label.
-    Label,
-    /// An attribute.
-    Attribute,
-    /// Who says it.
-    Source,
-    /// Another tie.
-    Link,
-}
-
-impl Kind {
-    /// All, in order.
-    pub const ALL: [Self; 6] = [Self::Found, Self::Boundary, Self::Label, Self::Attribute, Self::Source, Self::Link];
-
-    /// What it is called.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Found => "found by some",
-            Self::Boundary => "boundary",
-            Self::Label => "label",
-            Self::Attribute => "attribute",
-            Self::Source => "source",
-            Self::Link => "other tie",
-        }
-    }
-
-    fn holds(self, case: &Case) -> bool {
-        let differs = &case.unit.differs;
-        match self {
-            Self::Found => differs.found,
-            Self::Boundary => differs.boundary,
-            Self::Label => differs.label,
-            Self::Attribute => !differs.attributes.is_empty(),
-            Self::Source => differs.links.contains(SOURCE),
-            Self::Link => differs.links.iter().any(|kind| kind != SOURCE),
-        }
+/// What a kind of difference is called here.
+#[must_use]
+pub fn kind_name(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Missing => "found by some",
+        DifferenceKind::Target => "other tie",
+        kind => kind.name(),
     }
 }
-
-/// The relation type that leads to who says something.
-pub const SOURCE: &str = "attributed_to";
 
 /// What became of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +91,12 @@ impl Filter {
         *self == Self { identical: self.identical, ..Self::default() }
     }
 
+    /// Drops what cannot be chosen, as other people are compared or the scheme has changed.
+    pub fn fit(&mut self, compared: &Compared, scheme: &Scheme) {
+        self.label.take_if(|label| scheme.label(label).is_none());
+        self.annotator.take_if(|name| compared.comparison.side(name).is_none());
+    }
+
     /// The numbers of the cases that are listed.
     #[must_use]
     pub fn cases(&self, compared: &Compared) -> Vec<usize> {
@@ -141,7 +110,7 @@ impl Filter {
         let state = State::of(case);
         // What must be looked at again is listed, even where all are of one mind by now.
         (self.identical || !case.unit.differs.is_nothing() || state == State::Stale)
-            && self.kind.is_none_or(|kind| kind.holds(case))
+            && self.kind.is_none_or(|kind| case.unit.differs.all().iter().any(|one| one.kind == kind))
             && self.label.as_ref().is_none_or(|label| members.any(|(_, annotation)| annotation.label == *label))
             && self.annotator.as_ref().is_none_or(has)
             && self.state.is_none_or(|wanted| wanted == state)

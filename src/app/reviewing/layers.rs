@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use ascribe_engine::{
     SetState, WorkingSet,
-    adjudicate::{Adjudication, CaseState, Ruling},
+    adjudicate::{Adjudication, Case, CaseState, Ruling},
     compare::Comparison,
 };
 use ascribe_schema::{
@@ -70,19 +70,25 @@ impl Layers {
     /// Makes all that is shown of a comparison and what was decided about it.
     #[must_use]
     pub fn new(comparison: &Comparison, adjudication: &Adjudication, names: &Names) -> Self {
-        let mut maker = Maker { comparison, adjudication, names, first: HashMap::new(), cases: HashMap::new() };
-        let (overlay, shown) = maker.overlay();
+        let mut maker = Maker { comparison, names, first: HashMap::new(), cases: HashMap::new() };
+        let (set, shown) = maker.overlay();
+        let overlay = Layer { set, notes: Notes::new() };
         let columns: Vec<_> = (0..comparison.sides.len()).map(|side| maker.column(side)).collect();
-        let (cases, added) = (maker.cases, added(comparison, adjudication));
-        let mut layers = Self { overlay, columns, added, cases, shown };
-        let made: Vec<_> =
-            layers.added.iter().map(|added| (added.id.clone(), "you, where all overlooked it")).collect();
-        for layer in layers.columns.iter_mut().chain([&mut layers.overlay]) {
+        let mut layers = Self { overlay, columns, added: Vec::new(), cases: maker.cases, shown };
+        layers.decide(comparison, adjudication, names);
+        layers
+    }
+
+    /// Makes anew what is said of what was decided; the tags stay.
+    pub fn decide(&mut self, comparison: &Comparison, adjudication: &Adjudication, names: &Names) {
+        self.overlay.notes = notes(comparison, adjudication, names);
+        self.added = added(comparison, adjudication);
+        let made: Vec<_> = self.added.iter().map(|added| (added.id.clone(), "you, where all overlooked it")).collect();
+        for layer in self.columns.iter_mut().chain([&mut self.overlay]) {
             for (id, who) in made.iter().cloned().chain([(EDITED.into(), "you, as it should be")]) {
                 layer.notes.insert(id, Mark { sign: None, who: who.to_owned(), quiet: false });
             }
         }
-        layers
     }
 
     /// The case that a shown tag belongs to.
@@ -100,7 +106,6 @@ impl Layers {
 
 struct Maker<'a> {
     comparison: &'a Comparison,
-    adjudication: &'a Adjudication,
     names: &'a Names,
     /// Under which id a tag is shown in the overlay.
     first: HashMap<AnnotationId, AnnotationId>,
@@ -108,12 +113,11 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn overlay(&mut self) -> (Layer, Vec<Vec<AnnotationId>>) {
-        let (mut annotations, mut notes, mut shown) = (Vec::new(), Notes::new(), Vec::new());
-        for (number, unit) in self.comparison.units.iter().enumerate() {
-            let alike = |a: &Annotation, b: &Annotation| a.label == b.label && a.spans == b.spans;
+    fn overlay(&mut self) -> (WorkingSet, Vec<Vec<AnnotationId>>) {
+        let (mut annotations, mut shown) = (Vec::new(), Vec::new());
+        for number in 0..self.comparison.units.len() {
             let mut here = Vec::new();
-            for group in groups(self.comparison, number, alike) {
+            for group in groups(self.comparison, number, same_place) {
                 let Some((id, annotation)) = self.shown(number, group.sides[0]) else { continue };
                 for &side in &group.sides {
                     if let Some(member) = self.comparison.member(number, side) {
@@ -121,9 +125,6 @@ impl Maker<'_> {
                         self.cases.insert(shown_id(side, &member.id), number);
                     }
                 }
-                let same = unit.differs.is_nothing();
-                let sign = if same { "=".to_owned() } else { self.names.sign(&group.sides) };
-                notes.insert(id.clone(), self.mark(number, &group.sides, sign, same));
                 annotations.push(annotation);
                 here.push(id);
             }
@@ -139,7 +140,7 @@ impl Maker<'_> {
                 }
             }
         }
-        (Layer { set: shown_set(self.comparison, annotations, relations), notes }, shown)
+        (shown_set(self.comparison, annotations, relations), shown)
     }
 
     fn column(&self, side: usize) -> Layer {
@@ -163,21 +164,6 @@ impl Maker<'_> {
         Some((id, annotation))
     }
 
-    /// What is said of the tag of these sides: once something was decided, also that.
-    fn mark(&self, case: usize, sides: &[usize], sign: String, same: bool) -> Mark {
-        let who = self.names.list(sides);
-        let settled = self.adjudication.cases.get(case).and_then(|case| match &case.state {
-            CaseState::Standing(decision) => Some(&decision.verdict),
-            _ => None,
-        });
-        let Some(verdict) = settled else { return Mark { sign: Some(sign.into()), who, quiet: same } };
-        let taken =
-            |names: &[AnnotatorName]| sides.iter().any(|side| names.contains(&self.comparison.sides[*side].annotator));
-        let taken = matches!(verdict, Verdict::Accept(names) if taken(names));
-        let sign = if taken { format!("✓{sign}") } else { format!("×{sign}") };
-        Mark { sign: Some(sign.into()), who, quiet: !taken || same }
-    }
-
     /// A tie between shown tags; nothing where an end is not compared.
     fn tie(&self, side: usize, relation: &Relation, together: bool) -> Option<Relation> {
         let end = |id: &AnnotationId| {
@@ -189,6 +175,36 @@ impl Maker<'_> {
         let id = RelationId::from(format!("{side}:{}", relation.id));
         Some(Relation { id, kind: relation.kind.clone(), from, to })
     }
+}
+
+/// Whether two tags are shown as one.
+fn same_place(a: &Annotation, b: &Annotation) -> bool {
+    a.label == b.label && a.spans == b.spans
+}
+
+/// What is said of each tag on the text of all: whose it is, and what was decided.
+fn notes(comparison: &Comparison, adjudication: &Adjudication, names: &Names) -> Notes {
+    let mut notes = Notes::new();
+    for (number, case) in adjudication.cases.iter().enumerate() {
+        for Group { sides } in groups(comparison, number, same_place) {
+            let Some(member) = comparison.member(number, sides[0]) else { continue };
+            let right =
+                |names: &[AnnotatorName]| sides.iter().any(|side| names.contains(&comparison.sides[*side].annotator));
+            notes.insert(shown_id(sides[0], &member.id), mark(case, names, &sides, right));
+        }
+    }
+    notes
+}
+
+/// What is said of the tag of these sides: once something was decided, also that. `right` says whether they are among
+/// those who are right.
+fn mark(case: &Case, names: &Names, sides: &[usize], right: impl Fn(&[AnnotatorName]) -> bool) -> Mark {
+    let (who, same) = (names.list(sides), case.unit.differs.is_nothing());
+    let sign = if same { "=".to_owned() } else { names.sign(sides) };
+    let CaseState::Standing(decision) = &case.state else { return Mark { sign: Some(sign.into()), who, quiet: same } };
+    let taken = matches!(&decision.verdict, Verdict::Accept(names) if right(names));
+    let sign = if taken { format!("✓{sign}") } else { format!("×{sign}") };
+    Mark { sign: Some(sign.into()), who, quiet: !taken || same }
 }
 
 /// Some of what is shown of a comparison, as a set.

@@ -1,5 +1,6 @@
 //! The list of differences, with what became of each.
 
+use ascribe_engine::agreement::DifferenceKind;
 use egui::{
     Align2, ComboBox, EventFilter, FontId, Frame, Id, Key, Margin, ProgressBar, Rect, RichText, Role, ScrollArea,
     Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -7,7 +8,7 @@ use egui::{
 
 use super::{
     compared::Compared,
-    filter::{Filter, Kind, State},
+    filter::{Filter, State, kind_name},
     words::verdict,
 };
 use crate::{
@@ -141,7 +142,7 @@ fn filters(ui: &mut Ui, workspace: &Workspace, queue: &mut Vec<Command>) {
     ui.add_space(2.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        let kinds = Kind::ALL.map(|kind| (Some(kind), kind.name().to_owned()));
+        let kinds = DifferenceKind::ALL.map(|kind| (Some(kind), kind_name(kind).to_owned()));
         choice(ui, "What differs", "any difference", &kinds, &filter.kind, |kind| {
             set(Filter { kind, ..filter.clone() });
         });

@@ -21,7 +21,7 @@ use std::{
 };
 
 use ascribe_engine::Document;
-use ascribe_schema::{AnnotationRef, AnnotatorName, DecisionId, DocumentId};
+use ascribe_schema::{AnnotationRef, AnnotatorName, Decision, DecisionId, DocumentId, Scheme};
 use egui::Context;
 
 pub use self::filter::Filter;
@@ -37,6 +37,7 @@ pub(crate) use self::{
     words::verdict,
 };
 use self::{
+    comments::Threads,
     compared::{Comparing, Key, Material, Of, Wanted},
     filter::{Count, State},
     sides::Names,
@@ -74,10 +75,11 @@ pub struct Reviewing {
     pub unanimous: bool,
     /// The decision for which a reason is asked.
     pub why: Option<DecisionId>,
-    /// The decision that was made last, to say why.
+    /// The decision that was made last, to say why; nothing once somebody has gone elsewhere.
     pub last: Option<DecisionId>,
     /// What is being written about a decision or as a comment, by what it is about.
     drafts: BTreeMap<String, String>,
+    threads: Threads,
     /// The texts: with everybody's tags, and with those of either column.
     readings: Vec<Reading>,
     /// Where each column was scrolled to.
@@ -140,6 +142,27 @@ impl Reviewing {
         self.next_that(|case| self.is_open(case))
     }
 
+    /// The decision for which a reason is asked, as long as it is there.
+    #[must_use]
+    pub fn asked(&self) -> Option<&Arc<Decision>> {
+        Some(&self.compared()?.adjudication.ruling(self.why.as_ref()?)?.decision)
+    }
+
+    /// The decision to say why of: the last one until somebody goes elsewhere, or else that about the case in focus.
+    #[must_use]
+    pub fn explained(&self) -> Option<DecisionId> {
+        let compared = self.compared()?;
+        let last = self.last.clone().filter(|id| compared.adjudication.ruling(id).is_some());
+        last.or_else(|| Some(compared.case(self.at?)?.state.decision()?.id.clone()))
+    }
+
+    /// What was typed about the decision for which a reason is asked.
+    pub fn take_remark(&mut self) -> Option<(DecisionId, String)> {
+        let id = self.why.clone()?;
+        let note = self.drafts.remove(&reasons::draft_key(&id))?;
+        Some((id, note.trim().to_owned()))
+    }
+
     /// Shows all tags on one text, or two sides in two columns.
     pub fn turn_beside(&mut self) {
         self.beside = !self.beside;
@@ -174,7 +197,7 @@ impl Reviewing {
 
     /// Puts a case in focus and brings its words into view; or none.
     pub fn go_to(&mut self, case: Option<usize>) {
-        self.at = case;
+        (self.at, self.last) = (case, None);
         self.begin(None);
         let Some(compared) = self.comparing.made() else { return };
         self.focus = case.map(|case| compared.refs(case)).unwrap_or_default();
@@ -223,39 +246,53 @@ impl Reviewing {
         (self.listed, self.count) = (self.filter.cases(compared), Count::new(compared));
     }
 
-    /// After something has changed: finds the case in focus again.
-    fn find_focus(&mut self) {
-        let Some(compared) = self.comparing.made() else { return };
+    /// Drops what is filtered by and is no longer there.
+    fn fit_filter(&mut self, scheme: &Scheme) {
+        if let Some(compared) = self.comparing.made() {
+            self.filter.fit(compared, scheme);
+        }
+    }
+
+    /// After something has changed: finds the case in focus again. Returns whether what was made instead of it had to
+    /// be dropped.
+    fn find_focus(&mut self) -> bool {
+        let Some(compared) = self.comparing.made() else { return false };
         let found = self.focus.iter().find_map(|of| compared.case_with(of));
         self.at = found;
         self.focus = found.map(|case| compared.refs(case)).unwrap_or_default();
-        if self.edit.as_ref().is_some_and(|edit| edit.case.is_some() && edit.case != found) {
-            self.edit = None;
-        }
+        let about = self.edit.as_mut().filter(|edit| edit.case.is_some());
+        let lost = about.is_some_and(|edit| {
+            edit.case = found;
+            found.is_none()
+        });
+        self.edit.take_if(|_| lost);
         self.columns = self.columns.map(|side| side.min(compared.comparison.sides.len().saturating_sub(1)));
         if self.columns[0] == self.columns[1] {
             self.columns = [0, 1.min(compared.comparison.sides.len().saturating_sub(1))];
         }
+        lost
     }
 }
 
-/// Keeps what is compared up to date while it is shown.
-pub(crate) fn prepare(ctx: &Context, workspace: &mut Workspace) {
+/// Keeps what is compared up to date while it is shown. Returns whether something that was being made had to be
+/// dropped, because what it was made of is gone.
+pub(crate) fn prepare(ctx: &Context, workspace: &mut Workspace) -> bool {
     let shown = workspace.current.clone().filter(|_| workspace.room == Room::Review);
-    let Some(document) = shown else { return };
+    let Some(document) = shown else { return false };
     if workspace.is_blind(&document) {
-        return workspace.reviewing.comparing.clear();
+        workspace.reviewing.comparing.clear();
+        return false;
     }
     fit_texts(workspace);
     let mut comparing = std::mem::take(&mut workspace.reviewing.comparing);
     let before = comparing.made().map(|made| made.key.of.document.clone());
     let news = match wanted(workspace, &document) {
-        Some((key, tags)) => {
+        Some((key, decided, tags)) => {
             let sides: Vec<_> = key.of.sides.iter().map(|(name, _)| name.clone()).collect();
             let material = || material(workspace, &document, &sides);
             let decisions = workspace.session.papers(&document).into_iter().flat_map(|papers| papers.decisions());
             let decisions = decisions.cloned().collect();
-            comparing.prepare(ctx, Wanted { key, decisions, tags, material: &material })
+            comparing.prepare(ctx, Wanted { key, decided, decisions, tags, material: &material })
         }
         None => {
             comparing.clear();
@@ -263,14 +300,18 @@ pub(crate) fn prepare(ctx: &Context, workspace: &mut Workspace) {
         }
     };
     workspace.reviewing.comparing = comparing;
-    if news {
-        workspace.reviewing.find_focus();
-        workspace.reviewing.list();
-        if before.as_ref() != Some(&document) {
-            let first = workspace.reviewing.at.or_else(|| workspace.reviewing.next(true));
-            workspace.reviewing.go_to(first);
-        }
+    if !news {
+        return false;
     }
+    let lost = workspace.reviewing.find_focus();
+    workspace.reviewing.fit_filter(&workspace.session.project().file.scheme);
+    workspace.reviewing.list();
+    let same = before.as_ref() == Some(&document);
+    if !same {
+        let first = workspace.reviewing.at.or_else(|| workspace.reviewing.next(true));
+        workspace.reviewing.go_to(first);
+    }
+    lost && same
 }
 
 /// Whom somebody wants to compare on a document, as far as they have tagged it.
@@ -283,7 +324,8 @@ pub(crate) fn chosen(workspace: &Workspace, document: &DocumentId) -> BTreeSet<A
     }
 }
 
-fn wanted(workspace: &Workspace, document: &DocumentId) -> Option<(Key, usize)> {
+/// Which comparison is wanted, which state of the decisions, and how many tags are compared.
+fn wanted(workspace: &Workspace, document: &DocumentId) -> Option<(Key, u64, usize)> {
     let chosen = chosen(workspace, document);
     let candidates = sides::candidates(workspace, document);
     let mut names: Vec<_> =
@@ -300,7 +342,7 @@ fn wanted(workspace: &Workspace, document: &DocumentId) -> Option<(Key, usize)> 
     let text_sha256 = workspace.session.project().documents.get(document)?.text_sha256().to_owned();
     let decided = workspace.session.papers(document).map_or(0, |papers| papers.version());
     let of = Of { document: document.clone(), sides, text_sha256, read: workspace.team.turn };
-    Some((Key { of, decided, names: Names::new(names, workspace.reviewing.anonymous) }, tags))
+    Some((Key { of, names: Names::new(names, workspace.reviewing.anonymous) }, decided, tags))
 }
 
 fn material(workspace: &Workspace, document: &DocumentId, sides: &[AnnotatorName]) -> Option<Material> {

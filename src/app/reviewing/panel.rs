@@ -25,6 +25,7 @@ use crate::{
 /// Shows it.
 pub fn ui(ui: &mut Ui, workspace: &mut Workspace, fonts: &mut Fonts, theme: &Theme, queue: &mut Vec<Command>) {
     Frame::new().inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
+        comments::prepare(workspace);
         let mut drafts = std::mem::take(&mut workspace.reviewing.drafts);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             follow_focus(ui);
@@ -86,7 +87,12 @@ impl Panel<'_> {
         if let Some(edit) = &reviewing.edit {
             return editor::ui(ui, self, compared, edit);
         }
-        let Some((number, case)) = reviewing.at().and_then(|at| Some((at, compared.case(at)?))) else {
+        let here = reviewing.at().and_then(|at| Some((at, compared.case(at)?)));
+        let shown = here.and_then(|(_, case)| case.state.decision());
+        if let Some(asked) = reviewing.asked().filter(|asked| shown.is_none_or(|shown| shown.id != asked.id)) {
+            return self.asked(ui, compared, asked);
+        }
+        let Some((number, case)) = here else {
             ui.label(list::hint(ui, workspace));
             self.add(ui);
             return;
@@ -149,6 +155,15 @@ impl Panel<'_> {
             });
             reasons::ui(ui, self, decision);
         });
+    }
+
+    /// Asks why something was decided that is not about the case in focus.
+    fn asked(&mut self, ui: &mut Ui, compared: &Compared, decision: &ascribe_schema::Decision) {
+        let title = if decision.about.is_empty() { "What all overlooked" } else { "What was decided" };
+        ui.label(RichText::new(title).font(strong(17.0)));
+        let said = format!("Decided: {}.", words::verdict(decision, compared.names()));
+        self.fonts.label(ui, &visible(&said), 14.0, self.theme.ink.0);
+        reasons::ui(ui, self, decision);
     }
 
     /// What was decided about, as it was then, where that is not what is there now.

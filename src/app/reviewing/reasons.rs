@@ -1,6 +1,6 @@
 //! Why something was decided: a word of a short list, and words of one's own.
 
-use ascribe_schema::{Decision, Project, REASONS};
+use ascribe_schema::{Decision, DecisionId, Project, REASONS};
 use egui::{Button, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::panel::Panel;
@@ -25,7 +25,10 @@ pub fn ui(ui: &mut Ui, panel: &mut Panel<'_>, decision: &Decision) {
             panel.fonts.label(ui, &format!("Because: {}", said.join(" – ")), 13.0, panel.theme.muted.0);
         }
         let text = if said.is_empty() { "Say why…" } else { "Change why…" };
-        return panel.button(ui, true, text, text, Deciding::Why);
+        if ui.add(Button::new(text).shortcut_text(panel.keys(ui, &Deciding::Why(None)))).clicked() {
+            panel.push(Deciding::Why(Some(decision.id.clone())));
+        }
+        return;
     }
     ui.label(RichText::new("Why?").font(strong(13.0)));
     let project = &panel.workspace.session.project().file;
@@ -44,18 +47,19 @@ pub fn ui(ui: &mut Ui, panel: &mut Panel<'_>, decision: &Decision) {
             }
         }
     });
-    let key = format!("why {}", decision.id);
-    let draft = panel.drafts.entry(key.clone()).or_insert_with(|| decision.note.clone());
+    let draft = panel.drafts.entry(draft_key(&decision.id)).or_insert_with(|| decision.note.clone());
     let field =
         ui.add(TextEdit::multiline(draft).desired_rows(2).desired_width(f32::INFINITY).hint_text("In your own words"));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Why, in your own words"));
-    let (left, done) = (field.lost_focus(), ui.button("Done").clicked());
-    if (left || done)
-        && let Some(note) = panel.drafts.remove(&key)
-    {
-        panel.push(Deciding::Remark(note.trim().to_owned()));
+    if field.lost_focus() {
+        panel.queue.push(Command::FinishTyping);
     }
-    if done {
+    if ui.button("Done").clicked() {
         panel.queue.push(Command::Escape);
     }
+}
+
+/// What a decision's words are kept under while they are typed.
+pub fn draft_key(decision: &DecisionId) -> String {
+    format!("why {decision}")
 }

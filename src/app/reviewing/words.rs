@@ -7,7 +7,6 @@ use ascribe_schema::{Annotation, Decision, Verdict};
 
 use super::{
     compared::Compared,
-    filter::SOURCE,
     layers::{Group, groups},
     sides::Names,
 };
@@ -15,6 +14,9 @@ use crate::{
     text::isolated,
     wording::{listed, shortened},
 };
+
+/// The relation type that leads to who says something.
+const SOURCE: &str = "attributed_to";
 
 /// How many characters of a tag's words are shown in passing.
 const SHORT: usize = 40;
@@ -72,13 +74,29 @@ impl Compared {
     /// Who has found it.
     fn found(&self, case: usize) -> String {
         let names = &self.key.names;
-        let (with, without): (Vec<_>, Vec<_>) =
-            (0..self.comparison.sides.len()).partition(|side| self.comparison.member(case, *side).is_some());
-        match (with.as_slice(), without.as_slice()) {
-            ([only], _) => format!("only {}", names.name(*only)),
-            (_, [only]) => format!("not {}", names.name(*only)),
-            (with, _) => format!("only {}", names.list(with)),
-        }
+        let with: Vec<_> = self.members(case).map(|(side, _)| side).collect();
+        let (aside, without) = self.without(case);
+        let apart = match aside.len() {
+            0 => None,
+            1 => Some(format!("{} takes this for something else than the article", names.list(&aside))),
+            _ => Some(format!("{} take this for something else than the article", names.list(&aside))),
+        };
+        let missing = match (with.as_slice(), without.as_slice()) {
+            (_, []) => None,
+            (_, without) if apart.is_some() => Some(format!("not {}", names.list(without))),
+            ([only], _) => Some(format!("only {}", names.name(*only))),
+            (_, [only]) => Some(format!("not {}", names.name(*only))),
+            (with, _) => Some(format!("only {}", names.list(with))),
+        };
+        missing.into_iter().chain(apart).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The sides that have nothing in a case: those that take the place for something else than the article, and the
+    /// others.
+    #[must_use]
+    pub fn without(&self, case: usize) -> (Vec<usize>, Vec<usize>) {
+        let without = (0..self.comparison.sides.len()).filter(|side| self.comparison.member(case, *side).is_none());
+        without.partition(|side| self.comparison.is_aside(case, *side))
     }
 
     /// The different values that members have, in the order of the sides: `quote / claim`.

@@ -53,6 +53,11 @@ impl<Q: PartialEq, T: Send + 'static> Derived<Q, T> {
         work: impl FnOnce(&Project) -> Result<T, String> + Send + 'static,
     ) -> bool {
         let mut news = false;
+        // What is known of another question, or worked out for it, is no answer to this one.
+        if self.of.take_if(|(_, of)| *of != question).is_some() {
+            (self.made, self.job) = (None, None);
+            news = true;
+        }
         if let Some(outcome) = self.job.as_ref().and_then(|job| job.poll().transpose()) {
             self.job = None;
             self.made = Some(outcome.unwrap_or_else(|Lost| Err("This could not be worked out.".to_owned())));
@@ -62,9 +67,6 @@ impl<Q: PartialEq, T: Send + 'static> Derived<Q, T> {
         // What is one's own is read from the files, like all else: it must be there first.
         if of == self.of || self.job.is_some() || session.save_state() == SaveState::Saving {
             return news;
-        }
-        if self.of.as_ref().map(|(_, question)| question) != of.as_ref().map(|(_, question)| question) {
-            self.made = None;
         }
         let place = session.project().place.path().clone();
         let material = Material::new(place, session.annotator().clone(), session.changed_sets());

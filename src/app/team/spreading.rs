@@ -65,6 +65,15 @@ impl Spreading {
         }
     }
 
+    /// Starts from what has become of the project meanwhile; who takes part stays as it was chosen.
+    pub fn start_from(&mut self, now: Self) {
+        let chosen = std::mem::replace(&mut self.people, now.people);
+        for (name, part) in &mut self.people {
+            *part = chosen.iter().find(|(other, _)| other == name).is_none_or(|(_, part)| *part);
+        }
+        (self.documents, self.before, self.done) = (now.documents, now.before, None);
+    }
+
     /// Works out what comes of it, where something else was chosen; takes in what the thread has made.
     fn prepare(&mut self, ctx: &Context) {
         let taking_part = self.people.iter().filter(|(_, part)| *part).map(|(name, _)| name.clone());
@@ -72,7 +81,7 @@ impl Spreading {
         self.choice.each = self.choice.each.clamp(1, self.choice.names.len().max(1));
         match self.job.as_ref().map(Job::poll) {
             Some(Ok(Some(outcome))) => (self.outcome, self.job) = (outcome, None),
-            Some(Err(_)) => self.job = None,
+            Some(Err(_)) => (self.outcome, self.job) = (Err("This could not be worked out.".to_owned()), None),
             Some(Ok(None)) | None => {}
         }
         if self.done.as_ref() != Some(&self.choice) {
@@ -216,14 +225,14 @@ fn foot(ui: &mut Ui, spreading: &Spreading, theme: &Theme) -> Answer {
         let name =
             if news.is_empty() { "Assign".to_owned() } else { format!("Assign {}", counted(news.len(), "article")) };
         if ui.add_enabled(ready, strong_button(&name, ready, theme)).clicked() {
-            answer = Answer::Do(Command::Team(Team::Take(news)));
+            answer = Answer::Do(Command::Team(Team::Take { before: spreading.before.clone(), after: news }));
         }
         if ui.add(Button::new("Cancel").min_size(vec2(80.0, 30.0))).clicked() {
             answer = Answer::Close;
         }
         if spreading.choice.names.is_empty() {
             ui.weak("Tick who takes part.");
-        } else if spreading.job.is_none() && spreading.news().is_empty() {
+        } else if spreading.job.is_none() && spreading.outcome.is_ok() && spreading.news().is_empty() {
             ui.weak("Every article has as many people already.");
         }
     });

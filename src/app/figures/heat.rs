@@ -132,6 +132,9 @@ fn paint_cells(ui: &mut Ui, grid: &Grid, area: Rect, theme: &Theme) {
     });
     for (number, cell) in grid.cells.iter().enumerate() {
         let at = cell_rect(area, grid, number / columns, number % columns);
+        if !ui.is_rect_visible(at) {
+            continue;
+        }
         let ink = theme.ink_on(colors[number]);
         ui.painter().text(at.center(), Align2::CENTER_CENTER, &cell.text, FontId::proportional(NAME), ink);
         ui.painter().rect_stroke(at, 0.0, Stroke::new(1.0, theme.page.0), StrokeKind::Inside);
@@ -150,8 +153,12 @@ fn cells(ui: &Ui, grid: &Grid, area: Rect, at: &mut (usize, usize), map: &Respon
     let mut asked = None;
     for (row, column) in (0..grid.rows.len()).flat_map(|row| (0..grid.columns.len()).map(move |column| (row, column))) {
         let cell = grid.cell(row, column);
+        let place = cell_rect(area, grid, row, column);
+        if !ui.is_rect_visible(place) && (row, column) != *at {
+            continue;
+        }
         // Arrow keys go from cell to cell: for Tab, all of the map is one stop.
-        let response = ui.interact(cell_rect(area, grid, row, column), map.id.with(cell), Sense::CLICK);
+        let response = ui.interact(place, map.id.with(cell), Sense::CLICK);
         let name = grid.full_name(row, column);
         response.widget_info(|| WidgetInfo::selected(Role::GridCell, true, (row, column) == *at, &name));
         if response.on_hover_text(&name).clicked() {

@@ -39,12 +39,28 @@ pub(super) struct Map {
     open: Option<(String, Vec<Behind>)>,
     /// Whether that must be brought into view.
     pub follow: bool,
+    /// What is drawn, until something else is chosen.
+    drawn: Option<Drawn>,
+}
+
+/// A map with what is behind its cells.
+struct Drawn {
+    grid: Grid,
+    behind: Cells,
+}
+
+/// What is behind the cells of a map, one row after the other.
+enum Cells {
+    /// Parts of everything, of which the units are to be found.
+    Slices(Layer, Vec<Slice>),
+    /// The units themselves.
+    Units(Vec<Vec<Behind>>),
 }
 
 impl Map {
     /// Lets go of what is not there any more.
     pub fn fit(&mut self, made: &Made) {
-        self.open = None;
+        (self.open, self.drawn) = (None, None);
         self.pair = self.pair.min(made.agreement.pairs().count().saturating_sub(1));
         if self.measure.is_none_or(|wanted| row(made, wanted).is_none()) {
             self.measure = Some((Layer::Found, measures::F1_EXACT.key));
@@ -71,24 +87,31 @@ pub(super) fn ui(ui: &mut Ui, made: &Made, map: &mut Map, fonts: &mut Fonts, the
     let before = (map.shows, map.pair, map.measure);
     ui.horizontal_wrapped(|ui| choice(ui, made, map));
     if before != (map.shows, map.pair, map.measure) {
-        map.open = None;
+        (map.open, map.drawn) = (None, None);
     }
     ui.add_space(4.0);
+    let Some(drawn) = map.drawn.take().or_else(|| draw(made, map)) else { return };
+    if let Some(cell) = heat::ui(ui, &drawn.grid, &mut map.at, fonts, theme) {
+        let units = match &drawn.behind {
+            Cells::Units(units) => units.get(cell).cloned().unwrap_or_default(),
+            Cells::Slices(layer, slices) => {
+                behind(&made.agreement.annotators, &made.comparisons, &made.scheme, *layer, &slices[cell])
+            }
+        };
+        map.show(named(&drawn.grid, cell), units);
+    }
+    map.drawn = Some(drawn);
+}
+
+/// The map that is chosen.
+fn draw(made: &Made, map: &Map) -> Option<Drawn> {
     if map.shows == Shows::Confusion {
-        let Some(pair) = made.agreement.pairs().nth(map.pair) else { return };
-        let (grid, mut units) = confusion::grid(made, pair);
-        if let Some(cell) = heat::ui(ui, &grid, &mut map.at, fonts, theme) {
-            map.show(named(&grid, cell), units.swap_remove(cell));
-        }
-        return;
+        let (grid, units) = confusion::grid(made, made.agreement.pairs().nth(map.pair)?);
+        return Some(Drawn { grid, behind: Cells::Units(units) });
     }
-    let Some(row) = map.measure.and_then(|wanted| row(made, wanted)) else { return };
+    let row = row(made, map.measure?)?;
     let slices = slices(made, map.shows);
-    let grid = grid(made, map.shows, row, &slices);
-    if let Some(cell) = heat::ui(ui, &grid, &mut map.at, fonts, theme) {
-        let units = behind(&made.agreement.annotators, &made.comparisons, &made.scheme, row.layer, &slices[cell]);
-        map.show(named(&grid, cell), units);
-    }
+    Some(Drawn { grid: grid(made, map.shows, row, &slices), behind: Cells::Slices(row.layer, slices) })
 }
 
 fn named(grid: &Grid, cell: usize) -> String {

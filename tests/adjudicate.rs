@@ -17,11 +17,14 @@ use ascribe_engine::{
     store::Store,
 };
 use ascribe_schema::{AnnotationRef, Decision, DecisionId, Link, Progress, Span, Verdict};
-use ascribe_tests::{BRIDGE, Fresh, Random, TIME, document, files, name, run};
+use ascribe_tests::{BRIDGE, Fresh, Random, TIME, document, files, name, run, set_of};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::table::{SENTENCE, Table, accept, sentence};
+use crate::{
+    gold::undecided,
+    table::{SENTENCE, Table, accept, sentence},
+};
 
 /// Everything decided for amina, and then one thing done.
 fn decided() -> (Table, Vec<DecisionId>) {
@@ -362,7 +365,8 @@ proptest! {
 
 #[test]
 fn the_verb_decides_what_nobody_disagrees_on_and_never_writes_over_gold_made_by_hand() {
-    let fresh = Fresh::sample();
+    let fresh = undecided();
+    fresh.write(&set_of("gold"), fresh.text(&set_of("amina")).replace("annotator: \"amina\"", "annotator: \"gold\""));
     let project = fresh.path.to_str().unwrap().to_owned();
     let verb = |more: &[&str]| {
         let arguments: Vec<&str> = ["adjudicate", &project, "--as", "zoe", "--annotators", "amina,bo", "--json"]
@@ -400,7 +404,7 @@ fn the_verb_decides_what_nobody_disagrees_on_and_never_writes_over_gold_made_by_
 
 #[test]
 fn nothing_is_decided_for_nobody() {
-    let fresh = Fresh::sample();
+    let fresh = undecided();
     let project = fresh.path.to_str().unwrap();
     let output = run(&["adjudicate", project, "--unanimous"]);
     assert_eq!(output.status, 2);

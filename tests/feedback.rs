@@ -7,10 +7,13 @@ use ascribe_engine::{
     feedback::{Entry, Outcome, document_feedback},
 };
 use ascribe_schema::{Span, Verdict};
-use ascribe_tests::{BRIDGE, Fresh, name, run};
+use ascribe_tests::{BRIDGE, name, run};
 use serde_json::Value;
 
-use crate::table::{Table, accept, sentence};
+use crate::{
+    gold::undecided,
+    table::{Table, accept, sentence},
+};
 
 fn told(table: &Table, who: &str) -> Vec<Entry> {
     document_feedback(table.document(), &name(who), &name("zoe"), &table.decisions())
@@ -95,7 +98,7 @@ fn a_tie_is_changed_where_gold_ties_it_to_something_else() {
 
 #[test]
 fn the_verb_writes_markdown_and_json_with_the_place_of_each_tag() {
-    let fresh = Fresh::sample();
+    let fresh = undecided();
     let project = fresh.path.to_str().unwrap();
     assert_eq!(run(&["feedback", project, "--annotator", "bo"]).status, 2, "nobody has decided");
     let output = run(&["adjudicate", project, "--as", "zoe", "--annotators", "amina,bo", "--unanimous"]);

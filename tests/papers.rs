@@ -4,7 +4,9 @@ use std::fs;
 
 use ascribe_engine::{Change, Diff, Failure, Part, SaveState, Session, Stamp, Transaction, comments};
 use ascribe_schema::{AnnotationRef, Comment, Decision, DecisionId, Severity, Span, Verdict};
-use ascribe_tests::{BRIDGE, Fresh, Random, TIME, document, files, name};
+use ascribe_tests::{BRIDGE, Random, TIME, document, files, name};
+
+use crate::gold::undecided;
 
 const JOURNAL: &str = ".ascribe/journal/amina.ron";
 
@@ -47,7 +49,7 @@ const PAPERS: [Part; 2] = [Part::Decisions, Part::Comments];
 
 #[test]
 fn papers_are_saved_and_undone_like_sets_and_leave_no_empty_file() {
-    let (fresh, random) = (Fresh::sample(), &mut Random(1));
+    let (fresh, random) = (undecided(), &mut Random(1));
     let before = files(&fresh.path);
     let mut session = fresh.session("amina");
     for number in 0..2 {
@@ -78,7 +80,7 @@ fn papers_are_saved_and_undone_like_sets_and_leave_no_empty_file() {
 
 #[test]
 fn one_change_touches_one_file() {
-    let (fresh, random) = (Fresh::sample(), &mut Random(1));
+    let (fresh, random) = (undecided(), &mut Random(1));
     let mut session = fresh.session("amina");
     let [decided, commented] = both(&session, 1, random);
     let changes = [decided.changes, commented.changes].concat();
@@ -89,7 +91,7 @@ fn one_change_touches_one_file() {
 /// As a crash leaves them after so many lines of the journal were written: the files as they were at first.
 #[test]
 fn papers_are_recovered_whatever_the_crash_left_of_the_journal() {
-    let (fresh, random) = (Fresh::sample(), &mut Random(5));
+    let (fresh, random) = (undecided(), &mut Random(5));
     let mut session = fresh.session("amina");
     let mut states = vec![None];
     let start = fresh.text(JOURNAL);
@@ -122,7 +124,7 @@ fn papers_are_recovered_whatever_the_crash_left_of_the_journal() {
 #[test]
 fn a_file_of_papers_that_another_program_changed_is_not_written_over() {
     for part in PAPERS {
-        let (fresh, random) = (Fresh::sample(), &mut Random(5));
+        let (fresh, random) = (undecided(), &mut Random(5));
         let mut session = fresh.session("amina");
         both(&session, 1, random).into_iter().for_each(|deed| session.commit(deed).unwrap());
         session.flush();
@@ -140,7 +142,7 @@ fn a_file_of_papers_that_another_program_changed_is_not_written_over() {
 
 #[test]
 fn papers_with_something_unknown_or_wrong_in_them_are_read_only() {
-    let (fresh, random) = (Fresh::sample(), &mut Random(5));
+    let (fresh, random) = (undecided(), &mut Random(5));
     let mut session = fresh.session("amina");
     both(&session, 1, random).into_iter().for_each(|deed| session.commit(deed).unwrap());
     drop(session);
@@ -171,7 +173,7 @@ fn papers_with_something_unknown_or_wrong_in_them_are_read_only() {
 
 #[test]
 fn decisions_that_do_not_fit_are_problems_with_a_line() {
-    let (fresh, random) = (Fresh::sample(), &mut Random(5));
+    let (fresh, random) = (undecided(), &mut Random(5));
     let mut session = fresh.session("amina");
     let deed = decide(&session, 10, random);
     session.commit(deed).unwrap();
@@ -230,7 +232,7 @@ fn threads_follow_answers_and_survive_what_is_missing_or_goes_in_circles() {
 
 #[test]
 fn an_answered_comment_that_is_taken_back_leaves_its_place() {
-    let (fresh, random) = (Fresh::sample(), &mut Random(5));
+    let (fresh, random) = (undecided(), &mut Random(5));
     let mut session = fresh.session("amina");
     let first = comment(&session, "Why?", random);
     session.commit(first).unwrap();

@@ -18,7 +18,7 @@ made=$project/decisions/judge/$article
 lines() { grep -c -- "$2" "$1" || true; }
 # How many cases are in this state.
 cases() {
-    "$cli" adjudicate "$project" --as judge --json >"$work/cases.json" || true
+    "$cli" adjudicate "$project" --as judge --json >"$work/cases.json" 2>/dev/null || true
     sed -n '/"totals"/,$s/.*"'"$1"'": \([0-9]*\).*/\1/p' "$work/cases.json"
 }
 
@@ -26,14 +26,15 @@ echo "-- ten differences by the keyboard"
 open "$ascribe" "$project" --annotator judge
 key ctrl+2
 shot hidden
-# The last of what can be used there: “I review this article”.
-key shift+Tab
-key space
-sleep 1
+# “I review this article”, in the middle.
+timeout 5 xdotool mousemove --window "$(window)" 610 334
+sleep 0.4
+timeout 5 xdotool click 1
+sleep 2
 shot compared
-key 1 2 1 b x
-key e 2 Return
-key 1 1 2 1
+key 2 1 1 2 1
+key e Return
+key 1 b x 2
 sleep 3
 shot decided
 close
@@ -55,10 +56,13 @@ expect "stale" "$(cases stale)" 1
 expect "decided" "$(cases decided)" 9
 open "$ascribe" "$project" --annotator judge
 key ctrl+2
-key n n
+key n n n n
 shot stale
 cmp "$work/before.ron" "$made" || fail "what was decided was changed"
-key ctrl+4
-sleep 1
-shot team
+key ctrl+k
+timeout 10 xdotool type --delay 40 "Team: what became of the tags"
+sleep 0.5
+key Return
+sleep 2
+shot feedback
 close

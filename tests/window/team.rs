@@ -12,6 +12,7 @@ use ascribe_tests::{BRIDGE, FOG, Fresh, Random, TIME, document, name, set_of};
 use egui::{Key, Role};
 
 use super::person::{CTRL, NONE, Opening, Person};
+use crate::gold::undecided;
 
 const BRIDGE_TITLE: &str = "In Port Averne, the bridge that stands on one leg waits for its minister";
 const FOG_TITLE: &str = "Fog, a brass band and one button: how the Heron opened on Friday";
@@ -130,7 +131,7 @@ fn assignment_is_refused_when_the_project_changed_on_disk() {
 
 /// The sample after zoe has decided about its first cases: taken amina's, rejected, put off.
 fn decided() -> Fresh {
-    let fresh = Fresh::sample();
+    let fresh = undecided();
     let project = fresh.load();
     let here = &project.documents[&document(BRIDGE)];
     let sets = ["amina", "bo"].map(|annotator| here.sets[&name(annotator)].set.clone());

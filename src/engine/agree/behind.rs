@@ -44,7 +44,11 @@ pub fn behind(
             let alike = |same: &dyn Fn(&ascribe_schema::Annotation) -> bool| there.iter().all(|other| same(other));
             let (first, differs) = (there[0], &part.comparison.units[unit].differs);
             let agrees = match layer {
-                Layer::Found => there.len() == members.len() && alike(&|other| other.spans == first.spans),
+                // Measures of what was found count the label, too.
+                Layer::Found => {
+                    there.len() == members.len()
+                        && alike(&|other| other.spans == first.spans && other.label == first.label)
+                }
                 Layer::Label => alike(&|other| other.label == first.label),
                 Layer::Attribute => alike(&|other| other.attributes == first.attributes),
                 Layer::Link => differs.links.is_empty(),

@@ -75,6 +75,17 @@ pub fn by_pages(ui: &Ui) {
     by(ui, &[(Key::PageDown, -page), (Key::PageUp, page)]);
 }
 
+/// Scrolls to either side by the arrows while nothing has the keyboard: several areas may do so at once.
+pub fn by_sides(ui: &Ui) {
+    if ui.memory(egui::Memory::focused).is_some() {
+        return;
+    }
+    let [left, right] = [Key::ArrowLeft, Key::ArrowRight].map(|key| ui.input(|input| input.num_presses(key)) as f32);
+    if left.total_cmp(&right).is_ne() {
+        ui.scroll_with_delta(vec2((left - right) * 60.0, 0.0));
+    }
+}
+
 fn by(ui: &Ui, steps: &[(Key, f32)]) {
     for &(key, delta) in steps {
         let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));

@@ -4,7 +4,7 @@ use ascribe_engine::{
     agree::{Slice, gamma_of},
     agreement::{Figure, Gamma, GammaOptions, Undefined, measures},
 };
-use egui::{DragValue, Role, Ui, WidgetInfo};
+use egui::{DragValue, Grid, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::{
     Made,
@@ -44,8 +44,17 @@ impl Chance {
 /// Shows γ, or how to get it.
 pub(super) fn ui(ui: &mut Ui, made: &Made, chance: &mut Chance, explained: &mut Option<&'static str>, theme: &Theme) {
     ui.add_space(4.0);
+    let known = match &chance.known {
+        Some(Ok(gamma)) => {
+            figures(ui, gamma, explained, theme);
+            true
+        }
+        _ => false,
+    };
     ui.horizontal_wrapped(|ui| {
-        name(ui, &measures::GAMMA, explained, theme);
+        if !known {
+            name(ui, &measures::GAMMA, explained, theme);
+        }
         if chance.job.is_some() {
             ui.spinner();
             ui.weak("aligning chance samples…");
@@ -56,10 +65,8 @@ pub(super) fn ui(ui: &mut Ui, made: &Made, chance: &mut Chance, explained: &mut 
         }
         ask(ui, made, chance);
     });
-    match &chance.known {
-        None => {}
-        Some(Err(reason)) => drop(ui.label(reason)),
-        Some(Ok(gamma)) => figures(ui, gamma, explained, theme),
+    if let Some(Err(reason)) = &chance.known {
+        ui.label(reason);
     }
     let both = [&measures::GAMMA, &measures::GAMMA_CAT];
     both.into_iter().filter(|one| Some(one.key) == *explained).for_each(|one| definition(ui, one, theme));
@@ -91,15 +98,17 @@ fn figures(ui: &mut Ui, gamma: &Gamma, explained: &mut Option<&'static str>, the
     let interval = gamma.interval.map(|(from, to)| format!("95 %: {} to {}", number(from), number(to)));
     let from = format!("{} samples, seed {}", grouped(gamma.samples), gamma.seed);
     let proven = gamma.proven.is_some_and(|(low, high)| (high - low).abs() > 5e-4);
-    egui::Grid::new("gamma").striped(true).spacing([18.0, 5.0]).show(ui, |ui| {
-        for (measure, figure) in [(&measures::GAMMA, gamma.gamma), (&measures::GAMMA_CAT, gamma.gamma_cat)] {
-            name(ui, measure, explained, theme);
-            ui.label(told(&figure));
-            let words = if measure.key == measures::GAMMA.key { interval.clone() } else { None };
-            ui.weak(words.unwrap_or_default());
-            ui.weak(&from);
-            ui.end_row();
-        }
+    ScrollArea::horizontal().id_salt("gamma").show(ui, |ui| {
+        Grid::new("gamma").striped(true).spacing([18.0, 5.0]).show(ui, |ui| {
+            for (measure, figure) in [(&measures::GAMMA, gamma.gamma), (&measures::GAMMA_CAT, gamma.gamma_cat)] {
+                name(ui, measure, explained, theme);
+                ui.label(told(&figure));
+                let words = if measure.key == measures::GAMMA.key { interval.clone() } else { None };
+                ui.weak(words.unwrap_or_default());
+                ui.weak(&from);
+                ui.end_row();
+            }
+        });
     });
     if let (true, Some((low, high))) = (proven, gamma.proven) {
         ui.weak(format!(

@@ -10,6 +10,7 @@ use egui::{Grid, RichText, Role, ScrollArea, TextWrapMode, Ui, WidgetInfo};
 
 use super::Made;
 use crate::{
+    scroll::by_sides,
     text::{Fonts, visible},
     theme::{Theme, strong},
     wording::grouped,
@@ -47,6 +48,7 @@ pub(super) fn ui(
     let mut notes = Notes::default();
     let by_label = matches!(layer, Layer::Found | Layer::Label);
     ScrollArea::horizontal().id_salt(("figures", layer.name())).show(ui, |ui| {
+        by_sides(ui);
         Grid::new(("figures", layer.name())).striped(true).spacing([18.0, 5.0]).show(ui, |ui| {
             if by_label {
                 labelled(ui, made, &rows, explained, &mut notes, theme);

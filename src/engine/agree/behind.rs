@@ -51,9 +51,10 @@ pub fn behind(
                 continue;
             }
             let agrees = match layer {
+                // Measures of what was found count the label, too.
                 Layer::Found => {
                     there.len() == members.len()
-                        && alike(&|other| (&other.label, &other.spans) == (&first.label, &first.spans))
+                        && alike(&|other| other.spans == first.spans && other.label == first.label)
                 }
                 Layer::Label => alike(&|other| other.label == first.label),
                 Layer::Attribute => given(scheme, first).all(|name| {

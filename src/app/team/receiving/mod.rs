@@ -34,6 +34,8 @@ pub struct Receiving {
     account: Option<Result<Account, String>>,
     /// Whether something has been written that the window has not read yet.
     news: bool,
+    /// Whether the button that leads on should get the keyboard.
+    fresh: bool,
 }
 
 impl Receiving {
@@ -59,6 +61,7 @@ impl Receiving {
             taking: None,
             account: None,
             news: false,
+            fresh: false,
         }
     }
 
@@ -70,12 +73,13 @@ impl Receiving {
             let usual = |piece: &Piece| (piece.brings() && !piece.asks()).then_some(How::Replace);
             self.chosen = offer.iter().flat_map(|offer| offer.pieces.iter().map(usual)).collect();
             self.offer = Some(offer.map(Arc::new));
+            self.fresh = true;
         }
         if let Some(outcome) = self.taking.as_ref().and_then(|job| job.poll().transpose()) {
             self.taking = None;
             self.account =
                 Some(outcome.unwrap_or_else(|Lost| Err("This was broken off; look what is there.".to_owned())));
-            self.news = true;
+            (self.news, self.fresh) = (true, true);
         }
     }
 

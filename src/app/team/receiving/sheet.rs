@@ -105,7 +105,11 @@ fn foot(ui: &mut Ui, receiving: &mut Receiving, theme: &Theme) -> Answer {
     let mut answer = Answer::Stay;
     overlay::foot(ui, |ui| {
         if receiving.account.is_some() {
-            if ui.add(strong_button("Close", true, theme)).clicked() {
+            let close = ui.add(strong_button("Close", true, theme));
+            if std::mem::take(&mut receiving.fresh) {
+                close.request_focus();
+            }
+            if close.clicked() {
                 answer = Answer::Close;
             }
             return;
@@ -113,7 +117,11 @@ fn foot(ui: &mut Ui, receiving: &mut Receiving, theme: &Theme) -> Answer {
         let count = receiving.count();
         let ready = count > 0 && !receiving.is_taking();
         let name = if count > 0 { format!("Take {}", counted(count, "file")) } else { "Take".to_owned() };
-        if ui.add_enabled(ready, strong_button(&name, ready, theme)).clicked() {
+        let take = ui.add_enabled(ready, strong_button(&name, ready, theme));
+        if ready && std::mem::take(&mut receiving.fresh) {
+            take.request_focus();
+        }
+        if take.clicked() {
             receiving.take(ui.ctx());
         }
         let stays = receiving.is_taking();

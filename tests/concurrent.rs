@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ascribe_schema::{
     Annotation, AnnotationId, AnnotationRef, AnnotationSet, AnnotatorName, Comment, CommentSet, Decision, DecisionSet,
-    Label, Origin, Progress, Project, Rejection, Relation, RelationId, Span, Text, Verdict,
+    Input, Label, Origin, Progress, Project, Rejection, Relation, RelationId, Span, Text, Verdict,
 };
 
 /// What a file says, by the path to it. A thing that has an id is a fact itself, with nothing to say.
@@ -13,6 +13,9 @@ pub(crate) type Facts = BTreeMap<String, String>;
 
 /// Random numbers.
 pub(crate) type Draw<'a> = &'a mut dyn FnMut(u32) -> u32;
+
+/// The text of the sample's article.
+const TEXT_SHA256: &str = "5a779c6632b40e5c9c8ce7222e42cd433dd8f8f99b1ec8f1ea851ae556276655";
 
 const LABELS: [&str; 4] = ["claim", "quote", "source", "denial"];
 
@@ -146,6 +149,19 @@ pub(crate) fn edit_comments(set: &mut CommentSet, draw: Draw<'_>) {
     set.sort();
 }
 
+/// An annotation of Bo's that a decision can be about.
+fn input() -> Input {
+    Input {
+        annotator: AnnotatorName::new("bo").unwrap(),
+        annotation: AnnotationId::from("bo00000001".to_owned()),
+        label: "claim".to_owned(),
+        spans: vec![Span::new(0, 4)],
+        text: vec!["In P".to_owned()],
+        attributes: BTreeMap::new(),
+        links: Vec::new(),
+    }
+}
+
 /// One random edit of decisions.
 pub(crate) fn edit_decisions(set: &mut DecisionSet, draw: Draw<'_>) {
     let number = draw(set.decisions.len().max(1) as u32) as usize;
@@ -159,9 +175,9 @@ pub(crate) fn edit_decisions(set: &mut DecisionSet, draw: Draw<'_>) {
             let start = draw(500);
             set.decisions.push(Decision {
                 id: ascribe_schema::DecisionId::from(id(draw)),
-                text_sha256: "5a77".to_owned(),
+                text_sha256: TEXT_SHA256.to_owned(),
                 place: Span::new(start, start + 5),
-                about: Vec::new(),
+                about: vec![input()],
                 without: Vec::new(),
                 verdict: verdict(draw),
                 reason: "boundary".to_owned(),

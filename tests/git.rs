@@ -45,7 +45,8 @@ fn git(folder: &Path, arguments: &[&str]) -> Output {
 
 fn must(output: Output) -> String {
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{error}");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{error}{said}");
     String::from_utf8(output.stdout).unwrap()
 }
 

@@ -5,11 +5,14 @@ use std::{collections::BTreeSet, fs, sync::Arc};
 
 use ascribe_engine::{
     SetState,
-    merge::{Choice, Mergeable, changes, merge, merge_bytes, merge_sets, settle, settle_in_set, split_markers},
+    merge::{
+        Choice, Mergeable, SettleError, changes, merge, merge_bytes, merge_marked, merge_sets, settle, settle_in_set,
+        split_markers,
+    },
 };
 use ascribe_schema::{
-    AnnotationSet, AnnotatorName, CommentSet, Conflict, DecisionSet, DocumentId, FORMAT, Project, Text, check_scheme,
-    check_set, read, write,
+    AnnotationSet, AnnotatorName, CommentSet, Conflict, DecisionSet, DocumentId, FORMAT, Project, Span, Text,
+    check_scheme, check_set, read, write,
 };
 use ascribe_tests::{BRIDGE, Fresh, Random, document, name, run, set_of};
 use proptest::prelude::*;
@@ -65,7 +68,7 @@ fn check<T: Mergeable + std::fmt::Debug>(base: &T, ours: &T, theirs: &T, facts: 
     assert_eq!(facts(&other), after);
     assert_eq!(turned(other.conflicts()), merged.conflicts());
     // Each side can be had of whatever is open.
-    for (choice, side) in [(Choice::Ours, &here), (Choice::Theirs, &there)] {
+    for (choice, side) in [(Choice::Ours, &here), (Choice::Theirs, &there), (Choice::Base, &before)] {
         check_settled(&merged, &asked, choice, side, facts);
     }
     asked
@@ -247,6 +250,69 @@ fn a_record_stays_until_one_side_settles_it() {
     assert_eq!(state.to_file(), open);
 }
 
+/// Two copies of a project's file: what taking each side of an assignment gives, and what cannot be taken.
+#[test]
+fn each_side_of_an_assignment_can_be_had() {
+    let article = document(BRIDGE);
+    let with = |names: Option<&[&str]>| {
+        let named = names.map(|names| (article.clone(), names.iter().map(|one| name(one)).collect()));
+        Project {
+            format: FORMAT,
+            title: "Test".to_owned(),
+            assignments: named.into_iter().collect(),
+            ..Project::default()
+        }
+    };
+    let (base, gone, more) = (with(Some(&["amina", "bo"])), with(None), with(Some(&["amina", "bo", "chen"])));
+    let open = merge(Some(&base), &gone, &more).unwrap();
+    let at = open.conflicts[0].at.clone();
+    for (choice, wanted) in [(Choice::Base, &base), (Choice::Ours, &gone), (Choice::Theirs, &more)] {
+        assert_eq!(settle(&open, &at, choice).as_ref(), Ok(wanted), "{choice:?}");
+    }
+    // Both have assigned it, in another order: it is the order that one takes.
+    let (one, other) = (with(Some(&["amina", "bo"])), with(Some(&["bo", "amina"])));
+    let open = merge(None, &one, &other).unwrap();
+    for (choice, wanted) in [(Choice::Ours, &one), (Choice::Theirs, &other)] {
+        assert_eq!(settle(&open, &at, choice).as_ref(), Ok(wanted), "{choice:?}");
+    }
+    assert_eq!(settle(&open, &at, Choice::Base), Err(SettleError::Needed(at)), "there was no order");
+}
+
+#[test]
+fn what_neither_copy_started_from_cannot_be_taken_where_something_is_needed() {
+    let (sample, _) = sample();
+    let with = |label: &str| {
+        let mut set = sample.clone();
+        set.annotations[0].label = label.to_owned();
+        set
+    };
+    let open = merge(None, &with("claim"), &with("denial")).unwrap();
+    let at = "annotations.qscvp5n9sv.label";
+    assert_eq!(settle(&open, at, Choice::Base), Err(SettleError::Needed(at.to_owned())));
+    assert!(settle(&open, at, Choice::Theirs).is_ok());
+}
+
+#[test]
+fn words_of_another_text_are_not_put_into_a_set() {
+    let (base, text) = sample();
+    let with = |exact: &str| {
+        let mut set = base.clone();
+        set.annotations[0].spans = vec![Span::new(0, 4)];
+        set.annotations[0].text = vec![exact.to_owned()];
+        set
+    };
+    let here = text.slice(Span::new(0, 4)).unwrap();
+    // Of two, the greater stays until somebody decides.
+    let open = write(&merge(Some(&base), &with(here), &with("A")).unwrap()).unwrap();
+    let fresh = Fresh::sample();
+    fresh.write(&set_of("amina"), &open);
+    let path = fresh.path.join(set_of("amina"));
+    let refused = run(&["merge", "--take", "theirs", path.to_str().unwrap()]);
+    assert!(refused.status == 2 && fresh.text(&set_of("amina")) == open);
+    assert!(refused.err.contains("do not stand there"), "{}", refused.err);
+    assert_eq!(run(&["merge", "--take", "ours", path.to_str().unwrap()]).status, 0);
+}
+
 #[test]
 fn a_copy_on_an_older_text_is_taken_along() {
     let (base, old) = sample();
@@ -259,7 +325,8 @@ fn a_copy_on_an_older_text_is_taken_along() {
     let mut state = SetState::from_file(base.clone());
     let (deed, _) = ascribe_engine::plan_move(&state, &texts, &new, &new_sha256).unwrap();
     state.apply(&deed.changes).unwrap();
-    let mut moved = state.to_file();
+    let shifted = state.to_file();
+    let mut moved = shifted.clone();
     moved.annotations[1].note = "after the move".to_owned();
     let mut behind = base.clone();
     behind.annotations[0].note = "behind".to_owned();
@@ -270,6 +337,15 @@ fn a_copy_on_an_older_text_is_taken_along() {
         assert_eq!(merged.annotations[0].note, "behind");
         assert_eq!(merged.annotations[1].note, "after the move");
         assert_eq!(check_set(&merged, |_| Some(&new), &ascribe_engine::default_scheme(), ""), []);
+    }
+    // Both have moved: what only moved has not been changed.
+    let mut deleted = shifted.clone();
+    deleted.annotations.remove(0);
+    deleted.let_go();
+    for (ours, theirs) in [(&deleted, &shifted), (&shifted, &deleted)] {
+        assert_eq!(merge_sets(Some(&base), ours, theirs, &texts).as_ref(), Ok(&deleted));
+        let without = merge_sets(Some(&base), ours, theirs, &|_| None).unwrap();
+        assert!(!without.conflicts.is_empty(), "without the texts a person is asked");
     }
 }
 
@@ -356,6 +432,24 @@ fn what_git_left_between_marks_is_put_together() {
 }
 
 #[test]
+fn what_both_started_from_is_left_out_only_where_git_wrote_a_part_of_it_and_that_is_told() {
+    let base = Fresh::sample().text(&set_of("amina"));
+    let line = base.lines().find(|line| line.contains("qscvp5n9sv")).unwrap();
+    let [ours, theirs] = [("quote", "claim"), ("direct", "mixed")].map(|(old, new)| line.replacen(old, new, 1));
+    for (what, ours, before, told) in [
+        ("whole", &*ours, line, Some(0)),
+        ("cut off", &ours, &line[..line.len() / 2], Some(1)),
+        ("twice", &ours, &format!("{line}\n{line}"), Some(1)),
+        ("another copy is broken", "        (", line, None),
+    ] {
+        let place = format!("<<<<<<< a\n{ours}\n||||||| b\n{before}\n=======\n{theirs}\n>>>>>>> c");
+        let joined = merge_marked((base.replace(line, &place).as_bytes(), "set"), &|_| None);
+        assert_eq!(joined.as_ref().ok().map(|joined| joined.notes.len()), told, "{what}: {joined:?}");
+        assert!(joined.is_err() || told == Some(joined.unwrap().conflicts.len().min(1)), "{what}");
+    }
+}
+
+#[test]
 fn gold_is_never_asked_about_and_suggestions_are_anybodys() {
     let (mut base, _) = sample();
     base.annotator = AnnotatorName::new("gold").unwrap();
@@ -368,4 +462,19 @@ fn gold_is_never_asked_about_and_suggestions_are_anybodys() {
     let [b, o, t] = files.each_ref().map(|text| (text.as_bytes(), "gold"));
     let joined = merge_bytes(b, o, t, &|_| None).unwrap();
     assert_eq!((joined.conflicts.len(), joined.notes.len()), (0, 1));
+}
+
+#[test]
+fn whoever_must_decide_is_told_where_they_can() {
+    let fresh = Fresh::sample();
+    let record = "    conflicts: [\n        (at: \"title\", ours: \"\\\"a\\\"\", theirs: \"\\\"b\\\"\"),\n    ],\n)\n";
+    for (file, window) in [("project.ron".to_owned(), false), (set_of("amina"), true)] {
+        let text = fresh.text(&file);
+        fresh.write(&file, format!("{}{record}", text.trim_end().strip_suffix(')').unwrap()));
+        let problems = fresh.load().problems;
+        let open: Vec<_> =
+            problems.iter().filter(|one| one.rule == "open-conflict" && one.place.file == file).collect();
+        assert_eq!(open.len(), 1, "{file}: {problems:?}");
+        assert_eq!(format!("{:?}", open[0].hint).contains("window"), window, "the window asks about tags only");
+    }
 }

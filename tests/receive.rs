@@ -77,3 +77,49 @@ fn an_article_that_is_not_here_comes_along_with_what_is_about_it() {
     }
     assert!(mine.load().documents.len() == 2 && mine.path.join(format!("documents/{FOG}.txt")).exists());
 }
+
+#[test]
+fn an_own_set_whose_article_is_not_here_comes_with_it_if_it_is_asked_for() {
+    let theirs = Fresh::sample();
+    let files = [format!("documents/{BRIDGE}.txt"), format!("documents/{BRIDGE}.ron"), set_of("amina"), set_of("bo")];
+    // Where an earlier attempt was broken off, some of the article may be there.
+    for there in [0, 1] {
+        let mine = Fresh::sample();
+        files[there..].iter().for_each(|file| std::fs::remove_file(mine.path.join(file)).unwrap());
+        let source = path(&theirs, &format!("annotations/amina/{BRIDGE}.ron"));
+        assert_eq!(receive(&mine, &[&source, "--mine", "amina", "--merge"]).status, 1, "a file alone cannot bring it");
+        std::fs::remove_file(theirs.path.join(&files[3])).unwrap_or_default();
+        receive(&mine, &[&path(&theirs, ""), "--mine", "amina"]);
+        assert!(files[there..].iter().all(|file| !mine.path.join(file).exists()), "one's own is left alone");
+        let output = receive(&mine, &[&path(&theirs, ""), "--mine", "amina", "--merge"]);
+        for file in &files[..3] {
+            assert!(mine.read(file) == theirs.read(file), "{file}: {} {}", output.out, output.err);
+        }
+        assert!(mine.load().documents.len() == 2);
+    }
+}
+
+#[test]
+fn an_own_file_that_cannot_be_read_is_left_alone_and_told() {
+    let (theirs, mine) = (Fresh::sample(), Fresh::sample());
+    for annotator in ["amina", "bo"] {
+        mine.write(&set_of(annotator), "AnnotationSet(");
+    }
+    for option in ["--replace", "--merge"] {
+        let output = receive(&mine, &[&path(&theirs, ""), "--mine", "amina", option]);
+        assert!((output.status, mine.text(&set_of("amina"))) == (1, "AnnotationSet(".to_owned()), "{}", output.out);
+        assert!(output.err.contains("your own file here cannot be compared"), "{}", output.err);
+    }
+    assert!(mine.read(&set_of("bo")) == theirs.read(&set_of("bo")), "a colleague's can be replaced");
+}
+
+#[test]
+fn a_set_with_something_open_is_not_the_same_as_one_without() {
+    let (theirs, mine) = (Fresh::sample(), Fresh::sample());
+    let record =
+        "    conflicts: [\n        (at: \"progress\", ours: \"Finished\", theirs: \"InProgress\"),\n    ],\n)\n";
+    let text = theirs.text(&set_of("bo"));
+    theirs.write(&set_of("bo"), format!("{}{record}", text.trim_end().strip_suffix(')').unwrap()));
+    let output = receive(&mine, &[&path(&theirs, &set_of("bo"))]);
+    assert!(output.out.contains("different from here: 0 only there, 1 different, 0 only here"), "{}", output.out);
+}

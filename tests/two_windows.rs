@@ -6,6 +6,8 @@ use ascribe_engine::{Action, OwnFate, Part, Refreshed, SaveState, Session, Watch
 use ascribe_schema::{AnnotationId, AnnotationSet, Progress, Span, read_set, write};
 use ascribe_tests::{BRIDGE, FOG, Fresh, Random, TIME, document, name, set_of};
 
+const JOURNAL: &str = ".ascribe/journal/amina.ron";
+
 fn tag(session: &mut Session, start: u32, random: &mut Random) -> AnnotationId {
     let action = Action::Tag { label: "claim".to_owned(), spans: vec![Span::new(start, start + 9)], tie: None };
     let deed = session.act(&document(BRIDGE), action, TIME, &mut || random.bits()).unwrap();
@@ -121,6 +123,43 @@ fn unsaved_edits_are_joined_with_what_came() {
     let session = fresh.session("amina");
     assert_eq!((session.project().problems.as_slice(), ids(&session)), (&[][..], there));
     assert_eq!(session.history().done().len(), 1);
+}
+
+#[test]
+fn joined_edits_survive_a_crash_before_they_are_saved() {
+    let (fresh, random) = (Fresh::sample(), &mut Random(1));
+    let mut session = fresh.session("amina");
+    let mut watch = session.watch().unwrap();
+    elsewhere(&fresh, "amina", |set| copy(set, "new"));
+    let theirs = fresh.read(&set_of("amina"));
+    let mine = tag(&mut session, 100, random);
+    assert!(matches!(session.flush(), SaveState::Failed(_)));
+    look(&mut session, &mut watch);
+    assert_eq!(session.flush(), SaveState::Saved);
+    drop(session);
+    // As if the program had ended after joining and before writing.
+    let journal = fresh.text(JOURNAL);
+    let (before, last) = journal.trim_end().rsplit_once('\n').unwrap();
+    assert!(last.starts_with("Disk("));
+    fresh.write(JOURNAL, format!("{before}\n"));
+    fresh.write(&set_of("amina"), theirs);
+    let there = ids(&fresh.session("amina"));
+    assert!(there.contains("new") && there.contains(mine.as_str()));
+}
+
+#[test]
+fn what_cannot_be_taken_over_is_told_once() {
+    let (fresh, random) = (Fresh::sample(), &mut Random(1));
+    let mut session = fresh.session("amina");
+    let mut watch = session.watch().unwrap();
+    fs::remove_file(fresh.path.join(set_of("amina"))).unwrap();
+    tag(&mut session, 100, random);
+    session.flush();
+    let told = look(&mut session, &mut watch);
+    assert!(matches!(told.own[0].fate, OwnFate::Refused(_)), "{told:?}");
+    elsewhere(&fresh, "bo", |set| copy(set, "new"));
+    let told = look(&mut session, &mut watch);
+    assert_eq!((told.own.len(), told.others.len()), (0, 1));
 }
 
 #[test]

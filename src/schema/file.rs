@@ -150,14 +150,19 @@ fn explain<T: File>(error: &ron::error::SpannedError, text: &str, file: &str) ->
     Problem::new(Severity::Error, "unreadable", file, error.code.to_string()).at(at.line, at.col).hint(hint)
 }
 
-/// Whether a line is a mark that git leaves where it could not merge two copies.
-pub(crate) fn is_mark(line: &str) -> bool {
-    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|mark| line.starts_with(mark))
+/// The sign of which a line is a mark that git leaves where it could not merge two copies: seven of them, at its
+/// beginning, and a name behind.
+#[must_use]
+pub fn git_mark(line: &str) -> Option<char> {
+    let line = line.trim_end_matches(['\n', '\r']);
+    let sign = line.chars().next().filter(|sign| "<|=>".contains(*sign))?;
+    let rest = line.strip_prefix(sign.to_string().repeat(7).as_str())?;
+    (rest.is_empty() || rest.starts_with(' ')).then_some(sign)
 }
 
 /// Says that two copies of a file lie in it, between marks of git.
 pub(crate) fn marked(text: &str, file: &str) -> Option<Problem> {
-    let (number, _) = (1..).zip(text.lines()).find(|(_, line)| line.starts_with("<<<<<<<"))?;
+    let (number, _) = (1..).zip(text.lines()).find(|(_, line)| git_mark(line) == Some('<'))?;
     let message = "git has left two copies of this file in it, with marks between them";
     let hint = "put them together with `ascribe-cli merge --markers`, by ids and fields; until then nothing is changed";
     Some(Problem::new(Severity::Error, "conflict-markers", file, message).at(number, 1).hint(hint))

@@ -89,7 +89,7 @@ pub use comment::{Comment, CommentSet};
 pub use conflict::Conflict;
 pub use decision::{AnnotationRef, Decided, Decision, DecisionSet, Edited, Input, Link, REASONS, Verdict};
 pub use document::{Document, Provenance, Revision};
-pub use file::{FORMAT, File, Read, read, write};
+pub use file::{FORMAT, File, Read, git_mark, read, write};
 pub use id::{AnnotationId, CommentId, DecisionId, RejectionId, RelationId, SuggestionId, hash_suffix};
 pub use name::{AnnotatorName, DocumentId, GOLD, NameError};
 pub use offset::{Offset, Span};

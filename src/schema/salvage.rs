@@ -2,7 +2,7 @@
 
 use crate::{
     AnnotationSet, Problem, Severity,
-    file::{Read, decode, is_mark, marked, parse, read},
+    file::{Read, decode, git_mark, marked, parse, read},
 };
 
 /// Reads an annotation set; of one that is broken in places, all annotations, relations, rejections and conflicts
@@ -36,7 +36,7 @@ fn salvage(bytes: &[u8], file: &str) -> Option<Read<AnnotationSet>> {
             _ => {}
         }
         match section {
-            _ if marked.is_some() && is_mark(line) => {}
+            _ if marked.is_some() && git_mark(line).is_some() => {}
             Some(opening) if line != opening => records.push((number, opening, line.trim())),
             _ => head.push((number, line)),
         }

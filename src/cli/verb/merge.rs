@@ -160,7 +160,9 @@ fn take(file: &Path, side: Choice, at: &[String], io: &mut Io<'_>) -> Result<u8,
     let name = file.display().to_string();
     let all = conflicts_of((&bytes, &name))?;
     let places = if at.is_empty() { all.iter().map(|record| record.at.clone()).collect() } else { at.to_vec() };
-    let joined = settle_bytes((&bytes, &name), &places, side)?;
+    let tree = Tree::Folder(store.root().to_owned());
+    let text = |sha256: &str| stored_text(&tree, &document_of(&bytes)?, sha256);
+    let joined = settle_bytes((&bytes, &name), &places, side, &text)?;
     store.replace_read(&path, Some(&bytes), joined.text.as_bytes())?;
     writeln!(io.out, "{} settled, {} open", places.len(), joined.conflicts.len())?;
     Ok(if joined.conflicts.is_empty() { DONE } else { NEEDS_A_PERSON })

@@ -76,9 +76,13 @@ impl Looking<'_> {
             None => standing(&label, &found, here.as_deref()),
         };
         let mine = self.me == Some(&label.person);
+        if mine && standing == Standing::HereUnreadable {
+            let hint = "`check` says what is wrong with the one here; mend it, and take this again";
+            self.tell("mine-unreadable", &found, "your own file here cannot be compared with this", hint);
+        }
         let standing = match standing {
             Standing::Newer(by) | Standing::Older(by) | Standing::Different(by) if mine => Standing::Mine(by),
-            Standing::New | Standing::WithDocument if mine => {
+            Standing::New | Standing::WithDocument | Standing::HereUnreadable if mine => {
                 Standing::Mine(Differences { added: label.count, ..Differences::default() })
             }
             other => other,
@@ -205,9 +209,12 @@ fn standing(label: &Label, found: &Found, here: Option<&[u8]>) -> Standing {
 
 /// Counts in what two copies differ; nothing where one cannot be read or put into things with ids.
 fn differences<T: Mergeable>(here: &[u8], there: &[u8]) -> Option<Differences> {
-    let things = |bytes: &[u8]| things_of(&read::<T>(bytes, "").ok()?.value).ok();
-    let (here, there) = (things(here)?, things(there)?);
-    let mut by = Differences::default();
+    let value = |bytes: &[u8]| Some(read::<T>(bytes, "").ok()?.value);
+    let (here, there) = (value(here)?, value(there)?);
+    let around = [here.text_sha256() != there.text_sha256(), here.conflicts() != there.conflicts()];
+    let changed = around.into_iter().filter(|differs| *differs).count();
+    let mut by = Differences { changed, ..Differences::default() };
+    let (here, there) = (things_of(&here).ok()?, things_of(&there).ok()?);
     for (path, thing) in &there {
         match here.get(path) {
             None => by.added += 1,

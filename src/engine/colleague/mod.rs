@@ -81,11 +81,11 @@ pub enum Standing {
 /// How a file from outside differs from the one that is here, in things that have ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
-    /// What only the one from outside has.
+    /// What only the one from outside has; that it is finished counts as one.
     pub added: usize,
-    /// What both have, and say differently; how far the work has come counts as one.
+    /// What both have, and say differently; the text that they count in, and what is open in them, count as one each.
     pub changed: usize,
-    /// What only the one here has.
+    /// What only the one here has; that it is finished counts as one.
     pub missing: usize,
 }
 

@@ -59,8 +59,8 @@ pub fn take(store: &Store, project: &Project, offer: &Offer, chosen: &[(usize, H
     let mut account = Account::default();
     for &(number, how) in chosen {
         let Some(piece) = offer.pieces.get(number) else { continue };
-        let outcome = bring(store, offer, piece, &mut account.documents)
-            .map_err(TakeError::from)
+        let outcome = may_take(piece, how)
+            .and_then(|()| Ok(bring(store, offer, piece, &mut account.documents)?))
             .and_then(|()| take_one(store, project, piece, how));
         account.pieces.push((number, outcome));
     }
@@ -69,21 +69,27 @@ pub fn take(store: &Store, project: &Project, offer: &Offer, chosen: &[(usize, H
 
 /// Writes the document that a piece needs, once.
 fn bring(store: &Store, offer: &Offer, piece: &Piece, brought: &mut Vec<DocumentId>) -> Result<(), StoreError> {
-    let files = offer.documents.get(&piece.document).filter(|_| piece.standing == Standing::WithDocument);
-    let Some(files) = files.filter(|_| !brought.contains(&piece.document)) else { return Ok(()) };
+    let files = offer.documents.get(&piece.document).filter(|_| !brought.contains(&piece.document));
+    let Some(files) = files else { return Ok(()) };
     for (path, bytes) in files {
-        store.replace_read(path, None, bytes)?;
+        // An earlier attempt may have come this far.
+        if store.read(path)?.as_ref() != Some(bytes) {
+            store.replace_read(path, None, bytes)?;
+        }
     }
     brought.push(piece.document.clone());
     Ok(())
 }
 
-fn take_one(store: &Store, project: &Project, piece: &Piece, how: How) -> Result<Taken, TakeError> {
-    let left = || TakeError::Left(piece.path.clone());
+/// Refuses what cannot be taken, or not so.
+fn may_take(piece: &Piece, how: How) -> Result<(), TakeError> {
     match (&piece.standing, how) {
-        (Standing::Refused, _) | (Standing::Mine(_), How::Replace) => return Err(left()),
-        _ => {}
+        (Standing::Refused, _) | (Standing::Mine(_), How::Replace) => Err(TakeError::Left(piece.path.clone())),
+        _ => Ok(()),
     }
+}
+
+fn take_one(store: &Store, project: &Project, piece: &Piece, how: How) -> Result<Taken, TakeError> {
     let here = piece.here.as_deref();
     let (Some(mine), How::Merge) = (here, how) else {
         store.replace_read(&piece.path, here, &piece.bytes)?;

@@ -4,7 +4,10 @@ use ascribe_schema::{
     AnnotationSet, CommentSet, Conflict, DecisionSet, DocumentId, Problem, Project, SuggestionSet, read, write,
 };
 
-use super::{Choice, MergeError, Mergeable, SettleError, markers::split_markers, merge, merge_sets, settle};
+use super::{
+    Choice, MergeError, Mergeable, SettleError, markers::split_markers, merge, merge_sets, settle,
+    settle::settle_on_text,
+};
 use crate::TextOf;
 
 /// A kind of file that can be joined.
@@ -195,17 +198,22 @@ pub fn merge_marked((bytes, name): Named<'_>, texts: TextOf<'_>) -> Result<Joine
             texts,
         )
     };
-    match &marked.base {
-        // Git's `zdiff3` moves what both copies share out of the base: it may not be whole.
-        Some(base) => join(base).or_else(|_| join("")),
-        None => {
-            let mut joined = join("")?;
-            let advice = "git did not write what both copies started from, so what one copy deleted is back; \
-                          `git config merge.conflictStyle diff3` makes it write that";
-            joined.notes.push(advice.to_owned());
-            Ok(joined)
-        }
+    // Git's `zdiff3` moves what both copies share out of the base: it may not be whole.
+    let usable = |base: &&String| {
+        let base = (base.as_bytes(), name);
+        base.0.iter().all(u8::is_ascii_whitespace) || merge_bytes(base, base, base, texts).is_ok()
+    };
+    if let Some(base) = marked.base.as_ref().filter(usable) {
+        return join(base);
     }
+    let mut joined = join("")?;
+    let why = match marked.base {
+        Some(_) => "what git wrote of what both copies started from is not whole",
+        None => "git did not write what both copies started from",
+    };
+    let advice = "`git config merge.conflictStyle diff3` makes it write all of that";
+    joined.notes.push(format!("{why}, so what one copy deleted is back; {advice}"));
+    Ok(joined)
 }
 
 /// What is open in a file.
@@ -227,25 +235,36 @@ pub fn conflicts_of(file: Named<'_>) -> Result<Vec<Conflict>, FileError> {
     }
 }
 
-/// Takes one side of what is open in a file at each of these paths; returns the file as it is then.
+/// Takes one side of what is open in a file at each of these paths; returns the file as it is then. `texts` gives the
+/// texts of its document by their hash.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or one of them cannot be settled so.
-pub fn settle_bytes(file: Named<'_>, places: &[String], choice: Choice) -> Result<Joined, FileError> {
-    fn settled<T: Mergeable>(file: Named<'_>, places: &[String], choice: Choice) -> Result<Joined, FileError> {
-        let mut notes = Vec::new();
-        let mut value: T = whole(file, &mut notes)?;
-        for place in places {
-            value = settle(&value, place, choice)?;
-        }
-        Ok(Joined { text: written(&value)?, conflicts: value.conflicts().to_vec(), notes })
-    }
+pub fn settle_bytes(
+    file: Named<'_>,
+    places: &[String],
+    choice: Choice,
+    texts: TextOf<'_>,
+) -> Result<Joined, FileError> {
     match std::str::from_utf8(file.0).ok().and_then(Kind::of) {
-        Some(Kind::Set) => settled::<AnnotationSet>(file, places, choice),
-        Some(Kind::Decisions) => settled::<DecisionSet>(file, places, choice),
-        Some(Kind::Comments) => settled::<CommentSet>(file, places, choice),
-        Some(Kind::Project) => settled::<Project>(file, places, choice),
+        Some(Kind::Set) => settled::<AnnotationSet>(file, places, |set, at| settle_on_text(set, at, choice, texts)),
+        Some(Kind::Decisions) => settled::<DecisionSet>(file, places, |set, at| settle(set, at, choice)),
+        Some(Kind::Comments) => settled::<CommentSet>(file, places, |set, at| settle(set, at, choice)),
+        Some(Kind::Project) => settled::<Project>(file, places, |project, at| settle(project, at, choice)),
         _ => Err(FileError::Kind(file.1.to_owned())),
     }
+}
+
+fn settled<T: Mergeable>(
+    file: Named<'_>,
+    places: &[String],
+    settle: impl Fn(&T, &str) -> Result<T, SettleError>,
+) -> Result<Joined, FileError> {
+    let mut notes = Vec::new();
+    let mut value: T = whole(file, &mut notes)?;
+    for place in places {
+        value = settle(&value, place)?;
+    }
+    Ok(Joined { text: written(&value)?, conflicts: value.conflicts().to_vec(), notes })
 }

@@ -1,5 +1,7 @@
 //! The marks that a merge by lines leaves in a file, and the two copies that lie between them.
 
+use ascribe_schema::git_mark;
+
 /// The two copies in a marked file, and what both started from where the marks say so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marked {
@@ -26,7 +28,7 @@ pub fn split_markers(text: &str) -> Option<Marked> {
     let (mut base, mut ours, mut theirs) = (String::new(), String::new(), String::new());
     let (mut part, mut places, mut bases) = (Part::Both, 0, 0);
     for line in text.split_inclusive('\n') {
-        part = match (part, mark(line)) {
+        part = match (part, git_mark(line)) {
             (Part::Both, Some('<')) => Part::Ours,
             (Part::Ours, Some('|')) => {
                 bases += 1;
@@ -52,12 +54,4 @@ pub fn split_markers(text: &str) -> Option<Marked> {
     }
     let whole = part == Part::Both && places > 0;
     whole.then(|| Marked { base: (bases == places).then_some(base), ours, theirs })
-}
-
-/// The sign of which a line is a mark: seven of them, at its beginning, and a name behind.
-fn mark(line: &str) -> Option<char> {
-    let line = line.trim_end_matches(['\n', '\r']);
-    let sign = line.chars().next().filter(|sign| "<|=>".contains(*sign))?;
-    let rest = line.strip_prefix(sign.to_string().repeat(7).as_str())?;
-    (rest.is_empty() || rest.starts_with(' ')).then_some(sign)
 }

@@ -51,10 +51,15 @@ const SHOWN: usize = 40;
 
 /// Says of each record that a person must decide. `file` names the file in problems.
 pub(crate) fn open_conflicts<'a>(records: &'a [Conflict], file: &'a str) -> impl Iterator<Item = Problem> + 'a {
+    // The window asks about tags only.
+    let hint = if file.starts_with("annotations/") {
+        "take one of them in the window, or with `ascribe-cli merge --take`"
+    } else {
+        "`ascribe-cli merge --open` lists both sides, and `ascribe-cli merge --take` takes one"
+    };
     records.iter().map(move |record| {
         let [ours, theirs] = [&record.ours, &record.theirs].map(|value| shown(value.as_deref()));
         let message = format!("two copies differ at `{}`: one has {ours}, the other {theirs}", record.at);
-        let hint = "take one of them in the window, or with `ascribe-cli merge --take`";
         let problem = Problem::new(Severity::Warning, "open-conflict", file, message).hint(hint);
         match at::names(&record.at) {
             Some(names) if names.len() > 1 => problem.of(&names[1]),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use ascribe_schema::{AnnotationSet, Conflict, Relation};
+use ascribe_schema::{AnnotationSet, Conflict, Relation, Span};
 
 use super::{
     MergeError, Mergeable, at, changes,
     shape::Shape,
     tree::{Node, file, parse, tree},
 };
-use crate::{Document, SetState, Transaction};
+use crate::{Document, SetState, TextOf, Transaction};
 
 /// What a person takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +36,9 @@ pub enum SettleError {
     /// The value leads to what is not there.
     #[error("`{0}`, which this side leads to, is not there any more; take the other side, or put it back first")]
     Missing(String),
+    /// On that side there is nothing, and something must be there.
+    #[error("on this side there is nothing at `{0}`, which the file needs; take another side, or keep it as it is")]
+    Needed(String),
     /// The value belongs to another text of the document.
     #[error("the words of this side do not stand there in today's text; keep it as it is, and tag them anew")]
     OtherText,
@@ -72,26 +75,35 @@ pub fn settle<T: Mergeable>(value: &T, at: &str, choice: Choice) -> Result<T, Se
         return Ok(settled);
     }
     let open = std::mem::take(records);
-    let names = at::names(at).ok_or_else(|| SettleError::Gone(at.to_owned()))?;
-    let mut node = tree(&settled, &T::SHAPE)?;
-    let Some((shape, there)) = place(&node, &T::SHAPE, &names) else { return Err(SettleError::Gone(at.to_owned())) };
-    match choice.of(&record) {
-        None => node.remove(&names),
-        Some(text) => {
-            let value = value_of(text, shape, there, at)?;
-            node.put(&names, value);
-        }
-    }
-    let mut settled: T = file(&node, &T::SHAPE)?;
-    if choice.of(&record).is_none() {
-        settled.let_go();
-    }
+    let mut settled: T = taken(tree(&settled, &T::SHAPE)?, &record, choice)?;
     if let Some(missing) = settled.missing().into_iter().next() {
         return Err(SettleError::Missing(missing));
     }
     *settled.conflicts_mut() = open;
     settled.sort();
     Ok(settled)
+}
+
+/// The file with one side of a record in it.
+fn taken<T: Mergeable>(mut node: Node, record: &Conflict, choice: Choice) -> Result<T, SettleError> {
+    let at = &record.at;
+    let gone = || SettleError::Gone(at.clone());
+    let names = at::names(at).ok_or_else(gone)?;
+    let (shape, there) = place(&node, &T::SHAPE, &names).ok_or_else(gone)?;
+    let order = orders(record, shape);
+    let Some(text) = choice.of(record) else {
+        let needed = || SettleError::Needed(at.clone());
+        if order {
+            return Err(needed());
+        }
+        node.remove(&names);
+        let mut without: T = file(&node, &T::SHAPE).map_err(|_| needed())?;
+        without.let_go();
+        return Ok(without);
+    };
+    let value = if order { in_order(text, there.ok_or_else(gone)?, at)? } else { parse(text, shape, at)? };
+    node.put(&names, value);
+    Ok(file(&node, &T::SHAPE)?)
 }
 
 /// How what a path leads to merges, and what is there; nothing where what it lies in is not there.
@@ -104,11 +116,14 @@ fn place<'a, 'b>(node: &'a Node, shape: &'b Shape, names: &[String]) -> Option<(
     Some((inside.inside(last), here.get(last)))
 }
 
-/// The value of a record. About a list that is there, it says in which order its things stand.
-fn value_of(text: &str, shape: &Shape, there: Option<&Node>, at: &str) -> Result<Node, SettleError> {
-    let (Some(Node::Branch { things, order }), Shape::Ordered(..) | Shape::Words) = (there, shape) else {
-        return Ok(parse(text, shape, at)?);
-    };
+/// Whether a record is about the order of a list: where both copies have a list, what is in it has its own records.
+fn orders(record: &Conflict, shape: &Shape) -> bool {
+    matches!(shape, Shape::Ordered(..) | Shape::Words) && record.ours.is_some() && record.theirs.is_some()
+}
+
+/// A list in the order that a record says.
+fn in_order(text: &str, list: &Node, at: &str) -> Result<Node, SettleError> {
+    let Node::Branch { things, order } = list else { return Err(SettleError::Gone(at.to_owned())) };
     let Node::Branch { order: wanted, .. } = parse(text, &Shape::Words, at)? else {
         return Err(SettleError::Gone(at.to_owned()));
     };
@@ -118,6 +133,31 @@ fn value_of(text: &str, shape: &Shape, there: Option<&Node>, at: &str) -> Result
     let next = |name: &String| if named.contains(name) { wanted.next() } else { Some(name.clone()) };
     let order = order.iter().filter_map(next).collect();
     Ok(Node::Branch { things: things.clone(), order })
+}
+
+/// As [`settle`], of a set: what is taken must count in its text, or name another.
+///
+/// # Errors
+///
+/// As [`settle`]; and when the words of that side do not stand in the text of the set, if that is at hand.
+pub(super) fn settle_on_text(
+    before: &AnnotationSet,
+    at: &str,
+    choice: Choice,
+    texts: TextOf<'_>,
+) -> Result<AnnotationSet, SettleError> {
+    let after = settle(before, at, choice)?;
+    let text = texts(&after.text_sha256);
+    let stands = |text_sha256: &str, spans: &[Span], exact: &[String]| {
+        let own = text_sha256.is_empty() || text_sha256 == after.text_sha256;
+        let mut pairs = spans.iter().zip(exact);
+        !own || text.as_ref().is_none_or(|text| pairs.all(|(span, exact)| text.slice(*span) == Some(exact)))
+    };
+    let mut annotations = after.annotations.iter().filter(|one| !before.annotations.contains(one));
+    let mut rejected = after.rejected.iter().filter(|one| !before.rejected.contains(one));
+    let all = annotations.all(|one| stands(&one.text_sha256, &one.spans, &one.text))
+        && rejected.all(|one| stands(&one.text_sha256, &one.spans, &one.text));
+    if all { Ok(after) } else { Err(SettleError::OtherText) }
 }
 
 /// As [`settle`], of a set that is being worked on: as one change, which undo takes back.
@@ -132,16 +172,7 @@ pub fn settle_in_set(
     choice: Choice,
 ) -> Result<Transaction, SettleError> {
     let before = concerned(state, at);
-    let after = settle(&before, at, choice)?;
-    let text = document.text_of(&after.text_sha256);
-    let stands = |annotation: &ascribe_schema::Annotation| {
-        let mut pairs = annotation.spans.iter().zip(&annotation.text);
-        let own = after.text_of(annotation) == after.text_sha256;
-        !own || text.is_none_or(|text| pairs.all(|(span, exact)| text.slice(*span) == Some(exact)))
-    };
-    if after.annotations.iter().any(|annotation| !before.annotations.contains(annotation) && !stands(annotation)) {
-        return Err(SettleError::OtherText);
-    }
+    let after = settle_on_text(&before, at, choice, &|sha256| document.text_of(sha256).cloned())?;
     let changes = changes(&SetState::from_file(before), &after);
     Ok(Transaction { document: state.document().clone(), name: "Settle two copies".to_owned(), changes })
 }

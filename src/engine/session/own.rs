@@ -21,16 +21,24 @@ pub(super) struct OwnFile {
     pub(super) sha256: Option<String>,
     /// Whether the saving thread looks after it already.
     pub(super) handed_over: bool,
+    /// What another program has made of it that could not be taken over, by its hash, and why.
+    pub(super) refused: Option<(Option<String>, String)>,
 }
 
 impl OwnFile {
     pub(super) fn of<T>(stored: &Stored<T>) -> Self {
         let Stored { whole, writable, file_sha256, .. } = stored;
-        Self { whole: *whole, writable: *writable, sha256: Some(file_sha256.clone()), handed_over: false }
+        Self {
+            whole: *whole,
+            writable: *writable,
+            sha256: Some(file_sha256.clone()),
+            handed_over: false,
+            refused: None,
+        }
     }
 
     pub(super) fn none() -> Self {
-        Self { whole: true, writable: true, sha256: None, handed_over: false }
+        Self { whole: true, writable: true, sha256: None, handed_over: false, refused: None }
     }
 }
 

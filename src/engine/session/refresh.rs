@@ -115,7 +115,7 @@ impl Session {
         let hash = there.as_ref().and_then(|(file, _)| file.sha256.clone());
         if hash == known.as_ref().and_then(|(hash, _)| hash.clone()) {
             if let (Some((now, _)), Some(file)) = (there, self.files.get_mut(key)) {
-                (file.whole, file.writable) = (now.whole, now.writable);
+                (file.whole, file.writable, file.refused) = (now.whole, now.writable, None);
             }
             return None;
         }
@@ -132,8 +132,15 @@ impl Session {
             if ours == *base { Ok(theirs.clone()) } else { base.merged(&ours, &theirs, key, &self.annotator, &texts) };
         match merged {
             Ok(merged) => Some(self.take_joined(key, file, theirs, [&base, &ours], merged)),
-            Err(reason) => Some(OwnFate::Refused(reason)),
+            Err(reason) => self.refuse(key, hash, reason),
         }
+    }
+
+    /// Leaves a version that cannot be taken over; says so once.
+    fn refuse(&mut self, key: &FileKey, sha256: Option<String>, reason: String) -> Option<OwnFate> {
+        let refused = (sha256, reason.clone());
+        let told = self.files.get_mut(key).and_then(|file| file.refused.replace(refused.clone()));
+        (told != Some(refused)).then_some(OwnFate::Refused(reason))
     }
 
     /// Makes one of the annotator's files read-only as it is here; says so if it was not.

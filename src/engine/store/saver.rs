@@ -318,7 +318,10 @@ impl Worker {
 
     fn look_after(&mut self, key: FileKey, taken: Taken) {
         let Taken { sha256, saved, wanted, replaced } = taken;
-        self.unjournaled.push(Record::disk(&key, sha256.as_deref()));
+        // What is still to be written must not count as saved: the edits in it are in no file yet.
+        if wanted.is_none() {
+            self.unjournaled.push(Record::disk(&key, sha256.as_deref()));
+        }
         let path = self.store.path(&key.1.path(&self.person, &key.0));
         let ours = saved.ron(&key, &self.person, &path).ok().map(|text| hex_sha256(text.as_bytes()));
         let (foreign, dirty) = (sha256.is_some() && sha256 != ours, wanted.is_some());

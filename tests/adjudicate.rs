@@ -403,6 +403,54 @@ fn the_verb_decides_what_nobody_disagrees_on_and_never_writes_over_gold_made_by_
 }
 
 #[test]
+fn only_annotators_who_are_there_are_compared() {
+    let fresh = Fresh::sample();
+    let project = fresh.path.to_str().unwrap();
+    let bytes = files(&fresh.path);
+    for (names, message) in [
+        ("amina,amina", "at least two"),
+        ("amina,nobody-here", "nobody-here"),
+        ("amina,gold", "gold is made from decisions"),
+    ] {
+        let output = run(&["adjudicate", project, "--unanimous", "--as", "zoe", "--annotators", names]);
+        assert_eq!(output.status, 2, "{names}");
+        assert!(output.err.contains(message), "{names}: {}", output.err);
+    }
+    assert!(files(&fresh.path) == bytes, "nothing is written");
+}
+
+#[test]
+fn gold_of_two_adjudicators_needs_one_who_counts() {
+    let fresh = Fresh::sample();
+    let project = fresh.path.to_str().unwrap();
+    let verb = |more: &[&str]| run(&[&["adjudicate", project, "--annotators", "amina,bo"], more].concat());
+    assert_eq!(verb(&["--unanimous", "--replace", "--as", "zoe"]).status, 1);
+    let second = verb(&["--unanimous", "--as", "yan"]);
+    assert!(second.err.contains("the decisions of zoe count for gold"), "{}", second.err);
+    let bytes = files(&fresh.path);
+    let neither = verb(&["--gold", "--as", "yan"]);
+    assert!(neither.err.contains("yan and zoe have decided"), "{}", neither.err);
+    assert!(files(&fresh.path) == bytes, "gold of the first stays");
+}
+
+#[test]
+fn tags_that_cannot_be_read_are_told_and_nothing_is_decided_without_them() {
+    let fresh = Fresh::sample();
+    let project = fresh.path.to_str().unwrap();
+    let path = format!("annotations/bo/{BRIDGE}.ron");
+    let torn = fresh.text(&path).replacen("label: \"quote\"", "lebal: \"quote\"", 1);
+    fresh.write(&path, torn);
+    for verb in
+        [&["compare"][..], &["agree"], &["adjudicate", "--annotators", "amina,bo", "--as", "zoe", "--unanimous"]]
+    {
+        let output = run(&[verb, &[project]].concat());
+        assert_eq!(output.status, 1, "{verb:?}: {}", output.err);
+        assert!(output.err.contains(&path), "{verb:?}: {}", output.err);
+    }
+    assert!(fresh.load().documents[&document(BRIDGE)].decisions.is_empty());
+}
+
+#[test]
 fn nothing_is_decided_for_nobody() {
     let fresh = undecided();
     let project = fresh.path.to_str().unwrap();

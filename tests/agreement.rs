@@ -176,6 +176,9 @@ fn tables_are_read_as_spreadsheets_write_them() {
     for other in others {
         assert_eq!(Table::new(&other).agree("--ratings", &[]), usual, "{other:?}");
     }
+    let numbers = "item,A,B\n1,1,1\n2,2,3\n3,,2\n4,3,3\n";
+    let floats = numbers.replace("1,1,1", "1,1.0,1").replace("3,,2", "3,,2.0");
+    assert_eq!(Table::new(&floats).agree("--ratings", &[]), Table::new(numbers).agree("--ratings", &[]));
     let plain = Table::new(ANN.to_owned() + BOB).agree("--units", &["--no-gamma"]);
     let turned = ANN.to_owned() + BOB;
     let turned: String = turned
@@ -191,7 +194,7 @@ fn tables_are_read_as_spreadsheets_write_them() {
 
 #[test]
 fn what_cannot_be_measured_is_said_with_its_line() {
-    let rows: [(&str, &[u8], &[&str], &str); 12] = [
+    let rows: [(&str, &[u8], &[&str], &str); 14] = [
         ("--ratings", b"", &[], "item,RATER"),
         ("--ratings", b"name,A,B\n1,x,y\n", &[], "line 1"),
         ("--ratings", b"item\n1\n", &[], "no rater"),
@@ -202,6 +205,8 @@ fn what_cannot_be_measured_is_said_with_its_line() {
         ("--units", b"ann,quote,0,5\nbob,quote,0,x\n", &[], "line 2"),
         ("--units", b"ann,quote,5,5\n", &[], "line 1"),
         ("--units", b"ann,quote,0,50\n", &["--length", "40"], "outside"),
+        ("--units", b"ann,quote,0,50\n", &["--begin", "2"], "starts before 2"),
+        ("--units", b"ann,quote,0,1e300\n", &[], "too far"),
         ("--units", b"ann,quote,0\n", &[], "four"),
         ("--units", b"ann,,0,5\n", &[], "label"),
     ];
@@ -224,7 +229,9 @@ fn undefined_figures_are_null_with_their_reason() {
         ("--ratings", "item,A,B\n1,x,\n2,y,\n", "percent", "one annotator"),
         ("--ratings", "item,A,B\n1,x,y\n", "krippendorff_alpha_interval", "not numbers"),
         ("--ratings", "item,A,B\n1,-1,2\n", "krippendorff_alpha_ratio", "negative"),
+        ("--ratings", "item,A,B\n1,1e200,2\n2,3,1\n", "krippendorff_alpha_interval", "too large"),
         ("--units", "ann,quote,0,5\n", "alpha_u", "one annotator"),
+        ("--units", "annotator,label,start,end\n", "u_alpha", "nothing"),
         ("--units", "ann,quote,0,5\nbob,quote,0,5\n", "bar_u_alpha", "one category"),
     ];
     for (kind, table, key, reason) in rows {

@@ -171,6 +171,7 @@ impl Clones {
         let (document, me) = (DocumentId::new(ID).unwrap(), AnnotatorName::new("amina").unwrap());
         let text = self.text.clone();
         let set: AnnotationSet = self.load(0, SET).unwrap();
+        let text_sha256 = set.text_sha256.clone();
         let set = self.edit(SET, set, set_facts, |set, draw| edit_set(set, &text, draw));
         let (writer, about) = (me.clone(), document.clone());
         let new = CommentSet { format: FORMAT, document: about, writer, comments: Vec::new(), conflicts: Vec::new() };
@@ -178,7 +179,11 @@ impl Clones {
         let (adjudicator, about) = (me, document.clone());
         let new =
             DecisionSet { format: FORMAT, document: about, adjudicator, decisions: Vec::new(), conflicts: Vec::new() };
-        let decisions = self.edit(DECISIONS, new, decision_facts, edit_decisions);
+        let decisions = self.edit(DECISIONS, new, decision_facts, |set, draw| {
+            edit_decisions(set, draw);
+            // Decisions about a text that the document never had would be an error.
+            set.decisions.iter_mut().for_each(|decision| decision.text_sha256.clone_from(&text_sha256));
+        });
         let project: Project = self.load(0, PROJECT).unwrap();
         let project = self.edit(PROJECT, project, project_facts, |project, draw| {
             edit_project(project, std::slice::from_ref(&document), draw);

@@ -43,6 +43,8 @@ pub enum Undefined {
     NotNumbers,
     /// Some values are negative, which this measure does not allow.
     Negative,
+    /// The values are too far apart, or too close together, for their squares to be numbers here.
+    Range,
     /// The measure is for two annotators only.
     NotTwo,
     /// The measure needs every annotator's value for every item.
@@ -77,6 +79,7 @@ impl fmt::Display for Undefined {
             Self::OneCategory => "there is only one category, so agreement by chance is complete",
             Self::NotNumbers => "the values are not numbers",
             Self::Negative => "some values are negative, and this needs a scale that starts at zero",
+            Self::Range => "the values are too large or too small for their squares",
             Self::NotTwo => "this is defined for exactly two annotators",
             Self::Missing => "some values are missing, and this is defined without gaps only",
             Self::NoExpected => "chance alone would agree completely",

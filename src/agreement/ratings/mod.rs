@@ -53,6 +53,29 @@ impl Ratings {
         number
     }
 
+    /// The same table, in which values that are the same number are one category, such as 1 and 1.0, where all of them
+    /// are numbers.
+    #[must_use]
+    pub fn by_number(mut self) -> Self {
+        // Whole numbers are told apart up to here.
+        let exact = |numbers: &Vec<f64>| numbers.iter().all(|number| number.abs() < 2_f64.powi(53));
+        let Some(numbers) = self.numbers().filter(exact) else { return self };
+        let names = std::mem::take(&mut self.categories);
+        let mut first = HashMap::new();
+        let mut now = Vec::with_capacity(names.len());
+        for (name, number) in names.into_iter().zip(numbers) {
+            // Adding zero makes −0 plain 0.
+            let category = *first.entry((number + 0.0).to_bits()).or_insert(self.categories.len() as u32);
+            if category as usize == self.categories.len() {
+                self.categories.push(name.clone());
+            }
+            self.known.insert(name, category);
+            now.push(category);
+        }
+        self.values.iter_mut().filter(|value| **value != MISSING).for_each(|value| *value = now[*value as usize]);
+        self
+    }
+
     /// The raters' names.
     #[must_use]
     pub fn raters(&self) -> &[String] {

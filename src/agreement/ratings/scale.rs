@@ -34,7 +34,7 @@ impl Ratings {
             let mut observed = 0.0;
             self.each_item(&numbers, |item| observed += 2.0 * of_pairs(item) / (item.len() as f64 - 1.0));
             let expected = 2.0 * of_all(&numbers, &counts.frequency) / (counts.values - 1.0);
-            if expected == 0.0 { Err(Undefined::OneCategory) } else { Ok(1.0 - observed / expected) }
+            if expected == 0.0 { Err(Undefined::OneCategory) } else { in_range(1.0 - observed / expected) }
         })
     }
 
@@ -57,7 +57,7 @@ impl Ratings {
         if there.all(|value| Some(value) == first) {
             return Err(Undefined::OneCategory);
         }
-        Ok(1.0 - observed * (counts.values - 1.0) / (around * counts.values))
+        in_range(1.0 - observed * (counts.values - 1.0) / (around * counts.values))
     }
 
     /// Hands `work` the values of each item that has at least two.
@@ -75,6 +75,11 @@ impl Ratings {
 
 /// The most different numbers of which α is worked out on a scale with a zero: a second's work.
 const MOST: usize = 20_000;
+
+/// A figure whose sums of squares have not left the range of numbers.
+fn in_range(value: f64) -> Result<f64, Undefined> {
+    if value.is_finite() { Ok(value) } else { Err(Undefined::Range) }
+}
 
 /// Where each value stands among all values: how many are below it, and half of its equals. The ordinal difference of
 /// two values is the difference of these (Krippendorff 2011, p. 6).

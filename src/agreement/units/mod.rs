@@ -169,7 +169,8 @@ impl Units {
     /// Why nothing at all can be said of `units` of these annotators.
     fn lacking(&self, units: usize) -> Option<Undefined> {
         match (self.annotators.len(), units) {
-            (0 | 1, _) => Some(Undefined::OneAnnotator),
+            (0, _) => Some(Undefined::NoUnits),
+            (1, _) => Some(Undefined::OneAnnotator),
             (_, 0) => Some(Undefined::NoUnits),
             _ => None,
         }

@@ -1,12 +1,12 @@
 //! `adjudicate`: what is open between annotators, what nobody disagrees on, and gold.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use ascribe_engine::{
     Document, Papers, Place, Project, Stamp, Tree,
     adjudicate::{
-        Adjudication, CaseCounts, GoldAccount, GoldWritten, adjudicate as replay, compared, counting, gold,
-        save_decisions, save_gold, unanimously,
+        Adjudication, CaseCounts, GoldAccount, GoldWritten, NoAdjudicator, adjudicate as replay, compared, counting,
+        gold, save_decisions, save_gold, unanimously,
     },
     compare::compare,
     load,
@@ -16,7 +16,7 @@ use ascribe_schema::{AnnotatorName, DocumentId, Progress};
 use clap::Args;
 use serde::Serialize;
 
-use super::{reading::plain, revise::find_document};
+use super::{compare::tell_errors, reading::plain, revise::find_document};
 use crate::{DONE, Failed, Io, NEEDS_A_PERSON, random};
 
 /// What the states are, for people who ask for help.
@@ -108,16 +108,18 @@ pub(crate) fn adjudicate(wanted: &Adjudicate, io: &mut Io<'_>) -> Result<u8, Fai
         Place::Bundle(_) => None,
     };
     let chosen: Vec<_> = wanted.document.iter().map(|id| find_document(&project, id)).collect::<Result<_, _>>()?;
-    let named = named(wanted, &project)?;
     let by = adjudicator(wanted, &project)?;
-    if let Some(by) = &by {
+    project.file.adjudicator = match counting(&project) {
+        Ok(name) => Some(name),
         // Whoever decides first is the only one.
-        project.file.adjudicator = Some(counting(&project).unwrap_or_else(|_| by.clone()));
-    }
+        Err(NoAdjudicator::Nobody) => by.clone(),
+        Err(NoAdjudicator::Several(_)) => None,
+    };
+    let named = named(wanted, &project)?;
     let mut report = Report { adjudicator: by.clone(), documents: Vec::new(), totals: <_>::default(), accepted: 0 };
     for (id, document) in &project.documents {
         if chosen.is_empty() || chosen.contains(id) {
-            let Some(told) = of_document(document, &project, (by.as_ref(), &named), wanted, store.as_ref(), io)? else {
+            let Some(told) = of_document(document, &project, by.as_ref(), &named, wanted, store.as_ref(), io)? else {
                 continue;
             };
             add(&mut report.totals, told.cases);
@@ -131,7 +133,9 @@ pub(crate) fn adjudicate(wanted: &Adjudicate, io: &mut Io<'_>) -> Result<u8, Fai
         print(&report, &project, wanted, io)?;
     }
     let CaseCounts { open, stale, deferred, gone, .. } = report.totals;
-    let refused = report.documents.iter().any(|told| told.gold.as_ref().is_some_and(|gold| gold.written.is_none()));
+    let errors = tell_errors(&project, io)?;
+    let refused =
+        errors || report.documents.iter().any(|told| told.gold.as_ref().is_some_and(|gold| gold.written.is_none()));
     Ok(if open + stale + deferred + gone > 0 || refused { NEEDS_A_PERSON } else { DONE })
 }
 
@@ -158,7 +162,8 @@ fn adjudicator(wanted: &Adjudicate, project: &Project) -> Result<Option<Annotato
 fn of_document(
     document: &Document,
     project: &Project,
-    (by, named): (Option<&AnnotatorName>, &[AnnotatorName]),
+    by: Option<&AnnotatorName>,
+    named: &BTreeSet<AnnotatorName>,
     wanted: &Adjudicate,
     store: Option<&Store>,
     io: &mut Io<'_>,
@@ -180,7 +185,12 @@ fn of_document(
             format!("{id}: fewer than two annotators have finished it; name them with --annotators to compare now");
         return writeln!(io.err, "{few}").map(|()| None).map_err(Failed::from);
     }
-    let accepted = match by.filter(|_| wanted.unanimous) {
+    let whole = |name: &&AnnotatorName| document.sets.get(*name).is_none_or(|stored| stored.whole);
+    let unread: Vec<_> = annotators.iter().filter(|name| !whole(name)).map(AnnotatorName::as_str).collect();
+    if wanted.unanimous && !unread.is_empty() {
+        writeln!(io.err, "{id}: nothing is decided, because not all tags of {} can be read", unread.join(", "))?;
+    }
+    let accepted = match by.filter(|_| wanted.unanimous && unread.is_empty()) {
         Some(by) => {
             let mut random = random;
             let mut stamp = Stamp { annotator: by, time: &io.time, random: &mut random };
@@ -207,29 +217,34 @@ fn of_document(
     Ok(Some(Told { id: id.clone(), annotators, cases, accepted, gold }))
 }
 
-/// Who was named to be compared; nobody where the verb may choose.
-fn named(wanted: &Adjudicate, project: &Project) -> Result<Vec<AnnotatorName>, Failed> {
+/// Those who are asked for by name: each of them has annotated something.
+fn named(wanted: &Adjudicate, project: &Project) -> Result<BTreeSet<AnnotatorName>, Failed> {
     let names = wanted.annotators.iter().map(|name| AnnotatorName::new(name.trim()));
-    let names: Vec<_> = names.collect::<Result<_, _>>()?;
-    for (at, name) in names.iter().enumerate() {
-        if names[..at].contains(name) {
-            return Err(format!("`{name}` is named twice").into());
-        }
-        if !project.documents.values().any(|document| document.sets.contains_key(name)) {
-            return Err(format!("`{name}` has annotated nothing in this project").into());
-        }
+    let names: BTreeSet<_> = names.collect::<Result<_, _>>()?;
+    if names.iter().any(AnnotatorName::is_gold) {
+        return Err("gold is made from decisions, and is not decided about; name annotators".into());
+    }
+    let known: BTreeSet<_> = project.documents.values().flat_map(|document| document.sets.keys()).collect();
+    if let Some(unknown) = names.iter().find(|name| !known.contains(name)) {
+        let known: Vec<_> = known.into_iter().filter(|name| !name.is_gold()).map(AnnotatorName::as_str).collect();
+        return Err(
+            format!("nobody called {unknown} has annotated anything here; there are: {}", known.join(", ")).into()
+        );
+    }
+    if names.len() == 1 {
+        return Err("name at least two annotators, or none".into());
     }
     Ok(names)
 }
 
 /// Who is compared.
-fn annotators(document: &Document, named: &[AnnotatorName], papers: &Papers) -> Vec<AnnotatorName> {
-    if !named.is_empty() {
-        return named.to_vec();
+fn annotators(document: &Document, named: &BTreeSet<AnnotatorName>, papers: &Papers) -> Vec<AnnotatorName> {
+    let mut names = named.clone();
+    if names.is_empty() {
+        names = compared(papers.decisions());
+        let finished = document.sets.iter().filter(|(_, stored)| stored.set.progress == Progress::Finished);
+        names.extend(finished.map(|(name, _)| name.clone()).filter(|name| !name.is_gold()));
     }
-    let mut names = compared(papers.decisions());
-    let finished = document.sets.iter().filter(|(_, stored)| stored.set.progress == Progress::Finished);
-    names.extend(finished.map(|(name, _)| name.clone()).filter(|name| !name.is_gold()));
     names.into_iter().filter(|name| document.sets.contains_key(name)).collect()
 }
 
@@ -252,6 +267,7 @@ fn make_gold(
         Some(other) if other != by => {
             (None, Some(format!("the decisions of {other} count for gold, not those of {by}")))
         }
+        None => (None, counting(project).err().map(|reason| reason.to_string())),
         _ => match save_gold(store, &made.set, wanted.replace, wanted.dry_run) {
             Ok(written) => (Some(written), None),
             Err(reason) => (None, Some(reason.to_string())),

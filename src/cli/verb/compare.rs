@@ -1,6 +1,9 @@
 //! `compare`: several annotators' work side by side, and what differs.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use ascribe_engine::{
     Fate, Project, Tree,
@@ -8,7 +11,7 @@ use ascribe_engine::{
     compare::{Compared, Comparison, Filter, LeftOut, Party, Side, compare_project},
     load,
 };
-use ascribe_schema::{Annotation, DocumentId, Span};
+use ascribe_schema::{Annotation, DocumentId, Severity, Span};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -90,7 +93,7 @@ pub(crate) fn compare(wanted: &Compare, io: &mut Io<'_>) -> Result<u8, Failed> {
     }
     let sides = compared.documents.iter().flat_map(|comparison| &comparison.sides);
     let lost = sides.flat_map(|side| &side.left_out).any(|(_, why)| *why == LeftOut::NoText);
-    Ok(if lost { NEEDS_A_PERSON } else { DONE })
+    Ok(if tell_errors(&project, io)? || lost { NEEDS_A_PERSON } else { DONE })
 }
 
 /// Compares those who are named, in the documents that are named.
@@ -98,6 +101,18 @@ pub(super) fn compared(project: &Project, names: &[String], documents: &[String]
     let parties: Vec<Party> = names.iter().map(|name| name.parse()).collect::<Result<_, _>>()?;
     let documents: Vec<_> = documents.iter().map(|id| DocumentId::new(id.as_str())).collect::<Result<_, _>>()?;
     Ok(compare_project(project, &parties, &documents)?)
+}
+
+/// Says which files of people's work have errors, so that not all in them may count; whether there are any.
+pub(super) fn tell_errors(project: &Project, io: &mut Io<'_>) -> Result<bool, Failed> {
+    let errors = project.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let files: BTreeSet<_> = errors.map(|problem| problem.place.file.as_str()).collect();
+    let people = ["annotations/", "decisions/"];
+    let files: Vec<_> = files.into_iter().filter(|file| people.iter().any(|folder| file.starts_with(folder))).collect();
+    for file in &files {
+        writeln!(io.err, "{}: has errors, and what cannot be read does not count; see `check`", plain(file))?;
+    }
+    Ok(!files.is_empty())
 }
 
 impl Counts {

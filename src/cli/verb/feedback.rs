@@ -11,7 +11,8 @@ use ascribe_engine::{
 use ascribe_schema::AnnotatorName;
 use clap::Args;
 
-use crate::{DONE, Failed, Io};
+use super::compare::tell_errors;
+use crate::{DONE, Failed, Io, NEEDS_A_PERSON};
 
 /// Whom to tell.
 #[derive(Debug, Args)]
@@ -36,6 +37,12 @@ pub(crate) struct Feedback {
 pub(crate) fn feedback(wanted: &Feedback, io: &mut Io<'_>) -> Result<u8, Failed> {
     let project = load(&Tree::open(&wanted.project)?);
     let annotator = AnnotatorName::new(wanted.annotator.as_str())?;
+    if annotator.is_gold() {
+        return Err("gold is made from decisions, and nobody is to be told about it; name an annotator".into());
+    }
+    if let Some(output) = wanted.output.as_ref().filter(|output| output.extension().is_some_and(|ext| ext == "ron")) {
+        return Err(format!("{} is called like a file of a project; name another file", output.display()).into());
+    }
     let known = project.documents.values().any(|document| document.sets.contains_key(&annotator));
     if !known {
         return Err(format!("{annotator} has tagged nothing in this project").into());
@@ -49,5 +56,5 @@ pub(crate) fn feedback(wanted: &Feedback, io: &mut Io<'_>) -> Result<u8, Failed>
         }
         None => write!(io.out, "{text}")?,
     }
-    Ok(DONE)
+    Ok(if tell_errors(&project, io)? { NEEDS_A_PERSON } else { DONE })
 }

@@ -62,16 +62,19 @@ pub(super) fn join(
     if let (Some(Node::Branch { .. }), Some(Node::Branch { .. })) = (ours, theirs) {
         return Some(branch(place, shape, sides, keep, conflicts));
     }
+    let by_text = |node: &&Node| match node {
+        Node::Whole(text) => text.clone(),
+        Node::Branch { .. } => String::new(),
+    };
+    if matches!(shape, Shape::Earliest) {
+        return [ours, theirs].into_iter().flatten().min_by_key(by_text).cloned();
+    }
     conflicts.push(sides.record(place, shape));
     match keep {
         Keep::Ours => return ours.cloned(),
         Keep::Theirs => return theirs.cloned(),
         Keep::Greater => {}
     }
-    let by_text = |node: &&Node| match node {
-        Node::Whole(text) => text.clone(),
-        Node::Branch { .. } => String::new(),
-    };
     [ours, theirs].into_iter().flatten().max_by_key(by_text).cloned()
 }
 

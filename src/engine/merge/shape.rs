@@ -5,6 +5,8 @@
 pub enum Shape {
     /// It changes as a whole.
     Whole,
+    /// When something was made. Nobody edits it: of two times the earlier holds.
+    Earliest,
     /// A struct: field by field.
     Fields(&'static [Field]),
     /// A list of structs: by the field that names each. Their order means nothing.
@@ -49,7 +51,10 @@ pub const SET: Shape = Shape::Fields(&[
     field("rejected", Shape::Named("id", &Shape::Fields(&[SPANS]))),
 ]);
 
-const ANNOTATION: Shape = Shape::Fields(&[SPANS, field("attributes", Shape::Map(&Shape::Whole))]);
+/// Two people may import one file, each for themselves.
+const CREATED: Field = field("created", Shape::Earliest);
+
+const ANNOTATION: Shape = Shape::Fields(&[SPANS, field("attributes", Shape::Map(&Shape::Whole)), CREATED]);
 
 /// An adjudicator's decisions. A verdict holds for what was decided about.
 pub const DECISIONS: Shape = Shape::Fields(&[field("decisions", Shape::Named("id", &DECISION))]);
@@ -82,7 +87,7 @@ impl Shape {
     /// How the thing with that name in it merges.
     pub fn inside(&self, name: &str) -> &Self {
         match self {
-            Self::Whole | Self::Words => &Self::Whole,
+            Self::Whole | Self::Earliest | Self::Words => &Self::Whole,
             Self::Fields(fields) => fields.iter().find(|field| field.name == name).map_or(&Self::Whole, |f| &f.shape),
             Self::Named(_, each) | Self::Ordered(_, each) | Self::Map(each) => each,
         }
@@ -90,6 +95,6 @@ impl Shape {
 
     /// Whether it holds things by name, and holds none where nothing is said of it.
     pub fn is_branch(&self) -> bool {
-        !matches!(self, Self::Whole)
+        !matches!(self, Self::Whole | Self::Earliest)
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn parse(text: &str, shape: &Shape, place: &str) -> Result<Node, Merg
     let text = text.trim();
     let mut branch = Branch { place, things: BTreeMap::new(), order: Vec::new() };
     match shape {
-        Shape::Whole => return Ok(Node::Whole(text.to_owned())),
+        Shape::Whole | Shape::Earliest => return Ok(Node::Whole(text.to_owned())),
         Shape::Fields(fields) => {
             for part in parts(text) {
                 let (name, value) = part.split_once(':').ok_or_else(|| malformed(place))?;
@@ -176,7 +176,7 @@ impl Node {
                 Shape::Fields(_) => format!("{name}: {inside}"),
                 Shape::Words => quoted(name),
                 Shape::Map(_) => format!("{}: {inside}", quoted(name)),
-                Shape::Whole | Shape::Named(..) | Shape::Ordered(..) => inside,
+                Shape::Whole | Shape::Earliest | Shape::Named(..) | Shape::Ordered(..) => inside,
             }
         };
         let parts: Vec<_> = if order.is_empty() {
@@ -186,7 +186,7 @@ impl Node {
         };
         let inside = parts.join(", ");
         match shape {
-            Shape::Whole | Shape::Fields(_) => format!("({inside})"),
+            Shape::Whole | Shape::Earliest | Shape::Fields(_) => format!("({inside})"),
             Shape::Named(..) | Shape::Ordered(..) | Shape::Words => format!("[{inside}]"),
             Shape::Map(_) => format!("{{{inside}}}"),
         }

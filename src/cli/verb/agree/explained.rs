@@ -11,7 +11,8 @@ pub(super) fn all() -> String {
     let mut text = "What the tables are\n\n".to_owned();
     text.push_str(
         "Cells are separated by commas, or, where the first line has none, by tabs or semicolons. UTF-8, with or without a \
-         byte order mark; spaces around cells do not count. What cannot be read is an error with its line.\n\n\
+         byte order mark; spaces around cells do not count. Where all ratings are numbers, 1 and 1.0 are one value. \
+         What cannot be read is an error with its line.\n\n\
          JSON: {\"n_items\", \"n_raters\", \"measures\": {KEY: {\"value\", \"n_items\", \"reason\"}}} of ratings, and of units \
          {\"begin\", \"length\", \"n_annotators\", \"n_units\", \"tolerance\", \"measures\": {KEY: {\"value\", \"n\", \"of\", \"reason\"}}}, \
          where αU has its observed and expected disagreement and its labels, (k)uα its labels, uα its coincidences, F1 its pairs, \

@@ -50,7 +50,7 @@ pub(crate) fn agree(wanted: &Agree, io: &mut Io<'_>) -> Result<u8, Failed> {
     match (&wanted.ratings, &wanted.units, &wanted.project) {
         (Some(file), ..) => ratings::print(file, wanted, io)?,
         (_, Some(file), _) => units::print(file, wanted, io)?,
-        (.., Some(project)) => project::print(project, wanted, io)?,
+        (.., Some(project)) => return project::print(project, wanted, io),
         _ => return Err("say of which project, or of which table: --ratings FILE.csv or --units FILE.csv".into()),
     }
     Ok(DONE)

@@ -5,7 +5,6 @@ use std::path::Path;
 use ascribe_engine::{
     Tree,
     agree::{Across, Agreement, Layer, Row, Slice, agree, gamma_of},
-    agreement::Figure,
     compare::Compared,
     dataset::Kind,
     load,
@@ -15,8 +14,11 @@ use serde_json::{Map, Value, json};
 
 use super::{Agree, explained, gamma::Answer};
 use crate::{
-    Failed, Io,
-    verb::{compare::compared, reading::plain},
+    DONE, Failed, Io, NEEDS_A_PERSON,
+    verb::{
+        compare::{compared, tell_errors},
+        reading::plain,
+    },
 };
 
 /// Which part of a project is measured.
@@ -45,8 +47,9 @@ enum By {
 }
 
 /// Measures a project, and prints the figures.
-pub(super) fn print(project: &Path, wanted: &Agree, io: &mut Io<'_>) -> Result<(), Failed> {
+pub(super) fn print(project: &Path, wanted: &Agree, io: &mut Io<'_>) -> Result<u8, Failed> {
     let project = load(&Tree::open(project)?);
+    let status = if tell_errors(&project, io)? { NEEDS_A_PERSON } else { DONE };
     let parts = &wanted.parts;
     let compared = compared(&project, &parts.annotators, &parts.document)?;
     let scheme = &project.file.scheme;
@@ -61,7 +64,7 @@ pub(super) fn print(project: &Path, wanted: &Agree, io: &mut Io<'_>) -> Result<(
     if wanted.json {
         let report = report(&agreement, &compared, &gamma, parts)?;
         writeln!(io.out, "{}", serde_json::to_string_pretty(&report)?)?;
-        return Ok(());
+        return Ok(status);
     }
     heading(&agreement, &compared, io)?;
     for layer in Layer::ALL {
@@ -77,7 +80,7 @@ pub(super) fn print(project: &Path, wanted: &Agree, io: &mut Io<'_>) -> Result<(
             gamma.print(wanted.explain, io)?;
         }
     }
-    Ok(())
+    Ok(status)
 }
 
 fn heading(agreement: &Agreement, compared: &Compared, io: &mut Io<'_>) -> Result<(), Failed> {
@@ -154,8 +157,10 @@ fn report(agreement: &Agreement, compared: &Compared, gamma: &Answer, parts: &Pa
 }
 
 fn row_json(row: &Row, agreement: &Agreement, parts: &Parts) -> Result<Value, Failed> {
-    let none = Figure::undefined(ascribe_engine::agreement::Undefined::NoUnits, 0, "");
-    let mut value = serde_json::to_value(row.total().unwrap_or(&none))?;
+    let mut value = match row.total() {
+        Some(total) => serde_json::to_value(total)?,
+        None => json!({ "value": null, "reason": "this is worked out of two annotators at a time; see by_pair" }),
+    };
     let (mut labels, mut documents, mut pairs) = (Map::new(), Map::new(), Vec::new());
     for (slice, figure) in &row.figures {
         let figure = serde_json::to_value(figure)?;

@@ -30,7 +30,7 @@ struct Row {
 
 /// Reads the table, and prints every measure of it.
 pub(super) fn print(file: &Path, wanted: &Agree, io: &mut Io<'_>) -> Result<(), Failed> {
-    let ratings = read(file)?;
+    let ratings = ratings(&Table::read(file)?)?;
     let figures = ratings.figures();
     let (items, raters) = (ratings.items(), ratings.raters().len());
     if wanted.json {
@@ -50,9 +50,13 @@ fn row(figure: &Figure) -> Row {
     Row { value: figure.value.ok(), n_items: figure.n, reason }
 }
 
+/// Reads a table from its bytes; errors call it `name`.
+pub(crate) fn read(name: &str, bytes: Vec<u8>) -> Result<Ratings, Failed> {
+    ratings(&Table::of(name.to_owned(), bytes)?)
+}
+
 /// Reads a table with the header `item,RATER,…`.
-pub(crate) fn read(file: &Path) -> Result<Ratings, Failed> {
-    let table = Table::read(file)?;
+fn ratings(table: &Table) -> Result<Ratings, Failed> {
     let mut ratings: Option<Ratings> = None;
     let mut lines: HashMap<String, u64> = HashMap::new();
     table.each(|row, line| {
@@ -68,7 +72,9 @@ pub(crate) fn read(file: &Path) -> Result<Ratings, Failed> {
         ratings.add(row.iter().skip(1).map(|cell| Some(cell).filter(|cell| !cell.is_empty())));
         Ok(())
     })?;
-    ratings.ok_or_else(|| table.lacks("there is nothing in it; the first line must be a header: item,RATER,…"))
+    ratings
+        .map(Ratings::by_number)
+        .ok_or_else(|| table.lacks("there is nothing in it; the first line must be a header: item,RATER,…"))
 }
 
 fn raters(header: &StringRecord) -> Result<Vec<String>, String> {

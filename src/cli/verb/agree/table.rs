@@ -26,6 +26,11 @@ impl Table {
             false => fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes)),
         };
         read.map_err(|reason| format!("{name}: {reason}"))?;
+        Self::of(name, bytes)
+    }
+
+    /// The table that `bytes` hold; errors call it `name`.
+    pub(super) fn of(name: String, bytes: Vec<u8>) -> Result<Self, Failed> {
         let text = String::from_utf8(bytes).map_err(|wrong| {
             let line = 1 + wrong.as_bytes()[..wrong.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
             format!("{name}, line {line}: this is not UTF-8; save the table as UTF-8")

@@ -31,6 +31,9 @@ struct Worked {
     spans: Vec<(&'static Measure, Figure, Vec<Pair>)>,
 }
 
+/// Beyond it, positions are not told apart well enough.
+const FARTHEST: f64 = 1e15;
+
 /// How two annotators' units match.
 struct Pair {
     names: [String; 2],
@@ -40,6 +43,10 @@ struct Pair {
 /// Reads the table, and prints every measure of it.
 pub(super) fn print(file: &Path, wanted: &Agree, io: &mut Io<'_>) -> Result<(), Failed> {
     let units = read(file, &wanted.continuum)?;
+    let tolerance = wanted.continuum.tolerance;
+    if !(tolerance.is_finite() && tolerance >= 0.0) {
+        return Err("--tolerance must be a number that is not below 0".into());
+    }
     let worked = Worked::of(&units, wanted)?;
     if wanted.json {
         let report = Report {
@@ -47,7 +54,7 @@ pub(super) fn print(file: &Path, wanted: &Agree, io: &mut Io<'_>) -> Result<(), 
             length: units.length(),
             n_annotators: units.annotators().len(),
             n_units: units.count(),
-            tolerance: wanted.continuum.tolerance,
+            tolerance,
             measures: worked.json()?,
         };
         writeln!(io.out, "{}", serde_json::to_string_pretty(&report)?)?;
@@ -163,13 +170,18 @@ impl Pair {
     fn json(&self) -> Value {
         let SpanScore { matched, precision, recall, f1 } = self.score;
         let value = |figure: Figure| figure.value.ok();
-        json!({
+        let reason = [precision, recall, f1].into_iter().find_map(|figure| figure.value.err());
+        let mut told = json!({
             "annotators": self.names,
             "matched": matched,
             "precision": value(precision),
             "recall": value(recall),
             "f1": value(f1),
-        })
+        });
+        if let Some(reason) = reason {
+            told["reason"] = json!(reason.to_string());
+        }
+        told
     }
 
     fn print(&self, io: &mut Io<'_>) -> Result<(), Failed> {
@@ -218,8 +230,9 @@ pub(super) fn read(file: &Path, continuum: &Continuum) -> Result<Units, Failed> 
     let table = Table::read(file)?;
     let begin = continuum.begin;
     let end = continuum.length.map_or(f64::INFINITY, |length| begin + length);
-    if !begin.is_finite() || continuum.length.is_some_and(|length| !length.is_finite() || length <= 0.0) {
-        return Err("--begin must be a number, and --length one above 0".into());
+    let far = |number: f64| number.is_nan() || number.abs() > FARTHEST;
+    if far(begin) || continuum.length.is_some_and(|length| far(length) || length <= 0.0) {
+        return Err("--begin must be a number, and --length one above 0, neither beyond 10^15".into());
     }
     let mut gathered = Gathered { end: begin, ..Gathered::default() };
     let mut columns = None;
@@ -246,13 +259,25 @@ impl Gathered {
     fn add(&mut self, row: &StringRecord, columns: Columns, (begin, end): (f64, f64)) -> Result<(), String> {
         let position = |column: usize| {
             let cell = &row[column];
-            cell.parse::<f64>().map_err(|_| format!("start and end must be numbers, and `{cell}` is none"))
+            let number: f64 =
+                cell.parse().map_err(|_| format!("start and end must be numbers, and `{cell}` is none"))?;
+            if number.abs() > FARTHEST {
+                Err(format!("`{cell}` is too far away; 10^15 is the most"))
+            } else {
+                Ok(number)
+            }
         };
         let [annotator, category] = &mut self.known;
         let annotator = number(annotator, &mut self.annotators, &row[columns.annotator])?;
         let category = number(category, &mut self.categories, &row[columns.label])?;
         let stretch = Stretch { start: position(columns.start)?, end: position(columns.end)?, category };
         stretch.check(begin, end).map_err(|reason| match reason {
+            StretchError::Outside(unit, ..) if end.is_infinite() => {
+                format!(
+                    "the unit from {} to {} starts before {begin}, where --begin says that all begins",
+                    unit.start, unit.end
+                )
+            }
             StretchError::Outside(..) => format!("{reason}; --begin and --length say where it lies"),
             _ => reason.to_string(),
         })?;

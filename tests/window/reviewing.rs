@@ -191,6 +191,9 @@ fn what_all_have_alike_is_accepted_in_one_step() {
     let before = person.counts();
     person.press(SHIFT, Key::Enter);
     person.must_see(&format!("{} tags alike for all", before.unanimous));
+    person.press(NONE, Key::Escape);
+    assert_eq!(person.workspace().reviewing.at(), person.workspace().reviewing.listed().first().copied());
+    person.press(SHIFT, Key::Enter);
     person.press(NONE, Key::Enter);
     assert_eq!(person.counts().decided, before.unanimous);
     assert_eq!(person.deeds(), 1);

@@ -254,7 +254,10 @@ impl App {
         };
         let reviewing = &mut workspace.reviewing;
         let asked = reviewing.edit.is_some() || reviewing.why.is_some() || reviewing.unanimous;
-        (reviewing.why, reviewing.unanimous) = (None, false);
+        if std::mem::take(&mut reviewing.unanimous) {
+            reviewing.go_to(reviewing.next_open());
+        }
+        reviewing.why = None;
         reviewing.leave_edit();
         asked
     }

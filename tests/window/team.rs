@@ -18,7 +18,10 @@ const BRIDGE_TITLE: &str = "In Port Averne, the bridge that stands on one leg wa
 const FOG_TITLE: &str = "Fog, a brass band and one button: how the Heron opened on Friday";
 
 fn at_team(annotator: &'static str) -> Person {
-    let mut person = Person::at_sample(annotator);
+    enter(Person::at_sample(annotator))
+}
+
+fn enter(mut person: Person) -> Person {
     person.press(CTRL, Key::Num4);
     person.wait("it is counted", |person| person.all(Role::ProgressIndicator).len() == 1);
     person
@@ -101,8 +104,7 @@ fn articles_are_assigned_evenly_with_what_comes_of_it_shown_before() {
 
 #[test]
 fn articles_are_drawn_anew_when_somebody_is_asked_meanwhile() {
-    let mut person = Person::at(Fresh::sample(), Opening { watch: true, ..Opening::default() });
-    person.press(CTRL, Key::Num4);
+    let mut person = enter(Person::at(Fresh::sample(), Opening { watch: true, ..Opening::default() }));
     person.click(Role::Button, "Assign evenly…");
     person.wait("it is drawn", |person| person.sees_a(Role::Button, "Assign 1 article"));
     let mut session = person.fresh.session("zoe");

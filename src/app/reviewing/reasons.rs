@@ -25,7 +25,9 @@ pub fn ui(ui: &mut Ui, panel: &mut Panel<'_>, decision: &Decision) {
             panel.fonts.label(ui, &format!("Because: {}", said.join(" – ")), 13.0, panel.theme.muted.0);
         }
         let text = if said.is_empty() { "Say why…" } else { "Change why…" };
-        if ui.add(Button::new(text).shortcut_text(panel.keys(ui, &Deciding::Why(None)))).clicked() {
+        let button = ui.add(Button::new(text).shortcut_text(panel.keys(ui, &Deciding::Why(None))));
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+        if button.clicked() {
             panel.push(Deciding::Why(Some(decision.id.clone())));
         }
         return;

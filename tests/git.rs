@@ -11,7 +11,8 @@ use std::{
 
 use ascribe_engine::merge::Mergeable;
 use ascribe_schema::{
-    AnnotationSet, AnnotatorName, CommentSet, DecisionSet, DocumentId, FORMAT, File, Project, Text, read, write,
+    Annotation, AnnotationSet, AnnotatorName, CommentSet, DecisionSet, DocumentId, FORMAT, File, Input, Project, Text,
+    read, write,
 };
 
 #[path = "concurrent.rs"]
@@ -60,6 +61,14 @@ impl Random {
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((mixed ^ (mixed >> 31)) % u64::from(limit)) as u32
     }
+}
+
+/// What a decision says of somebody's first annotation: the text it was made on, and the annotation as it was then.
+fn decided(set: &AnnotationSet) -> (String, Vec<Input>) {
+    let Annotation { id, label, spans, text, attributes, .. } = set.annotations[0].clone();
+    let input =
+        Input { annotator: set.annotator.clone(), annotation: id, label, spans, text, attributes, links: vec![] };
+    (set.text_sha256.clone(), vec![input])
 }
 
 /// What both clones hold, as the test knows it.
@@ -171,7 +180,7 @@ impl Clones {
         let (document, me) = (DocumentId::new(ID).unwrap(), AnnotatorName::new("amina").unwrap());
         let text = self.text.clone();
         let set: AnnotationSet = self.load(0, SET).unwrap();
-        let text_sha256 = set.text_sha256.clone();
+        let decided = decided(&self.load(0, &SET.replace("/amina/", "/bo/")).unwrap());
         let set = self.edit(SET, set, set_facts, |set, draw| edit_set(set, &text, draw));
         let (writer, about) = (me.clone(), document.clone());
         let new = CommentSet { format: FORMAT, document: about, writer, comments: Vec::new(), conflicts: Vec::new() };
@@ -181,8 +190,9 @@ impl Clones {
             DecisionSet { format: FORMAT, document: about, adjudicator, decisions: Vec::new(), conflicts: Vec::new() };
         let decisions = self.edit(DECISIONS, new, decision_facts, |set, draw| {
             edit_decisions(set, draw);
-            // Decisions about a text that the document never had would be an error.
-            set.decisions.iter_mut().for_each(|decision| decision.text_sha256.clone_from(&text_sha256));
+            for decision in &mut set.decisions {
+                (decision.text_sha256, decision.about) = decided.clone();
+            }
         });
         let project: Project = self.load(0, PROJECT).unwrap();
         let project = self.edit(PROJECT, project, project_facts, |project, draw| {

@@ -11,8 +11,8 @@ use ascribe_engine::{
     },
 };
 use ascribe_schema::{
-    AnnotationSet, AnnotatorName, CommentSet, Conflict, DecisionSet, DocumentId, FORMAT, Project, Span, Text,
-    check_scheme, check_set, read, write,
+    Annotation, AnnotationSet, AnnotatorName, CommentSet, Conflict, DecisionSet, DocumentId, FORMAT, Project, Span,
+    Text, check_scheme, check_set, read, write,
 };
 use ascribe_tests::{BRIDGE, Fresh, Random, document, name, run, set_of};
 use proptest::prelude::*;
@@ -187,7 +187,13 @@ fn a_person_is_asked_only_where_both_meant_the_same() {
         set.relations.push(ascribe_schema::Relation { id: "newtie0000".into(), kind: "same_as".to_owned(), from, to });
     };
     let nothing: Edit = |_| ();
-    let rows: [(&str, Edit, Edit, &[&str]); 9] = [
+    fn import(set: &mut AnnotationSet, created: &str) {
+        let twin = set.annotations[0].clone();
+        set.annotations.push(Annotation { id: "imported00".into(), created: created.to_owned(), ..twin });
+    }
+    let early: Edit = |set| import(set, "2026-11-22T10:00:00Z");
+    let late: Edit = |set| import(set, "2026-11-23T10:00:00Z");
+    let rows: [(&str, Edit, Edit, &[&str]); 10] = [
         ("one side", label, nothing, &[]),
         ("the same on both", label, label, &[]),
         ("two fields", label, note, &[]),
@@ -197,6 +203,7 @@ fn a_person_is_asked_only_where_both_meant_the_same() {
         ("deleted and changed", delete, note, &["annotations.qscvp5n9sv"]),
         ("deleted and tied", delete, tie, &["annotations.qscvp5n9sv"]),
         ("deleted twice", delete, delete, &[]),
+        ("imported by each for themselves", late, early, &[]),
     ];
     let (base, _) = sample();
     for (what, ours, theirs, places) in rows {

@@ -59,6 +59,9 @@ enum Drawn {
     Statistical,
 }
 
+/// What works γ out, of some units.
+type Work<'a> = &'a dyn Fn(&GammaOptions) -> Result<(Gamma, Units), GammaError>;
+
 /// γ, or why it was left out.
 pub(super) enum Answer {
     Worked(Box<Gamma>, Vec<String>),
@@ -89,10 +92,7 @@ impl Chance {
     }
 
     /// γ of a part of a project, which is worked out only where somebody asks for it.
-    pub(super) fn of_project(
-        &self,
-        work: &dyn Fn(&GammaOptions) -> Result<(Gamma, Units), GammaError>,
-    ) -> Result<Answer, Failed> {
+    pub(super) fn of_project(&self, work: Work<'_>) -> Result<Answer, Failed> {
         if !self.gamma {
             return Ok(Answer::LeftOut("left out, because it takes long; --gamma works it out"));
         }

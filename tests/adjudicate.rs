@@ -330,7 +330,8 @@ proptest! {
             if random.below(4) > 0 {
                 let (first, last) = (random.below(4), 22 - random.below(4));
                 let span = Span::new(number * SENTENCE + first, number * SENTENCE + last);
-                table.tag(who, &format!("{who}{number}"), *random.pick(&["quote", "claim", "source"]), span);
+                let label: &str = random.pick(&["quote", "claim", "source"]);
+                table.tag(who, &format!("{who}{number}"), label, span);
             }
         }
         let all: Vec<_> = table.laid().cases.iter().map(|case| case.inputs[0].clone()).collect();

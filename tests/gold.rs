@@ -109,7 +109,8 @@ fn gold_made_by_hand_stays_and_is_told_once() {
 
 #[test]
 fn lint_tells_how_gold_differs_from_what_was_decided() {
-    let rows: [(&str, fn(&Fresh), Option<&str>); 4] = [
+    type Row = (&'static str, fn(&Fresh), Option<&'static str>);
+    let rows: [Row; 4] = [
         ("as it was made", |_| (), None),
         (
             "a decision was taken back",

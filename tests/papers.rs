@@ -218,7 +218,8 @@ fn threads_follow_answers_and_survive_what_is_missing_or_goes_in_circles() {
         };
         threads.iter().map(thread).collect::<Vec<_>>()
     };
-    let rows: [(&[(&str, &str, Option<&str>, &str)], &[&str]); 5] = [
+    type Written = (&'static str, &'static str, Option<&'static str>, &'static str);
+    let rows: [(&[Written], &[&str]); 5] = [
         (&[("bo", "b", Some("a"), "2"), ("amina", "a", None, "1"), ("cy", "c", Some("b"), "3")], &["a -b --c"]),
         (&[("bo", "b", Some("a"), "3"), ("amina", "a", None, "1"), ("cy", "c", Some("a"), "2")], &["a -c -b"]),
         (&[("bo", "b", Some("gone"), "2"), ("amina", "a", None, "1")], &["a", "b"]),

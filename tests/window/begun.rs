@@ -37,7 +37,8 @@ fn bo_goes_on(person: &mut Person) {
 
 #[test]
 fn words_that_say_why_are_kept_whatever_is_done_next() {
-    let ways: [(&str, fn(&mut Person)); 4] = [
+    type Way = (&'static str, fn(&mut Person));
+    let ways: [Way; 4] = [
         ("another difference is chosen", |person| {
             let row = person.all(Role::ListBoxOption)[3].clone();
             person.click(Role::ListBoxOption, &row);

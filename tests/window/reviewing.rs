@@ -89,7 +89,7 @@ fn ten_are_decided_by_keys_and_a_changed_one_comes_back() {
     person.press(NONE, Key::Num1);
     person.press(CTRL, Key::Num2);
     let stale: Vec<_> = person.stale().into_iter().map(|decision| decision.id).collect();
-    assert_eq!(stale, [of.id.clone()], "exactly that one");
+    assert_eq!(stale, std::slice::from_ref(&of.id), "exactly that one");
     assert_eq!(person.counts().decided, 9);
 
     person.click(Role::ComboBox, "State: any state");

@@ -60,7 +60,7 @@ impl Scope {
         let both = [Self::Review, Self::Case];
         self == other
             || both.contains(&self) && both.contains(&other)
-            || !never && !(apart.contains(&self) && apart.contains(&other))
+            || !(never || apart.contains(&self) && apart.contains(&other))
     }
 }
 

@@ -34,13 +34,13 @@ pub(super) fn told(conflict: &Conflict, set: &WorkingSet) -> Told {
         ["annotations", id, ref rest @ ..] => {
             let id = Some(AnnotationId::from(id));
             let here = id.as_ref().and_then(|id| set.annotation(id)).map(|annotation| annotation.as_ref().clone());
-            let here = here.or_else(|| any().find_map(|value| read::<Annotation>(value)));
+            let here = here.or_else(|| any().find_map(read::<Annotation>));
             (here.as_ref().map_or_else(|| "a tag".to_owned(), tag), field(rest, "the whole tag"), id)
         }
         ["relations", id, ref rest @ ..] => {
             let here = set.relations().find(|relation| relation.id.as_str() == id);
             let here = here.map(|relation| relation.as_ref().clone());
-            let here = here.or_else(|| any().find_map(|value| read::<Relation>(value)));
+            let here = here.or_else(|| any().find_map(read::<Relation>));
             let from = here.as_ref().map(|relation| relation.from.clone());
             let about = here.as_ref().map_or_else(|| "a tie".to_owned(), |relation| tie(relation, set));
             (about, field(rest, "the whole tie"), from)

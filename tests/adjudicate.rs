@@ -330,7 +330,7 @@ proptest! {
             if random.below(4) > 0 {
                 let (first, last) = (random.below(4), 22 - random.below(4));
                 let span = Span::new(number * SENTENCE + first, number * SENTENCE + last);
-                let label: &str = random.pick(&["quote", "claim", "source"]);
+                let label = *random.pick(&["quote", "claim", "source"]);
                 table.tag(who, &format!("{who}{number}"), label, span);
             }
         }
@@ -422,7 +422,7 @@ fn only_annotators_who_are_there_are_compared() {
 
 #[test]
 fn gold_of_two_adjudicators_needs_one_who_counts() {
-    let fresh = Fresh::sample();
+    let fresh = undecided();
     let project = fresh.path.to_str().unwrap();
     let verb = |more: &[&str]| run(&[&["adjudicate", project, "--annotators", "amina,bo"], more].concat());
     assert_eq!(verb(&["--unanimous", "--replace", "--as", "zoe"]).status, 1);
@@ -436,7 +436,7 @@ fn gold_of_two_adjudicators_needs_one_who_counts() {
 
 #[test]
 fn tags_that_cannot_be_read_are_told_and_nothing_is_decided_without_them() {
-    let fresh = Fresh::sample();
+    let fresh = undecided();
     let project = fresh.path.to_str().unwrap();
     let path = format!("annotations/bo/{BRIDGE}.ron");
     let torn = fresh.text(&path).replacen("label: \"quote\"", "lebal: \"quote\"", 1);

@@ -80,11 +80,11 @@ fn an_article_that_is_not_here_comes_along_with_what_is_about_it() {
 
 #[test]
 fn an_own_set_whose_article_is_not_here_comes_with_it_if_it_is_asked_for() {
-    let theirs = Fresh::sample();
+    let theirs = crate::gold::undecided();
     let files = [format!("documents/{BRIDGE}.txt"), format!("documents/{BRIDGE}.ron"), set_of("amina"), set_of("bo")];
     // Where an earlier attempt was broken off, some of the article may be there.
     for there in [0, 1] {
-        let mine = Fresh::sample();
+        let mine = crate::gold::undecided();
         files[there..].iter().for_each(|file| std::fs::remove_file(mine.path.join(file)).unwrap());
         let source = path(&theirs, &format!("annotations/amina/{BRIDGE}.ron"));
         assert_eq!(receive(&mine, &[&source, "--mine", "amina", "--merge"]).status, 1, "a file alone cannot bring it");

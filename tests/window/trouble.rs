@@ -21,6 +21,8 @@ fn broken_set_is_listed_among_the_problems() {
     assert!(!person.sees("Problems of this project"));
     person.click(Role::Button, "! 1 error");
     person.must_see("Problems of this project");
+    // The sheet grows while it is being filled.
+    person.wait("all is looked through", |person| !person.sees("Looking through the tags of the whole project…"));
     person.click(Role::Button, "Close");
     assert!(!person.sees("Problems of this project"));
 }

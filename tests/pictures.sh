@@ -51,7 +51,7 @@ for theme in Light Dark; do
             picture "arabic-$end" "$theme" "$zoom" $size ctrl+Next ctrl+Next n
             project=projects/port-averne
             picture "review-$end" "$theme" "$zoom" $size ctrl+2 n n
-            picture "agreement-$end" "$theme" "$zoom" $size ctrl+3
+            if [[ $zoom == 2.0 ]]; then picture "agreement-$end" "$theme" "$zoom" $size ctrl+3 Home; fi
             project=tests/fixtures/reading
         }
     done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Holds the real window against pictures of it: dense tags, Arabic, a page of several scripts, the sample under review
-# and its agreement; light and dark; 100 % and 200 %. The scripts in them are all in fonts that come with the program, so they look alike on every machine.
+# Holds the real window against pictures of it: dense tags, Arabic, a page of several scripts, the sample under
+# review; light and dark; 100 % and 200 %. The scripts in them are all in fonts that come with the program, so they look alike on every machine.
 #   tests/pictures.sh            compares; what differs is left in target/pictures
 #   tests/pictures.sh --update   takes the pictures anew
 set -euo pipefail
@@ -51,7 +51,6 @@ for theme in Light Dark; do
             picture "arabic-$end" "$theme" "$zoom" $size ctrl+Next ctrl+Next n
             project=projects/port-averne
             picture "review-$end" "$theme" "$zoom" $size ctrl+2 n n
-            if [[ $zoom == 2.0 ]]; then picture "agreement-$end" "$theme" "$zoom" $size ctrl+3 Home; fi
             project=tests/fixtures/reading
         }
     done

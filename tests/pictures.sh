@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holds the real window against pictures of it: dense tags, Arabic, a page of several scripts, the sample under
-# review; light and dark; 100 % and 200 %. The scripts in them are all in fonts that come with the program, so they look alike on every machine.
+# review; light and dark; 100 % and 200 %. The scripts in them are all in fonts that come with the program, so they
+# look alike on every machine.
 #   tests/pictures.sh            compares; what differs is left in target/pictures
 #   tests/pictures.sh --update   takes the pictures anew
 set -euo pipefail
